@@ -1,0 +1,79 @@
+import { expect, test } from "@playwright/test";
+import { lab } from "./lab.ts";
+
+test.describe("a teacher stops the film", () => {
+  test("pauses, steps once, goes on, and starts over", async ({ page }) => {
+    const { open, inPhase, atStep, step, button } = lab(page);
+    await open("data=ring&model=vae&steps=100000");
+    await inPhase("ready");
+    await button("Train").click();
+    await atStep(5);
+    await button("Pause").click();
+    await inPhase("paused");
+    const held = await step();
+    await page.waitForTimeout(600);
+    expect(await step()).toBe(held);
+
+    await button("Step").click();
+    await expect.poll(step).toBe(held + 1);
+    await inPhase("paused");
+
+    await button("Train").click();
+    await inPhase("training");
+    await atStep(held + 5);
+
+    await button("Reset").click();
+    await inPhase("ready");
+    expect(await step()).toBe(0);
+  });
+
+  test("steps a GAN's two networks apart", async ({ page }) => {
+    const { open, inPhase, step, button } = lab(page);
+    await open("data=ring&model=gan");
+    await inPhase("ready");
+    await page.getByLabel("Step one network only").click();
+    await button("Step discriminator").click();
+    await expect.poll(step).toBe(1);
+    await page.getByText("Show as table").click();
+    const losses = page.getByRole("table", { name: "Losses" });
+    await expect(losses.getByRole("row", { name: /discriminator/ })).toContainText(/\d\.\d/);
+    await expect(losses.getByRole("row", { name: /generator/ })).not.toContainText(/\d\.\d/);
+  });
+
+  test("sets a budget, lets it finish, and raises it", async ({ page }) => {
+    const { open, inPhase, step, button } = lab(page);
+    await open("data=ring&model=vae&steps=20");
+    await inPhase("ready");
+    await button("Train").click();
+    await inPhase("finished");
+    expect(await step()).toBe(20);
+    await page.getByRole("spinbutton", { name: "Steps", exact: true }).fill("30");
+    await page.getByRole("spinbutton", { name: "Steps", exact: true }).press("Enter");
+    await button("Train").click();
+    await expect.poll(step).toBe(30);
+    await inPhase("finished");
+  });
+
+  test("changes a setting in mid-run: it is marked, and taken by the next run", async ({ page }) => {
+    const { open, inPhase, atStep, button } = lab(page);
+    await open("data=ring&model=vae&steps=100000");
+    await inPhase("ready");
+    await button("Train").click();
+    await atStep(3);
+    await page.getByRole("combobox", { name: "Model" }).selectOption("gan");
+    await expect(page.getByText("New changes: Model")).toBeVisible();
+    await inPhase("training"); // the old model goes on until the person decides
+    await button("Train").click();
+    await expect(page.locator("html")).toHaveAttribute("data-model", "gan");
+    await inPhase("training");
+  });
+
+  test("fits a baseline at once", async ({ page }) => {
+    const { open, inPhase, step, button } = lab(page);
+    await open("model=copula");
+    await inPhase("ready");
+    await button("Train").click();
+    await inPhase("finished");
+    expect(await step()).toBe(0);
+  });
+});

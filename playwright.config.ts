@@ -1,0 +1,29 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumFlags, findChromium } from "./scripts/chromium.mjs";
+
+/** Not the port of `npm start`, so that a lab that is open meanwhile is not what gets tested. */
+const port = Number(process.env["E2E_PORT"] ?? 4319);
+const executablePath = findChromium();
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  // Two cores at most: training beside training would test the queue, not the lab.
+  workers: 1,
+  retries: process.env["CI"] ? 1 : 0,
+  forbidOnly: Boolean(process.env["CI"]),
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  reporter: [["list"], ["json", { outputFile: ".cache/playwright.json" }]],
+  use: {
+    baseURL: `http://localhost:${port}/`,
+    viewport: { width: 1440, height: 900 },
+    launchOptions: { args: [...chromiumFlags], ...(executablePath !== undefined && { executablePath }) },
+    screenshot: "only-on-failure",
+  },
+  webServer: {
+    command: `node scripts/serve.mjs --port ${port}`,
+    url: `http://localhost:${port}/`,
+    reuseExistingServer: false,
+  },
+});

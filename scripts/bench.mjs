@@ -1,0 +1,148 @@
+/**
+ * `npm run bench:engine`: stock TensorFlow.js against Likeness' engine, in one run.
+ * Host work on Dawn's null adapter, which executes nothing; whole steps on WebAssembly.
+ * `--json` prints the numbers alone, for bench/results/. `--torch` runs the same four
+ * steps in PyTorch too (bench/torch_steps.py, one thread; a GPU where it finds one).
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { cpus } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { createServer } from "vite";
+
+/** Chromium has fused multiply-add since V8 11.4; Node 20, on 11.3, has it behind a flag. */
+const [major = 0, minor = 0] = process.versions.v8.split(".").map(Number);
+const flags = major === 11 && minor < 4 ? ["--experimental-wasm-relaxed-simd"] : [];
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const [mode, side, on] = process.argv.slice(2);
+
+/** TensorFlow.js imports these CommonJS files by name, which only a bundler understands. */
+const commonJs = {
+  name: "likeness:commonjs",
+  enforce: "pre",
+  resolveId: (id) => (id === "seedrandom" ? "\0seedrandom" : null),
+  load(id) {
+    if (id !== "\0seedrandom" && !id.includes("/wasm-out/")) return null;
+    const name = JSON.stringify(id.replace("\0", ""));
+    return `import { createRequire } from "node:module";
+      const module = createRequire(${JSON.stringify(import.meta.url)})(${name});
+      export default module;
+      export const { alea, wasmWorkerContents } = module;`;
+  },
+};
+
+if (mode === "--side") {
+  globalThis.require = createRequire(import.meta.url); // TensorFlow.js asks for it under Node
+  const server = await createServer({
+    root,
+    configFile: false,
+    logLevel: "error",
+    appType: "custom",
+    server: { middlewareMode: true, hmr: false, ws: false },
+    optimizeDeps: { noDiscovery: true },
+    plugins: [commonJs],
+    // One copy of TensorFlow.js for its own deep imports and ours.
+    ssr: { noExternal: [/@tensorflow\//, "seedrandom"] },
+  });
+  const { run } = await server.ssrLoadModule("/bench/engine.ts");
+  const result = await run(side, on);
+  process.stdout.write(`\n@@${JSON.stringify(result)}\n`, () => process.exit(0));
+} else {
+  const measure = (whose, where) => {
+    const child = spawnSync(
+      process.execPath,
+      [...flags, fileURLToPath(import.meta.url), "--side", whose, where],
+      {
+        encoding: "utf8",
+        maxBuffer: 1 << 26,
+      },
+    );
+    const line = child.stdout.split("\n").find((text) => text.startsWith("@@"));
+    if (line === undefined) throw new Error(`The ${whose} side on ${where} ended early.\n${child.stderr}`);
+    return JSON.parse(line.slice(2));
+  };
+  const round = (value) => Number(value.toPrecision(4));
+  const pair = (where, join) => {
+    const stock = measure("stock", where);
+    const ours = measure("ours", where);
+    return Object.fromEntries(Object.keys(stock).map((name) => [name, join(stock[name], ours[name])]));
+  };
+  const host = pair("null", (stock, ours) => ({
+    stock: { ...stock, hostMs: round(stock.hostMs) },
+    ours: { ...ours, hostMs: round(ours.hostMs) },
+    ratio: round(stock.hostMs / ours.hostMs),
+  }));
+  const wasm = pair("wasm", (stock, ours) => ({
+    stockMs: round(stock),
+    oursMs: round(ours),
+    ratio: round(stock / ours),
+  }));
+  /** PyTorch's milliseconds and ours as a multiple of them; undefined where it was not asked for. */
+  const torch = () => {
+    const python = process.env.PYTHON ?? (existsSync("/usr/bin/python3") ? "/usr/bin/python3" : "python3");
+    const script = path.join(root, "bench/torch_steps.py");
+    const { status, stdout, stderr } = spawnSync(python, [script], { encoding: "utf8" });
+    if (status !== 0) throw new Error(`PyTorch's side did not run: ${stderr}`);
+    const { torch: version, threads, device, ...steps } = JSON.parse(stdout);
+    return {
+      version,
+      threads,
+      device,
+      ...Object.fromEntries(
+        Object.entries(steps).map(([name, { ms }]) => [
+          name,
+          { torchMs: ms, wasmOverTorch: round(wasm[name].oursMs / ms) },
+        ]),
+      ),
+    };
+  };
+  const peer = process.argv.includes("--torch") ? torch() : undefined;
+  const versionOf = (name) =>
+    JSON.parse(readFileSync(path.join(root, "node_modules", name, "package.json"), "utf8")).version;
+  const result = {
+    host,
+    wasm,
+    gpu: null,
+    ...(peer && { torch: peer }),
+    versions: {
+      node: process.version,
+      tfjs: versionOf("@tensorflow/tfjs-core"),
+      webgpu: versionOf("webgpu"),
+    },
+    machine: { cpu: cpus()[0]?.model ?? "", cores: cpus().length, date: new Date().toISOString() },
+  };
+  if (process.argv.includes("--json")) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  else {
+    const table = (rows) =>
+      process.stdout.write(
+        `${rows.map((row) => row.map((cell, i) => (i === 0 ? String(cell).padEnd(10) : String(cell).padStart(16))).join("")).join("\n")}\n\n`,
+      );
+    table([
+      ["host", "dispatches", "passes", "submits", "buffers", "ms a step", "ratio"],
+      ...Object.entries(host).map(([name, { stock, ours, ratio }]) => [
+        name,
+        ...["dispatches", "passes", "submits", "buffers", "hostMs"].map(
+          (key) => `${stock[key]} > ${ours[key]}`,
+        ),
+        `${ratio}x`,
+      ]),
+    ]);
+    table([
+      ["wasm", "stock ms", "ours ms", "ratio"],
+      ...Object.entries(wasm).map(([name, { stockMs, oursMs, ratio }]) => [
+        name,
+        stockMs,
+        oursMs,
+        `${ratio}x`,
+      ]),
+    ]);
+    if (peer !== undefined)
+      table([
+        ["torch", "ms", "wasm / torch"],
+        ...Object.keys(wasm).map((name) => [name, peer[name].torchMs, peer[name].wasmOverTorch]),
+      ]);
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * Takes the README's pictures: the built lab in a real Chromium, wide and narrow,
+ * light and dark, once its model has learned for a while. `npm run screenshots`
+ * after `npm run build`.
+ */
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { chromium } from "@playwright/test";
+import { chromiumFlags, ensureChromium } from "./chromium.mjs";
+import { fail, root } from "./node.mjs";
+import { listen, staticServer } from "./serve.mjs";
+
+const pictures = [
+  { name: "lab-light", width: 1440, height: 900, colorScheme: "light" },
+  { name: "lab-dark", width: 1440, height: 900, colorScheme: "dark" },
+  { name: "lab-phone-light", width: 390, height: 844, colorScheme: "light" },
+  { name: "lab-phone-dark", width: 390, height: 844, colorScheme: "dark" },
+];
+/** Steps after which there is something to see, and how long to wait for them, ms. */
+const steps = 300;
+const patience = 120_000;
+
+mkdirSync(path.join(root, "docs"), { recursive: true });
+const server = await staticServer(path.join(root, "dist")).catch(() =>
+  fail("There is no dist/ yet: npm run build."),
+);
+const port = await listen(server, { port: 0, host: "127.0.0.1" });
+const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags });
+try {
+  for (const { name, width, height, colorScheme } of pictures) {
+    const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+    page.on("pageerror", (error) => process.stderr.write(`${name}: ${error.message}\n`));
+    // No graphics card is asked for: a software one is slower than wasm.
+    await page.goto(`http://127.0.0.1:${port}/?backend=wasm`);
+    await page.waitForFunction(
+      (enough) => {
+        const { state, step } = document.documentElement.dataset;
+        return state === "finished" || state === "error" || (state === "training" && Number(step) >= enough);
+      },
+      steps,
+      { timeout: patience },
+    );
+    const state = await page.getAttribute("html", "data-state");
+    if (state === "error") process.stderr.write(`${name}: the lab says that something is wrong\n`);
+    // Charts load late and draw a few times a second.
+    await page.waitForTimeout(1_500);
+    await page.screenshot({ path: path.join(root, `docs/${name}.png`) });
+    process.stdout.write(`docs/${name}.png\n`);
+    await page.close();
+  }
+} finally {
+  await browser.close();
+  server.close();
+}

@@ -1,0 +1,313 @@
+/** The page's intentions without a page: the lines are fakes that note what is sent and say what a test wants said. */
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Listeners } from "../bridge/lines.ts";
+import type { AnalysisCommand, AnalysisEvent, TableSummary } from "../protocol/analysis.ts";
+import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
+import { setupFor } from "../store/setup.ts";
+import { conduct, type ConductorOptions } from "./conductor.ts";
+
+const summary: TableSummary = {
+  name: "birds",
+  rows: 400,
+  rowsRead: 400,
+  columns: [],
+  preview: [],
+  said: "Read 400 rows in 0.1 s, on this device",
+  issues: [],
+};
+
+function open(options: Partial<ConductorOptions> = {}) {
+  const sent: (TrainCommand | AnalysisCommand)[] = [];
+  let listeners!: Listeners;
+  let restarts = 0;
+  const lab = conduct({
+    setup: setupFor("birds"),
+    faults: [],
+    autoTrain: false,
+    openLines: (given) => {
+      listeners = given;
+      return {
+        train: (command) => void sent.push(command),
+        analysis: (command) => void sent.push(command),
+        restartTrain: () => void (restarts += 1),
+      };
+    },
+    ...options,
+  });
+  const last = <T extends (TrainCommand | AnalysisCommand)["type"]>(type: T) =>
+    sent.findLast(
+      (command): command is Extract<TrainCommand | AnalysisCommand, { type: T }> => command.type === type,
+    );
+  const train = (event: TrainEvent): void => listeners.onTrain(event);
+  const analysis = (event: AnalysisEvent): void => listeners.onAnalysis(event);
+  const opened = (): void => analysis({ type: "opened", request: last("open")!.request, said: summary.said });
+  const prepared = (data = last("prepare")!.data): void =>
+    analysis({ type: "prepared", data, summary, trainRows: 320, holdoutRows: 80, width: 9, views: ["pca"] });
+  return {
+    ...lab,
+    sent,
+    last,
+    train,
+    analysis,
+    opened,
+    prepared,
+    state: () => lab.store.getState(),
+    count: (type: string) => sent.filter((command) => command.type === type).length,
+    restarts: () => restarts,
+    die: () => listeners.onTrainDeath("no sign of life for 30 s"),
+    dieAnalysis: () => listeners.onAnalysisDeath("no sign of life for 30 s"),
+    backend: (backend: "webgpu" | "wasm" = "wasm") =>
+      train({ type: "backend", backend, adapter: "", reason: "It is there." }),
+    /** The run that was started last now trains. */
+    training: () => {
+      const { run } = last("start")!;
+      train({ type: "started", run, nets: [], objectives: ["loss"] });
+      train({ type: "state", run, state: "training", step: 0 });
+      return run;
+    },
+  };
+}
+
+const ready = (options: Partial<ConductorOptions> = {}) => {
+  const lab = open(options);
+  lab.backend();
+  lab.opened();
+  lab.prepared();
+  return lab;
+};
+const fatal = (message: string): TrainEvent => ({ type: "failed", message, detail: "", fatal: true });
+
+beforeEach(() => void vi.stubGlobal("requestAnimationFrame", (draw: () => void) => draw()));
+afterEach(() => void vi.unstubAllGlobals());
+
+describe("data", () => {
+  it("opens, prepares what was opened, and trains by itself where that is wanted", () => {
+    const lab = ready({ autoTrain: true });
+    expect(lab.last("prepare")).toMatchObject({ request: 1, data: 1 });
+    expect(lab.last("start")).toMatchObject({ run: expect.any(Number), data: 1, paused: false });
+    expect(lab.count("start")).toBe(1);
+  });
+
+  it("drops late answers: of an older reading, of an older preparation, of an older run", () => {
+    const lab = ready();
+    lab.actions.openText("a\n1", "one.csv");
+    lab.actions.openText("b\n1", "two.csv");
+    lab.analysis({ type: "opened", request: 2, said: "" });
+    expect(lab.count("prepare")).toBe(1);
+    lab.opened();
+    expect(lab.last("prepare")).toMatchObject({ request: 3, data: 2 });
+    lab.actions.setHoldout(0.3);
+    lab.analysis({ type: "unprepared", data: 2, summary, message: "No column is switched on." });
+    expect(lab.state().alert).toBeUndefined();
+    expect(lab.state().phase).toBe("loading");
+    lab.prepared();
+    lab.actions.train();
+    lab.train({ type: "state", run: lab.last("start")!.run - 1, state: "finished", step: 9 });
+    expect(lab.state().phase).toBe("ready");
+  });
+
+  it("goes back to the table before when a file is refused, and prepares that one from then on", () => {
+    const lab = ready();
+    lab.actions.openText("", "bad.csv");
+    expect(lab.state().setup.dataset).toBe("own");
+    lab.analysis({ type: "refused", request: 2, message: "This file is empty." });
+    expect(lab.state()).toMatchObject({ phase: "ready", setup: { dataset: "birds" } });
+    lab.actions.setHoldout(0.1);
+    expect(lab.last("prepare")!.request).toBe(1);
+  });
+
+  it("keeps what became of a run while a file was read that is refused", () => {
+    const lab = ready();
+    lab.actions.train();
+    const run = lab.training();
+    lab.actions.openText("", "bad.csv");
+    lab.train({ type: "state", run, state: "finished", step: 2000 });
+    lab.analysis({ type: "refused", request: 2, message: "This file is empty." });
+    expect(lab.state().phase).toBe("finished");
+  });
+
+  it("trains on the table that is being read, not once more on the old one", () => {
+    const lab = ready();
+    lab.actions.train();
+    lab.training();
+    lab.actions.openText("a\n1", "next.csv");
+    lab.actions.setModel("gan");
+    lab.actions.train();
+    expect(lab.count("start")).toBe(1);
+    expect(lab.state().status).toBe("Training begins as soon as the table is read.");
+    lab.opened();
+    lab.prepared();
+    expect(lab.last("start")).toMatchObject({ data: 2, config: { model: "gan" } });
+  });
+
+  it("takes a complaint about the columns back once they are changed", () => {
+    const lab = ready();
+    lab.actions.chooseColumn("mass", { include: false });
+    lab.analysis({ type: "unprepared", data: 2, summary, message: "No column is switched on." });
+    expect(lab.state().alert?.message).toBe("No column is switched on.");
+    lab.actions.chooseColumn("mass", { include: true });
+    expect(lab.state().alert).toBeUndefined();
+  });
+
+  it("says how far a download is, of the newest only", () => {
+    const lab = ready();
+    lab.actions.download({ rows: 9_000, escapeFormulas: false });
+    lab.analysis({ type: "downloading", request: 1, rows: 2_000, of: 9_000 });
+    expect(lab.state().download.note).toContain("2,000 of 9,000");
+    lab.actions.download({ rows: 50, escapeFormulas: false });
+    lab.analysis({ type: "downloading", request: 1, rows: 4_000, of: 9_000 });
+    expect(lab.state().download.note).toBe("Making 50 rows…");
+  });
+
+  it("says that a run is gone when it is reset", () => {
+    const lab = ready();
+    lab.actions.train();
+    lab.training();
+    lab.actions.reset();
+    expect(lab.state().status).toMatch(/^Reset/);
+  });
+
+  it("prepares nothing while another table is being read", () => {
+    const lab = ready();
+    lab.actions.openText("a\n1", "big.csv");
+    lab.actions.chooseColumn("a", { include: false });
+    expect(lab.count("prepare")).toBe(1);
+    expect(lab.state().data.status).toBe("reading");
+    lab.opened();
+    expect(lab.last("prepare")!.options.columns).toEqual({ a: { include: false } });
+  });
+
+  it("takes a column's choice whatever the column is called", () => {
+    const lab = ready();
+    for (const name of ["__proto__", "constructor", "toString"])
+      lab.actions.chooseColumn(name, { include: false });
+    const { columns } = lab.last("prepare")!.options;
+    expect(Object.keys(columns)).toEqual(["__proto__", "constructor", "toString"]);
+    expect(Object.getPrototypeOf(columns)).toBe(Object.prototype);
+    expect(columns["constructor"]).toEqual({ include: false });
+  });
+});
+
+describe("runs", () => {
+  it("split the rows anew for another seed, for a first step too", () => {
+    const lab = ready();
+    lab.actions.setSeed(8);
+    lab.actions.step("generator");
+    expect(lab.count("start")).toBe(0);
+    expect(lab.last("prepare")!.options.seed).toBe(8);
+    lab.prepared();
+    expect(lab.last("start")).toMatchObject({ paused: true, config: { seed: 8 } });
+    expect(lab.sent.at(-1)).toEqual({ type: "step", objective: "generator" });
+  });
+
+  it("splits them for the seed as it stands when they are split, though it changes meanwhile", () => {
+    const lab = open();
+    lab.opened();
+    lab.actions.setSeed(99);
+    lab.prepared();
+    lab.actions.train();
+    expect(lab.last("prepare")!.options.seed).toBe(99);
+  });
+
+  it("gives every progress its credit back, also of a run that is gone", () => {
+    const lab = ready();
+    lab.actions.train();
+    const run = lab.training();
+    lab.actions.reset();
+    lab.train({
+      type: "progress",
+      run,
+      step: 3,
+      losses: { steps: [], values: {} },
+      elapsed: 1,
+      stepsPerSecond: 3,
+    });
+    expect(lab.count("credit")).toBe(1);
+    expect(lab.state().training.step).toBe(0);
+  });
+
+  it("starts a model afresh that is fitted at once, rather than resuming what never goes on", () => {
+    const lab = ready();
+    lab.actions.setModel("copula");
+    lab.actions.train();
+    const { run } = lab.last("start")!;
+    lab.train({ type: "started", run, nets: [], objectives: [] });
+    lab.train({ type: "state", run, state: "finished", step: 0 });
+    lab.actions.train();
+    expect(lab.count("start")).toBe(2);
+  });
+
+  it("tunes a run of the chosen model only, and tunes back when settings are reset", () => {
+    const lab = ready();
+    lab.actions.train();
+    lab.training();
+    lab.actions.setSetting("learningRate", 0.5);
+    expect(lab.last("tune")).toEqual({ type: "tune", key: "learningRate", value: 0.5 });
+    lab.actions.resetSettings();
+    expect(lab.last("tune")!.value).toBeLessThan(0.5);
+    const tunes = lab.count("tune");
+    lab.actions.setModel("gan");
+    lab.actions.setSetting("learningRate", 0.25);
+    expect(lab.count("tune")).toBe(tunes);
+  });
+});
+
+describe("losses", () => {
+  it("goes on with WebAssembly where the GPU is lost, with one line", () => {
+    const lab = open();
+    lab.backend("webgpu");
+    lab.opened();
+    lab.prepared();
+    lab.actions.train();
+    lab.training();
+    lab.train(fatal("The GPU was lost."));
+    expect(lab.restarts()).toBe(1);
+    expect(lab.last("backend")).toEqual({ type: "backend", forced: "wasm" });
+    expect(lab.state()).toMatchObject({ phase: "ready", backend: undefined });
+    expect(lab.state().alert!.message).toMatch(/GPU was lost.*WebAssembly.*press Train/);
+    lab.backend("wasm");
+    expect(lab.state().backend!.reason).toMatch(/GPU was lost/);
+    lab.actions.train();
+    expect(lab.last("start")!.data).toBe(1);
+  });
+
+  it("holds to a backend that was insisted on", () => {
+    const lab = open({ forcedBackend: "webgpu" });
+    lab.backend("webgpu");
+    lab.train(fatal("The GPU was lost."));
+    expect(lab.last("backend")).toEqual({ type: "backend", forced: "webgpu" });
+  });
+
+  it("ends in an error that opening tables does not hide where the backend never came", () => {
+    const lab = open({ forcedBackend: "webgpu", autoTrain: true });
+    lab.opened();
+    lab.train(fatal("WebGPU was asked for but can't be used here."));
+    lab.prepared();
+    expect(lab.state().phase).toBe("error");
+    lab.actions.pickDataset("ring");
+    lab.opened();
+    lab.prepared();
+    lab.actions.train();
+    expect(lab.state()).toMatchObject({ phase: "error", data: { status: "ready" } });
+    expect(lab.count("start")).toBe(0);
+    expect(lab.restarts()).toBe(0);
+  });
+
+  it("gives up on a worker that dies again and again", () => {
+    const lab = ready();
+    for (let i = 0; i < 5; i++) lab.die();
+    expect(lab.restarts()).toBe(2);
+    expect(lab.state().phase).toBe("error");
+    expect(lab.state().alert!.message).toMatch(/Reload/);
+  });
+
+  it("stays lost once the table is, whatever the run says afterwards", () => {
+    const lab = ready();
+    lab.actions.train();
+    const run = lab.training();
+    lab.dieAnalysis();
+    lab.train({ type: "state", run, state: "finished", step: 2000 });
+    expect(lab.state().phase).toBe("error");
+    expect(lab.sent.at(-1)).toEqual({ type: "stop" });
+  });
+});

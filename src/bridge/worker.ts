@@ -1,0 +1,78 @@
+/**
+ * A worker that can be trusted with a private table and that can't fail in
+ * silence. Two measured facts shape it: a page's policy does not bind a worker
+ * loaded by URL, but does bind one started from a blob that imports the same
+ * module; and a worker that dies, hangs or never starts tells nobody, so it is
+ * listened for.
+ */
+interface Loud {
+  readonly type: string;
+}
+
+export interface Line<Command, Event> {
+  post(command: Command, transfer?: readonly Transferable[]): void;
+  terminate(): void;
+  /** For types only. */
+  readonly says?: Event;
+}
+
+export interface LineOptions<Event> {
+  /** Address of the worker's module, same origin. */
+  readonly url: string;
+  readonly name: string;
+  onEvent(event: Event): void;
+  /** The worker is gone: it failed to start, or has been silent too long. */
+  onDeath(reason: string): void;
+  /** Silence after which a worker counts as dead, ms. First steps compile shaders, so be patient. */
+  readonly patience?: number;
+}
+
+export function openLine<Command, Event extends Loud>(options: LineOptions<Event>): Line<Command, Event> {
+  const { url, name, onEvent, onDeath, patience = 30_000 } = options;
+  const address = new URL(url, document.baseURI).href;
+  const bootstrap = URL.createObjectURL(
+    new Blob([`import ${JSON.stringify(address)};`], { type: "text/javascript" }),
+  );
+  const worker = new Worker(bootstrap, { type: "module", name });
+  let alive = true;
+  let heard = performance.now();
+
+  const die = (reason: string): void => {
+    if (!alive) return;
+    close();
+    onDeath(reason);
+  };
+  const close = (): void => {
+    alive = false;
+    clearInterval(watch);
+    worker.terminate();
+    URL.revokeObjectURL(bootstrap);
+  };
+  // A hidden page's own timers sleep, so silence is only counted while the page is seen.
+  let seenAt = performance.now();
+  const watch = setInterval(() => {
+    const now = performance.now();
+    if (document.hidden || now - seenAt > 3_000) heard = now;
+    seenAt = now;
+    if (now - heard > patience) die(`no sign of life for ${Math.round(patience / 1000)} s`);
+  }, 1_000);
+
+  worker.onmessage = (message: MessageEvent<Event>) => {
+    if (!alive) return;
+    heard = performance.now();
+    onEvent(message.data);
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    die(event.message || "its code could not be loaded");
+  };
+  worker.onmessageerror = () => die("a message could not be read");
+  return {
+    post: (command, transfer = []) => {
+      if (alive) worker.postMessage(command, [...transfer]);
+    },
+    terminate: () => {
+      if (alive) close();
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/**
+ * A setting is data: the same few lines draw its control, check a link that
+ * carries it, and give the model its default. Models never see a control and
+ * controls never see a model.
+ */
+
+interface SettingBase {
+  /** Stable: links carry it. */
+  readonly key: string;
+  readonly label: string;
+  /** One sentence: what it does and what turning it up brings. */
+  readonly help: string;
+  /** The three main settings of a model are shown; the rest stands under "advanced". */
+  readonly main?: boolean;
+  /** True where a running model takes the change at once; all others need a restart. */
+  readonly live?: boolean;
+}
+
+export interface NumberSetting extends SettingBase {
+  readonly kind: "number";
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  /** Integers where true. */
+  readonly whole?: boolean;
+  readonly scale?: "linear" | "log";
+}
+
+export interface ChoiceSetting extends SettingBase {
+  readonly kind: "choice";
+  readonly default: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** Sizes of hidden layers, input side first. */
+export interface SizesSetting extends SettingBase {
+  readonly kind: "sizes";
+  readonly default: readonly number[];
+  readonly maxLayers: number;
+  readonly maxSize: number;
+}
+
+export interface SwitchSetting extends SettingBase {
+  readonly kind: "switch";
+  readonly default: boolean;
+}
+
+export type Setting = NumberSetting | ChoiceSetting | SizesSetting | SwitchSetting;
+export type SettingValue = number | string | boolean | readonly number[];
+
+/** Values by key; a missing key means the default. */
+export type Settings = Readonly<Record<string, SettingValue>>;
+
+/** Every setting's value, defaults filled in. */
+export function complete(settings: readonly Setting[], chosen: Settings): Settings {
+  return Object.fromEntries(
+    settings.map((setting) => [
+      setting.key,
+      Object.hasOwn(chosen, setting.key) ? chosen[setting.key]! : setting.default,
+    ]),
+  );
+}
+
+/** What is wrong with a value for this setting, in words, or undefined where it is fine. */
+export function faultOf(setting: Setting, value: unknown): string | undefined {
+  switch (setting.kind) {
+    case "number":
+      if (typeof value !== "number" || !Number.isFinite(value)) return `${setting.label} must be a number.`;
+      if (value < setting.min || value > setting.max)
+        return `${setting.label} must lie between ${setting.min} and ${setting.max}.`;
+      if (setting.whole && !Number.isInteger(value)) return `${setting.label} must be a whole number.`;
+      return undefined;
+    case "choice":
+      return setting.options.some((option) => option.value === value)
+        ? undefined
+        : `${setting.label} must be one of ${setting.options.map((option) => option.value).join(", ")}.`;
+    case "sizes":
+      if (!Array.isArray(value) || value.length === 0 || value.length > setting.maxLayers)
+        return `${setting.label} must have between 1 and ${setting.maxLayers} layers.`;
+      return value.every((size) => Number.isInteger(size) && size >= 1 && size <= setting.maxSize)
+        ? undefined
+        : `${setting.label}: every layer must have between 1 and ${setting.maxSize} units.`;
+    case "switch":
+      return typeof value === "boolean" ? undefined : `${setting.label} must be on or off.`;
+    default:
+      setting satisfies never;
+      return "Unknown kind of setting.";
+  }
+}

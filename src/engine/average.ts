@@ -1,0 +1,93 @@
+/**
+ * Exponential moving average of weights: what a model samples with. Training
+ * weights jitter around a good place; their average sits in it.
+ */
+import type { Counter } from "./capture.ts";
+import { placeWgsl, sharedBuffer } from "./flat.ts";
+import { groupsFor, openGpuBackend, overwrite, runKernel, threadWgsl } from "./gpu.ts";
+import { pack, unpack } from "./pack.ts";
+import { averageInPlace } from "./simd/install.ts";
+import type { Stored } from "./stored.ts";
+import { add, keep, mul, scalar, sub, tensor1d, tidy } from "./tf.ts";
+import type { Tensor, Tensor1D, Variable } from "./tf.ts";
+
+export interface Average extends Stored {
+  /** Counted on by replays. */
+  readonly steps: Counter;
+  /** Call after a step of the weights. */
+  update(): void;
+  /** The averaged weights, to be used and disposed inside the caller's tidy. */
+  weights(): Tensor[];
+  dispose(): void;
+}
+
+const tickCode = /* wgsl */ `
+@group(0) @binding(0) var<storage, read_write> steps: array<f32>;
+@compute @workgroup_size(1) fn main() { steps[0] += 1.0; }`;
+
+const updateCode = (size: number, decay: number, place: string): string => /* wgsl */ `
+@group(0) @binding(0) var<storage, read_write> average: array<f32>;
+@group(0) @binding(1) var<storage, read> theta: array<f32>;
+@group(0) @binding(2) var<storage, read> steps: array<f32>;
+${place}
+@compute @workgroup_size(64) fn main(@builtin(global_invocation_id) id: vec3u) {
+  ${threadWgsl(size)}
+  let kept = min(${decay}, (1.0 + steps[0]) / (10.0 + steps[0]));
+  average[i] += (theta[place(i)] - average[i]) * (1.0 - kept);
+}`;
+
+/**
+ * @param decay 0 keeps no memory (the weights themselves), 0.999 remembers about a thousand steps. The first
+ * steps use less, min(decay, (1 + t) / (10 + t)), so that the start is soon forgotten.
+ */
+export function average(weights: readonly Variable[], decay: number): Average {
+  const shapes = weights.map((weight) => weight.shape);
+  const size = weights.reduce((sum, weight) => sum + weight.size, 0);
+  let flat = tidy(() => keep(add(pack(weights as readonly Tensor[]), 0))) as Tensor1D;
+  const steps: Counter = { value: 0 };
+  const gpu = openGpuBackend();
+  /** The count as the kernel reads it. */
+  const counted = gpu === undefined ? undefined : scalar(0);
+  const replace = (value: Tensor1D): void => {
+    flat.dispose();
+    flat = value;
+  };
+  return {
+    steps,
+    update() {
+      steps.value++;
+      if (decay === 0) return;
+      const theta = gpu === undefined ? undefined : sharedBuffer(gpu, weights);
+      if (gpu !== undefined && theta !== undefined) {
+        runKernel(gpu, { code: tickCode, tensors: [counted!], groups: [1] });
+        runKernel(gpu, {
+          code: updateCode(size, decay, placeWgsl(gpu, weights)),
+          tensors: [flat, theta, counted!],
+          groups: groupsFor(size),
+        });
+        return;
+      }
+      const kept = Math.min(decay, (1 + steps.value) / (10 + steps.value));
+      if (averageInPlace(flat, weights, 1 - kept)) return;
+      replace(
+        tidy(() => keep(add(flat, mul(sub(pack(weights as readonly Tensor[]), flat), 1 - kept)))) as Tensor1D,
+      );
+    },
+    weights: () => (decay === 0 ? [...weights] : unpack(flat, shapes)),
+    tensors: () => [flat],
+    count: () => steps.value,
+    restore(values, count) {
+      steps.value = count;
+      if (gpu === undefined) {
+        replace(tensor1d(values[0]!));
+        return;
+      }
+      overwrite(gpu, flat, values[0]!);
+      overwrite(gpu, counted!, new Float32Array([count]));
+    },
+    dispose() {
+      flat.dispose();
+      counted?.dispose();
+    },
+  };
+}

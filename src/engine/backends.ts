@@ -1,0 +1,175 @@
+/**
+ * Opens the device that does the arithmetic: WebGPU on a real adapter, else
+ * WASM, else plain JavaScript. Each backend's code is loaded only when tried.
+ *
+ * TensorFlow.js would make its own GPU device and notice neither its loss nor
+ * its errors (an over-large buffer then reads as zeros), so the device is made
+ * and watched here and handed over.
+ */
+import { env, findBackendFactory, registerBackend, removeBackend, setBackend } from "@tensorflow/tfjs-core";
+import { allowSections } from "./gpu.ts";
+import type { GpuBackend } from "./gpu.ts";
+import { installSimd } from "./simd/install.ts";
+import "./tf.ts";
+
+export type BackendName = "webgpu" | "wasm" | "cpu";
+
+export interface BackendOptions {
+  /** Use this one or fail with words. Also the only way onto a software GPU. */
+  readonly forced?: BackendName;
+  /** `navigator.gpu`, where there is one. */
+  readonly gpu?: GPU;
+  /** A folder ending in "/", or the place of each of the three .wasm files. */
+  readonly wasmPaths: string | Readonly<Record<string, string>>;
+  /** The GPU was taken away; nothing works until `openBackend` is called again. */
+  readonly onLost?: (message: string) => void;
+  /** The GPU refused something; results since are not to be trusted. */
+  readonly onError?: (message: string) => void;
+  /** Resolves after that many milliseconds; bounds how long a backend may take to start. */
+  readonly wait?: (milliseconds: number) => Promise<void>;
+}
+
+export interface OpenedBackend {
+  readonly backend: BackendName;
+  /** What the device calls itself; "" where unknown. */
+  readonly adapter: string;
+  /** One sentence: why this backend. */
+  readonly reason: string;
+}
+
+const patience = 15_000;
+
+/** @throws Error in plain words when the forced backend, or every backend, is missing. */
+export async function openBackend(options: BackendOptions): Promise<OpenedBackend> {
+  const { forced } = options;
+  const refusals: string[] = [];
+  for (const name of forced === undefined ? (["webgpu", "wasm", "cpu"] as const) : [forced]) {
+    try {
+      const attempt: Attempt = { late: false };
+      const adapter = await within(options, name, attempt, open(name, options, attempt));
+      const reason = forced === undefined ? chosen(name, refusals) : `${title(name)} was asked for.`;
+      return { backend: name, adapter, reason };
+    } catch (error) {
+      refusals.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  throw new Error(
+    forced === undefined
+      ? `No backend could be started. ${refusals.join(" ")}`
+      : `${title(forced)} was asked for but can't be used here: ${refusals.join(" ")} Leave the choice open, or ask for another.`,
+  );
+}
+
+const title = (name: BackendName): string =>
+  ({ webgpu: "WebGPU", wasm: "WebAssembly", cpu: "Plain JavaScript" })[name];
+
+function chosen(name: BackendName, refusals: readonly string[]): string {
+  return name === "webgpu"
+    ? "This browser gives access to the GPU."
+    : `${title(name)}, because: ${refusals.join(" ")}`;
+}
+
+/** A start that has been given up must not take over when it succeeds after all. */
+interface Attempt {
+  late: boolean;
+}
+
+async function within<T>(
+  options: BackendOptions,
+  name: BackendName,
+  attempt: Attempt,
+  work: Promise<T>,
+): Promise<T> {
+  if (options.wait === undefined) return work;
+  const late = options.wait(patience).then(() => {
+    attempt.late = true;
+    throw new Error(`${title(name)} did not start within ${patience / 1000} seconds.`);
+  });
+  late.catch(() => {}); // the loser of the race has nobody else to hear it
+  return Promise.race([work, late]);
+}
+
+async function open(name: BackendName, options: BackendOptions, attempt: Attempt): Promise<string> {
+  switch (name) {
+    case "webgpu":
+      return openGpu(options, attempt);
+    case "wasm": {
+      const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
+      // The threaded build hangs for ever once it has been through a bundler.
+      env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+      setWasmPaths(options.wasmPaths as Parameters<typeof setWasmPaths>[0]);
+      await activate(name, "Its program could not be loaded.", attempt);
+      installSimd();
+      return "";
+    }
+    case "cpu":
+      await import("@tensorflow/tfjs-backend-cpu");
+      await activate(name, "It could not be loaded.", attempt);
+      return "";
+    default:
+      name satisfies never;
+      return "";
+  }
+}
+
+async function activate(name: BackendName, otherwise: string, attempt: Attempt): Promise<void> {
+  if (attempt.late) throw new Error(`${title(name)} came too late.`);
+  if (!(await setBackend(name))) throw new Error(otherwise);
+}
+
+async function openGpu({ gpu, forced, onLost, onError }: BackendOptions, attempt: Attempt): Promise<string> {
+  if (gpu === undefined) throw new Error("This browser has no WebGPU.");
+  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
+  if (adapter === null) throw new Error("WebGPU found no graphics adapter.");
+  const info = adapter.info;
+  const software = isSoftware(adapter);
+  const name = `${info.description || [info.vendor, info.architecture].filter(Boolean).join(" ")}${software ? " (software)" : ""}`;
+  if (software && forced !== "webgpu")
+    throw new Error(`The only WebGPU adapter, ${name}, is software and slower than WebAssembly.`);
+
+  const { limits } = adapter;
+  const device = await adapter.requestDevice({
+    requiredLimits: {
+      maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
+      maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
+      maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
+      maxBufferSize: limits.maxBufferSize,
+      maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
+      maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
+    },
+  });
+  device.addEventListener("uncapturederror", (event) =>
+    onError?.(`The GPU refused an operation: ${event.error.message}`),
+  );
+  void device.lost.then(({ reason, message }) => {
+    if (reason !== "destroyed") onLost?.(`The GPU was lost${message ? `: ${message}` : "."}`);
+  });
+
+  const { WebGPUBackend } = await import("@tensorflow/tfjs-backend-webgpu");
+  // The package registers a device of its own making, and kernels go by the name: ours takes its place.
+  if (findBackendFactory("webgpu") !== null) removeBackend("webgpu");
+  registerBackend(
+    "webgpu",
+    () => {
+      const made = new WebGPUBackend(device, info);
+      allowSections(made as unknown as GpuBackend);
+      return made;
+    },
+    3,
+  );
+  await activate("webgpu", "Its kernels could not be started.", attempt);
+  return name;
+}
+
+/** True for adapters that compute on the CPU: about a hundred times slower than WASM here. */
+function isSoftware(adapter: GPUAdapter): boolean {
+  const { info } = adapter;
+  const flagged =
+    info.isFallbackAdapter ?? (adapter as { isFallbackAdapter?: boolean }).isFallbackAdapter ?? false;
+  return (
+    flagged ||
+    /swiftshader|llvmpipe|lavapipe|basic render/i.test(
+      `${info.vendor} ${info.architecture} ${info.description}`,
+    )
+  );
+}

@@ -1,0 +1,154 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { random } from "../random/random.ts";
+import { dense, meanSquaredError, silu } from "./fused.ts";
+import { product } from "./gradients.ts";
+import { tensorRandom } from "./noise.ts";
+import { openDawn, openNodeBackend, whyNoSwiftShader } from "./testing/nodeBackend.ts";
+import "./tf.ts";
+
+type Function = (x: tf.Tensor) => tf.Tensor;
+
+/** Everything models differentiate, and the ops that TensorFlow.js gets wrong the second time. */
+const functions: Record<string, Function> = {
+  tanh: (x) => tf.tanh(x),
+  sigmoid: (x) => tf.sigmoid(x),
+  silu: (x) => silu(x),
+  squaredError: (x) => tf.mul(meanSquaredError(x, tf.mul(x, x)), tf.ones([1])),
+  dense: (x) => tf.square(dense(x as tf.Tensor2D, weights(5, 4), weights(1, 4).flatten(), "linear")),
+  denseRelu: (x) => {
+    const y = dense(x as tf.Tensor2D, weights(5, 4), weights(1, 4).flatten(), "relu");
+    return tf.mul(y, y);
+  },
+  denseLeaky: (x) => {
+    const y = dense(tf.square(x) as tf.Tensor2D, weights(5, 4), weights(1, 4).flatten(), "leakyRelu");
+    return tf.square(y);
+  },
+  // Through the weights and the bias as well.
+  denseLinearWeights: (x) =>
+    tf.square(dense(weights(2, 3), x as tf.Tensor2D, tf.sum(tf.square(x), 0), "linear")),
+  denseWeights: (x) =>
+    tf.square(dense(weights(2, 3), x as tf.Tensor2D, tf.sum(tf.square(x), 0), "leakyRelu")),
+  "x · sigmoid": (x) => tf.mul(x, tf.sigmoid(x)),
+  exp: (x) => tf.exp(x),
+  sqrt: (x) => tf.sqrt(tf.add(tf.square(x), 0.5)),
+  elu: (x) => tf.elu(x),
+  relu: (x) => tf.relu(x),
+  leakyRelu: (x) => tf.mul(tf.leakyRelu(x, 0.2), x),
+  maximum: (x) => tf.mul(tf.maximum(x, 0.1), x),
+  softplus: (x) => tf.softplus(x),
+  log: (x) => tf.log(tf.add(tf.square(x), 1)),
+  softmax: (x) => tf.softmax(x, 1),
+  mean: (x) => tf.square(tf.mean(x, 1)),
+  sum: (x) => tf.square(tf.sum(x, 0)),
+  mask: (x) => tf.square(tf.mul(x, tf.tensor2d([[1, 0, 1, 2, 0]]))),
+  quotient: (x) => tf.div(x, tf.add(tf.square(x), 1)),
+  sinCos: (x) => tf.mul(tf.sin(x), tf.cos(x)),
+  concat: (x) => tf.square(tf.concat([x, tf.mul(x, x)], 1)),
+  split: (x) => tf.mul(...(tf.split(tf.concat([x, tf.exp(x)], 1), 2, 1) as [tf.Tensor, tf.Tensor])),
+};
+
+/** Fixed numbers of either sign. */
+const weights = (n: number, width: number): tf.Tensor2D =>
+  tf.tensor2d(
+    Float32Array.from({ length: n * width }, (_, i) => Math.sin(3 * i + 1)),
+    [n, width],
+  );
+
+const rows = 3;
+const width = 5;
+
+const reason = whyNoSwiftShader();
+if (reason !== undefined) console.log(`Skipped: gradients on WebGPU (${reason}).`);
+const backends = ["cpu", "wasm", ...(reason === undefined ? ["webgpu" as const] : [])] as const;
+
+describe.each(backends)("gradients on %s", (backend) => {
+  const noise = tensorRandom(random(7));
+  beforeAll(
+    async () => void (await (backend === "webgpu" ? openDawn("swiftshader") : openNodeBackend(backend))),
+  );
+
+  it.each(Object.keys(functions))(
+    "%s: first and second order agree with finite differences",
+    async (name) => {
+      const f = functions[name]!;
+      const x0 = noise.normals(rows * width);
+      const probe = noise.normals(rows * width);
+      const shape: [number, number] = [rows, width];
+      // A weighting of the outputs, so that no entry of the Jacobian cancels another.
+      const weigh = (y: tf.Tensor): tf.Tensor =>
+        tf.sum(
+          tf.mul(
+            y,
+            tf.tensor(
+              Float32Array.from({ length: y.size }, (_, i) => Math.sin(i + 1)),
+              y.shape,
+            ),
+          ),
+        );
+      const value = (x: tf.Tensor): tf.Tensor => weigh(f(x));
+      const slope = (x: tf.Tensor): tf.Tensor => tf.sum(tf.mul(tf.grad(value)(x), tf.tensor2d(probe, shape)));
+      const read = async (t: tf.Tensor): Promise<number> => (await t.data())[0]!;
+      const at = (step: number): tf.Tensor2D =>
+        tf.tensor2d(
+          x0.map((v, i) => v + step * probe[i]!),
+          shape,
+        );
+      const h = 3e-3;
+
+      const first = await read(slope(at(0)));
+      const firstByDifference = ((await read(value(at(h)))) - (await read(value(at(-h))))) / (2 * h);
+      expect(Math.abs(first - firstByDifference)).toBeLessThan(3e-3 * (1 + Math.abs(first)));
+
+      const second = await read(tf.sum(tf.mul(tf.grad(slope)(at(0)), tf.tensor2d(probe, shape))));
+      const secondByDifference = ((await read(slope(at(h)))) - (await read(slope(at(-h))))) / (2 * h);
+      expect(Math.abs(second - secondByDifference)).toBeLessThan(1e-2 * (1 + Math.abs(second)));
+    },
+  );
+
+  it("a dense layer is a product and a sum, with their gradients, twice over", async () => {
+    const [x, w, b] = [noise.normal(7, 11), noise.normal(11, 5), noise.normal(1, 5).reshape([5])];
+    const probe = noise.normal(7, 11);
+    /** A loss whose gradient holds gradients of its own, as a gradient penalty's does. */
+    const penalty =
+      (layer: (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor) => tf.Tensor) =>
+      (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor): tf.Tensor => {
+        const slope = tf.grad((at) => tf.sum(tf.tanh(layer(at, w, b))))(x);
+        return tf.sum(tf.mul(tf.square(slope), probe));
+      };
+    const ours = (at: tf.Tensor, w: tf.Tensor, b: tf.Tensor): tf.Tensor => dense(at as tf.Tensor2D, w as tf.Tensor2D, b, "linear"); // prettier-ignore
+    const plain = (at: tf.Tensor, w: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.add(tf.matMul(at, w), b);
+    const largest = async (a: tf.Tensor, b: tf.Tensor): Promise<number> =>
+      (await tf.max(tf.abs(tf.sub(a, b))).data())[0]!;
+    expect(await largest(ours(x, w, b), plain(x, w, b))).toBeLessThan(1e-5);
+    const want = tf.grads(penalty(plain))([x, w, b]);
+    for (const [i, got] of tf.grads(penalty(ours))([x, w, b]).entries())
+      expect(await largest(got, want[i]!)).toBeLessThan(1e-4);
+  });
+
+  it("products with any transposes have the right values and gradients", async () => {
+    for (const transposeA of [false, true])
+      for (const transposeB of [false, true]) {
+        const a = noise.normal(transposeA ? 64 : 7, transposeA ? 7 : 64);
+        const b = noise.normal(transposeB ? 5 : 64, transposeB ? 64 : 5);
+        const want = tf.matMul(transposeA ? tf.transpose(a) : a, transposeB ? tf.transpose(b) : b);
+        const got = product(a, b, transposeA, transposeB);
+        expect(await tf.max(tf.abs(tf.sub(want, got))).data()).toEqual(new Float32Array(1));
+
+        const weight = noise.normal(7, 5);
+        const loss = (x: tf.Tensor, y: tf.Tensor): tf.Tensor =>
+          tf.sum(tf.mul(tf.matMul(x, y, transposeA, transposeB), weight));
+        const [da, db] = tf.grads(loss)([a, b]);
+        const plain = (x: tf.Tensor, y: tf.Tensor): tf.Tensor =>
+          tf.sum(
+            tf.mul(tf.matMul(transposeA ? tf.transpose(x) : x, transposeB ? tf.transpose(y) : y), weight),
+          );
+        const [wantA, wantB] = tf.grads(plain)([a, b]);
+        for (const [d, w] of [
+          [da!, wantA!],
+          [db!, wantB!],
+        ] as const)
+          expect((await tf.max(tf.abs(tf.sub(d, w))).data())[0]).toBeLessThan(1e-4);
+      }
+  });
+});

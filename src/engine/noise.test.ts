@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { random } from "../random/random.ts";
+import { tensorRandom } from "./noise.ts";
+
+const n = 200_000;
+const moment = (values: Float32Array, power: number): number =>
+  values.reduce((sum, value) => sum + value ** power, 0) / values.length;
+
+describe("tensorRandom", () => {
+  it("draws standard normals, tails included, and Gumbels", () => {
+    const z = tensorRandom(random(1)).normals(n);
+    // Four standard errors of each moment at this n.
+    expect(Math.abs(moment(z, 1))).toBeLessThan(0.009);
+    expect(Math.abs(moment(z, 2) - 1)).toBeLessThan(0.0127);
+    expect(Math.abs(moment(z, 3))).toBeLessThan(0.035);
+    expect(Math.abs(moment(z, 4) - 3)).toBeLessThan(0.088);
+    const beyond = z.filter((value) => Math.abs(value) > 3.442619855899).length;
+    expect(Math.abs(beyond - n * 5.761e-4)).toBeLessThan(4 * Math.sqrt(n * 5.761e-4));
+  });
+
+  it("draws uniforms below 1 and integers below their bound", () => {
+    const source = tensorRandom(random(2));
+    const u = source.uniforms(n);
+    expect(Math.min(...u.subarray(0, 50_000))).toBeGreaterThanOrEqual(0);
+    expect(u.every((value) => value < 1)).toBe(true);
+    expect(Math.abs(moment(u, 1) - 0.5)).toBeLessThan(0.0026);
+    const counts = new Int32Array(7);
+    for (const value of source.integers(70_000, 7)) counts[value]!++;
+    for (const count of counts) expect(Math.abs(count - 10_000)).toBeLessThan(400);
+  });
+
+  it("repeats itself for a seed", () => {
+    expect(tensorRandom(random(3)).normals(50)).toEqual(tensorRandom(random(3)).normals(50));
+    expect(tensorRandom(random(3)).normals(50)).not.toEqual(tensorRandom(random(4)).normals(50));
+  });
+});

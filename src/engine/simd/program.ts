@@ -1,0 +1,121 @@
+/**
+ * Our kernels as one WebAssembly module, at work inside the memory of
+ * TensorFlow.js' WASM backend: tensors are read and written where they lie.
+ */
+import { assembler, f32x4 } from "./assembler.ts";
+import { defineCopy, defineMaps, definePairs, defineSums, defineUpdates } from "./elementwise.ts";
+import type { maps, pairs, slopes } from "./elementwise.ts";
+import type { MultiplyAdd } from "./functions.ts";
+import { defineProduct, productScratch } from "./product.ts";
+
+/** What we need of the Emscripten module that runs the backend. */
+export interface Host {
+  readonly asm?: { readonly memory?: WebAssembly.Memory };
+  _malloc(bytes: number): number;
+  _free(address: number): void;
+}
+
+/** A matrix in memory: its address, and the bytes from one row and one column to the next. */
+export interface Strided {
+  readonly address: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+export type MapName = keyof typeof maps;
+export type PairName = keyof typeof pairs;
+export type SlopeName = keyof typeof slopes;
+
+type Run<Names extends string> = Readonly<Record<Names, (...inputs: number[]) => void>>;
+
+/** The module's own functions, with addresses, counts and strides as `elementwise.ts` describes them. */
+export type Exports = Run<
+  | MapName
+  | SlopeName
+  | `${PairName}${"" | "A" | "B"}`
+  | "sumDown"
+  | "sumAcross"
+  | "adam"
+  | "average"
+  | "copyRows"
+  | "product"
+>;
+
+export interface Program {
+  readonly run: Exports;
+  /** Whether products use fused multiply-add, which rounds once. */
+  readonly fused: boolean;
+  /** Writes A[m, k] B[k, n], plus the `bias` of n numbers in each row, to the row-major `c`. All sizes at least 1. */
+  product(a: Strided, b: Strided, c: number, m: number, n: number, k: number, bias?: number): void;
+}
+
+/**
+ * Undefined where the host's memory can't be had or the engine has no SIMD; the stock kernels then stay.
+ * @param kinds with fused multiply-add or without, the best first.
+ */
+export function openProgram(host: Host, kinds: readonly boolean[] = [true, false]): Program | undefined {
+  const memory = host.asm?.memory;
+  if (memory === undefined) return undefined;
+  const found = compile(kinds);
+  if (found === undefined) return undefined;
+  const { exports } = new WebAssembly.Instance(found.module, { env: { memory } });
+  const run = exports as unknown as Exports;
+
+  let scratch = 0;
+  let scratchSize = 0;
+  const reserve = (bytes: number): number => {
+    if (bytes > scratchSize) {
+      if (scratchSize > 0) host._free(scratch);
+      // In whole steps, so that a few sizes in turn don't move it about.
+      scratchSize = Math.ceil(bytes / 65_536) * 65_536;
+      scratch = host._malloc(scratchSize + line) >>> 0;
+      if (scratch === 0) {
+        scratchSize = 0;
+        throw new Error("The browser grants no more memory: choose smaller layers or a smaller batch.");
+      }
+    }
+    return Math.ceil(scratch / line) * line;
+  };
+
+  return {
+    run,
+    fused: found.fused,
+    product(a, b, c, m, n, k, bias = 0) {
+      const held = reserve(productScratch(n, k));
+      run.product(a.address, a.row, a.column, b.address, b.row, b.column, c, m, n, k, held, bias);
+    },
+  };
+}
+
+/** Bytes of a cache line: vectors that straddle two take two loads. */
+const line = 64;
+
+const compiled = new Map<boolean, WebAssembly.Module>();
+
+/** The module of the first kind that the engine knows. */
+function compile(kinds: readonly boolean[]): { module: WebAssembly.Module; fused: boolean } | undefined {
+  for (const fused of kinds) {
+    let module = compiled.get(fused);
+    if (module === undefined) {
+      const bytes = assemble(fused);
+      if (!WebAssembly.validate(bytes)) continue;
+      module = new WebAssembly.Module(bytes);
+      compiled.set(fused, module);
+    }
+    return { module, fused };
+  }
+  return undefined;
+}
+
+/** The module's bytes; exported for its test. */
+export function assemble(fused: boolean): Uint8Array<ArrayBuffer> {
+  const to = assembler();
+  const multiplyAdd: MultiplyAdd = fused ? f32x4.relaxedMadd : (a, b, c) => f32x4.add(f32x4.mul(a, b), c);
+  defineProduct(to, multiplyAdd);
+  defineMaps(to, multiplyAdd);
+  definePairs(to);
+  defineSums(to);
+  defineUpdates(to);
+  defineCopy(to);
+  return to.module();
+}

@@ -1,0 +1,68 @@
+/**
+ * The one door to TensorFlow.js. Importing the core package alone brings
+ * neither gradients nor chained methods; both are registered here, and the
+ * gradients that it gets wrong are mended, before any model sees a tensor.
+ */
+import "@tensorflow/tfjs-core/dist/register_all_gradients";
+import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops";
+import { registerFused } from "./fused.ts";
+import { mendGradients } from "./gradients.ts";
+
+mendGradients();
+registerFused();
+
+export {
+  add,
+  clipByValue,
+  clone,
+  concat,
+  cos,
+  customGrad,
+  div,
+  exp,
+  fill,
+  grad,
+  keep,
+  leakyRelu,
+  log,
+  matMul,
+  maximum,
+  mean,
+  memory as tensorMemory,
+  mul,
+  neg,
+  relu,
+  reshape,
+  scalar,
+  sigmoid,
+  sin,
+  slice,
+  softplus,
+  split,
+  sqrt,
+  square,
+  step,
+  stack,
+  sub,
+  sum,
+  tanh,
+  tensor1d,
+  tensor2d,
+  tidy,
+  transpose,
+  variable,
+  variableGrads,
+  zeros,
+} from "@tensorflow/tfjs-core";
+export type { Scalar, Tensor, Tensor1D, Tensor2D, Variable } from "@tensorflow/tfjs-core";
+
+import { engine } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D, TensorInfo } from "@tensorflow/tfjs-core";
+
+/** Gives a kernel's result to TensorFlow.js, whose tidy then knows of it. */
+export function tensorFrom(info: TensorInfo): Tensor {
+  return engine().makeTensorFromTensorInfo(info);
+}
+
+/** A batch of encoded rows, shape [rows, width]. */
+export type Rows = Tensor2D;

@@ -1,0 +1,263 @@
+/**
+ * Elucidating the Design Space of Diffusion-Based Generative Models. T. Karras,
+ * M. Aittala, T. Aila, S. Laine, 2022 (EDM). https://arxiv.org/abs/2206.00364
+ *
+ * Numbers are noised and denoised as in that paper, categories are masked and
+ * filled in as in S. Sahoo et al., Simple and Effective Masked Diffusion
+ * Language Models, 2024; both share one clock t and one network, as in J. Shi
+ * et al., TabDiff, 2025 (with its schedules fixed: ρ = 7, k = 1).
+ *
+ * t runs from 0 (data) to 1 (nothing left of it):
+ *   a number carries noise of deviation σ(t), and
+ *   each category is masked (all zeros) with probability t.
+ */
+import type { Span } from "../encode/span.ts";
+import type { SettingValue } from "../catalog/setting.ts";
+import { average } from "../engine/average.ts";
+import { meanSquaredError } from "../engine/fused.ts";
+import { mlp } from "../engine/net.ts";
+import type { TensorRandom } from "../engine/noise.ts";
+import {
+  add,
+  concat,
+  cos,
+  div,
+  exp,
+  fill,
+  keep,
+  log,
+  matMul,
+  maximum,
+  mean,
+  mul,
+  sin,
+  sqrt,
+  square,
+  step,
+  sub,
+  sum,
+  tensor2d,
+  tidy,
+} from "../engine/tf.ts";
+import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
+import { layout } from "./layout.ts";
+import type { GenerativeModel } from "./model.ts";
+import { waves } from "./waves.ts";
+
+export interface DiffusionOptions {
+  readonly hidden: readonly number[];
+  /** Steps of the sampler; each asks the network twice. May change while training. */
+  readonly samplingSteps: number;
+  /** Octaves of sine and cosine features of each number: sharpens shapes in few dimensions. */
+  readonly octaves: number;
+  /** Decay of the weight average that sampling uses. */
+  readonly average: number;
+  readonly betas: readonly [number, number];
+}
+
+// Table 1 of the EDM paper, for data of unit deviation.
+const sigmaMin = 0.002;
+const sigmaMax = 80;
+const rho = 7;
+const root = (sigma: number): number => sigma ** (1 / rho);
+
+/** Eq. 5: the noise level at time t. */
+export function sigmaAt(t: number): number {
+  return (root(sigmaMin) + t * (root(sigmaMax) - root(sigmaMin))) ** rho;
+}
+
+/** The network is told the noise level by the paper's c_noise = ln(σ)/4, its sines and its cosines. */
+const noiseOctaves = 4;
+const noiseFeatures = 1 + 2 * noiseOctaves;
+
+/** By row, [n, 1]: the time t, c_in = 1/√(σ² + 1), σ c_in; and [n, noiseFeatures]. */
+interface Levels {
+  readonly t: Rows;
+  readonly cosine: Rows;
+  readonly sine: Rows;
+  readonly features: Rows;
+}
+
+/** The same as the model's `drawLevels` in one loop, which beats twenty operations on a column. */
+function levelsOnHost(u: Float32Array): Levels {
+  const n = u.length;
+  const columns = { t: new Float32Array(n), cosine: new Float32Array(n), sine: new Float32Array(n) };
+  const features = new Float32Array(n * noiseFeatures);
+  for (let i = 0; i < n; i++) {
+    const t = (i + u[i]!) / n;
+    const sigma = sigmaAt(t);
+    columns.t[i] = t;
+    columns.cosine[i] = 1 / Math.sqrt(sigma * sigma + 1);
+    columns.sine[i] = sigma * columns.cosine[i]!;
+    const level = Math.log(sigma) / 4;
+    const at = i * noiseFeatures;
+    features[at] = level;
+    for (let k = 0; k < noiseOctaves; k++) {
+      features[at + 1 + k] = Math.sin(2 ** k * level);
+      features[at + 1 + noiseOctaves + k] = Math.cos(2 ** k * level);
+    }
+  }
+  const column = (values: Float32Array): Rows => tensor2d(values, [n, 1]);
+  return {
+    t: column(columns.t),
+    cosine: column(columns.cosine),
+    sine: column(columns.sine),
+    features: tensor2d(features, [n, noiseFeatures]),
+  };
+}
+
+export function diffusion(
+  spans: readonly Span[],
+  width: number,
+  random: TensorRandom,
+  options: DiffusionOptions,
+): GenerativeModel {
+  const columns = layout(spans, width);
+  const { numericMask, categoryMask } = columns;
+  let { samplingSteps } = options;
+
+  const features = waves(spans, width, options.octaves);
+  const inputs = features.width + noiseFeatures;
+  const net = mlp("denoiser", [inputs, ...options.hidden, width], random, {
+    hidden: "silu",
+    outputGain: 0.1,
+  });
+  const averaged = average(net.weights, options.average);
+
+  /** F_θ: numbers already scaled by c_in, categories with masked spans all zero. */
+  const network = (x: Rows, noiseLevel: Rows, weights?: readonly Tensor[]): Rows =>
+    net.forward(concat([features.of(x), noiseLevel], 1) as Rows, weights);
+
+  const octaveRates = tensor2d(
+    Float32Array.from({ length: noiseOctaves }, (_, k) => 2 ** k),
+    [1, noiseOctaves],
+  );
+  /** Features of c_noise, from [n, 1] to [n, noiseFeatures]. */
+  const describeNoise = (level: Rows): Rows => {
+    const phases = mul(level, octaveRates);
+    return concat([level, sin(phases), cos(phases)], 1) as Rows;
+  };
+
+  /** [n, 1], i/n; made for the one batch size there is. */
+  let evenly: Rows | undefined;
+  /** Noise times for a batch, [n, 1], evenly spread so that every batch sees every level. */
+  const drawTimes = (n: number, noise: TensorRandom): Rows => {
+    if (evenly?.shape[0] !== n) {
+      evenly?.dispose();
+      const starts = Float32Array.from({ length: n }, (_, i) => i / n);
+      evenly = keep(tensor2d(starts, [n, 1]));
+    }
+    return add(mul(noise.uniform(n, 1), 1 / n), evenly);
+  };
+
+  /** Noise levels of a batch: eq. 5 again, σ = (a + t b)^ρ, by way of ln(σ)/4, which the network needs too. */
+  const drawLevels = (n: number, noise: TensorRandom): Levels => {
+    if (noise.onHost) return levelsOnHost(noise.uniforms(n));
+    const t = drawTimes(n, noise);
+    const level = mul(log(add(mul(t, root(sigmaMax) - root(sigmaMin)), root(sigmaMin))), rho / 4) as Rows;
+    const sigma = exp(mul(level, 4));
+    const cosine = div(1, sqrt(add(square(sigma), 1))) as Rows;
+    return { t, cosine, sine: mul(sigma, cosine), features: describeNoise(level) };
+  };
+
+  return {
+    nets: [net],
+    objectives: [
+      {
+        name: "loss",
+        trains: net.weights,
+        betas: options.betas,
+        repeats: 1,
+        average: averaged,
+        parts: columns.numeric > 0 && columns.categories > 0 ? ["numbers", "categories"] : [],
+        loss(x, noise, note) {
+          const n = x.shape[0];
+          const { t, cosine, sine, features: level } = drawLevels(n, noise);
+
+          // c_in (x + σ ε) with c_in = 1/√(σ² + 1) turns data into noise along a quarter circle, and the
+          // target of F (eq. 8, weighted by λ so that F's errors count alike) is the point a quarter ahead.
+          const epsilon = noise.normal(n, width);
+          const noisy = mul(add(mul(x, cosine), mul(epsilon, sine)), numericMask) as Rows;
+          const target = sub(mul(x, sine), mul(epsilon, cosine));
+
+          if (columns.categories === 0) {
+            const f = network(noisy, level);
+            return meanSquaredError(f, target);
+          }
+
+          const masked = matMul(step(sub(t, noise.uniform(n, columns.categories))) as Rows, columns.spread);
+          const seen = mul(x, sub(categoryMask, masked));
+          const f = network(add(noisy, seen), level);
+          // Masked diffusion's bound: cross-entropy of what is masked, weighted by 1/t (MDLM, eq. 10).
+          const missed = div(mul(x, masked), maximum(t, 0.02));
+          const categories = mean(sum(mul(missed, columns.logProbabilities(f)), 1)).neg() as Scalar;
+          const numbers = mean(sum(mul(square(sub(f, target)), numericMask), 1)) as Scalar;
+          if (columns.numeric > 0) {
+            note("numbers", div(numbers, columns.numeric) as Scalar);
+            note("categories", div(categories, columns.categories) as Scalar);
+          }
+          return div(add(numbers, categories), columns.numeric + columns.categories) as Scalar;
+        },
+      },
+    ],
+
+    /** Algorithm 1 of the EDM paper (Heun's method), categories unmasked on the way. */
+    sample(n, noise) {
+      const weights = tidy(() => averaged.weights().map((weight) => keep(weight.clone())));
+      let x = tidy(() => mul(mul(noise.normal(n, width), sigmaMax), numericMask)) as Rows;
+      let categories = tidy(() => x.mul(0)) as Rows;
+      for (let i = 0; i < samplingSteps; i++) {
+        const t = 1 - i / samplingSteps;
+        const s = 1 - (i + 1) / samplingSteps;
+        const sigmaT = sigmaAt(t);
+        const sigmaS = i === samplingSteps - 1 ? 0 : sigmaAt(s);
+        const [nextX, nextCategories] = tidy(() => {
+          /** D_θ of eq. 7 for the numbers, and F_θ itself for the categories' logits. */
+          const denoise = (at: Rows, known: Rows, sigma: number): { f: Rows; d: Rows } => {
+            const c = 1 / Math.sqrt(sigma * sigma + 1);
+            const level = describeNoise(fill([n, 1], Math.log(sigma) / 4) as Rows);
+            const f = network(add(mul(at, c), known) as Rows, level, weights);
+            return { f, d: mul(add(mul(at, c * c), mul(f, sigma * c)), numericMask) as Rows };
+          };
+          const { f, d } = denoise(x, categories, sigmaT);
+          let filled = categories;
+          if (columns.categories > 0) {
+            // Of what is still masked at t, a share (t − s)/t is decided now; at s = 0 all of it.
+            const drawn = columns.draw(columns.probabilities(f), noise);
+            const decided = step(sub((t - s) / t, noise.uniform(n, columns.categories))) as Rows;
+            const now = matMul(decided, columns.spread);
+            const free = sub(
+              categoryMask,
+              matMul(matMul(categories, columns.spread, false, true), columns.spread),
+            );
+            filled = add(categories, mul(mul(drawn, now), free));
+          }
+          if (columns.numeric === 0) return [x.clone(), filled];
+          const slope = div(sub(x, d), sigmaT);
+          const euler = add(x, mul(slope, sigmaS - sigmaT)) as Rows;
+          if (sigmaS === 0) return [euler, filled];
+          const ahead = denoise(euler, filled, sigmaS);
+          const slopeAhead = div(sub(euler, ahead.d), sigmaS);
+          return [add(x, mul(add(slope, slopeAhead), (sigmaS - sigmaT) / 2)) as Rows, filled];
+        });
+        if (nextCategories !== categories) categories.dispose();
+        x.dispose();
+        x = nextX;
+        categories = nextCategories;
+      }
+      for (const weight of weights) weight.dispose();
+      const rows = tidy(() => add(x, categories)) as Rows;
+      x.dispose();
+      categories.dispose();
+      return rows;
+    },
+    tune(key: string, value: SettingValue) {
+      if (key === "samplingSteps" && typeof value === "number")
+        samplingSteps = Math.max(1, Math.round(value));
+    },
+    dispose() {
+      for (const part of [net, averaged, columns, features, octaveRates]) part.dispose();
+      evenly?.dispose();
+    },
+  };
+}

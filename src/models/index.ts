@@ -1,0 +1,104 @@
+/** The registry: which file builds which model from which settings. Adding a model adds a file and a case. */
+import { modelCard } from "../catalog/models.ts";
+import type { ModelId } from "../catalog/models.ts";
+import { complete, faultOf } from "../catalog/setting.ts";
+import type { Settings } from "../catalog/setting.ts";
+import type { Matrix, Span } from "../encode/span.ts";
+import type { Activation } from "../engine/net.ts";
+import { tensorRandom } from "../engine/noise.ts";
+import type { Random } from "../random/random.ts";
+import { denoisingAutoencoder } from "./autoencoder.ts";
+import { choices } from "./choices.ts";
+import { copula } from "./copula.ts";
+import { diffusion } from "./diffusion.ts";
+import { gan } from "./gan.ts";
+import { independent } from "./independent.ts";
+import type { GenerativeModel } from "./model.ts";
+import { vae } from "./vae.ts";
+
+export interface ModelRequest {
+  readonly spans: readonly Span[];
+  /** Numbers in an encoded row; at least 1. */
+  readonly width: number;
+  /** The training rows; the instant models are fitted to them at once. */
+  readonly rows: Matrix;
+  /** What differs from the card's defaults. */
+  readonly settings: Settings;
+  /** Source of the first weights. */
+  readonly random: Random;
+}
+
+/**
+ * Builds a model on the open backend. The caller disposes it.
+ * @throws Error in plain words where a setting's value is unusable.
+ */
+export function buildModel(id: ModelId, request: ModelRequest): GenerativeModel {
+  const { spans, width, rows } = request;
+  const settings = settingsOf(id, request.settings);
+  const own = choices(settings);
+  const random = tensorRandom(request.random.fork("weights"));
+  const betas = (): readonly [number, number] => [own.number("momentum"), own.number("beta2")];
+  switch (id) {
+    case "gan":
+      return gan(spans, width, random, {
+        loss: own.choice("loss") as "non-saturating" | "wgan-gp",
+        latent: own.number("latent"),
+        generator: own.sizes("generator"),
+        discriminator: own.sizes("discriminator"),
+        activation: own.choice("activation") as Activation,
+        output: own.choice("output") as "columns" | "tanh",
+        criticSteps: own.number("criticSteps"),
+        r1: own.number("r1"),
+        lambda: own.number("lambda"),
+        tau: own.number("tau"),
+        average: own.number("average"),
+        betas: betas(),
+      });
+    case "vae":
+      return vae(spans, width, random, {
+        latent: own.number("latent"),
+        hidden: own.sizes("hidden"),
+        activation: own.choice("activation") as Activation,
+        beta: own.number("beta"),
+        likelihood: own.choice("likelihood") as "columns" | "bernoulli",
+        reduction: own.choice("reduction") as "mean" | "sum",
+        spread: own.number("spread"),
+        average: own.number("average"),
+        betas: betas(),
+      });
+    case "diffusion":
+      return own.choice("process") === "one-step"
+        ? denoisingAutoencoder(spans, width, random, {
+            hidden: own.sizes("hidden"),
+            noise: own.number("noise"),
+            output: own.choice("output") as Activation,
+            average: own.number("average"),
+            betas: betas(),
+          })
+        : diffusion(spans, width, random, {
+            hidden: own.sizes("hidden"),
+            samplingSteps: own.number("samplingSteps"),
+            octaves: own.number("octaves"),
+            average: own.number("average"),
+            betas: betas(),
+          });
+    case "independent":
+      return independent(spans, rows);
+    case "copula":
+      return copula(spans, rows, request.random.fork("scores"));
+    default:
+      id satisfies never;
+      throw new Error(`There is no model called "${String(id)}".`);
+  }
+}
+
+/** Every setting's value, defaults filled in. @throws Error where one is unusable. */
+export function settingsOf(id: ModelId, chosen: Settings): Settings {
+  const { settings } = modelCard(id);
+  const all = complete(settings, chosen);
+  for (const setting of settings) {
+    const fault = faultOf(setting, all[setting.key]);
+    if (fault !== undefined) throw new Error(fault);
+  }
+  return all;
+}

@@ -1,0 +1,48 @@
+/**
+ * What every model is to the trainer.
+ *
+ * A GAN has two losses over different weights, so the unit is not the model's
+ * loss but the *objective*: one line of the paper's algorithm box.
+ */
+import type { Average } from "../engine/average.ts";
+import type { Net } from "../engine/net.ts";
+import type { TensorRandom } from "../engine/noise.ts";
+import type { Rows, Scalar, Variable } from "../engine/tf.ts";
+import type { SettingValue } from "../catalog/setting.ts";
+
+/**
+ * A generative model, as its paper states it: some networks, the losses that
+ * train them, and a way to draw rows. It owns weights, never an optimizer, a
+ * loop, a clock or a message port: those belong to the trainer.
+ */
+export interface GenerativeModel {
+  /** The networks in reading order; the architecture panel draws exactly these. Empty for instant models. */
+  readonly nets: readonly Net[];
+  /** What to minimise, in the order of the paper's algorithm box. Empty for instant models. */
+  readonly objectives: readonly Objective[];
+  /**
+   * Draws `n` encoded rows, shape [n, width]; the caller disposes them. Numeric
+   * spans hold values, category spans probabilities that sum to 1 (or one-hot draws).
+   */
+  sample(n: number, random: TensorRandom): Rows;
+  /** Takes a live setting other than the learning rate; ignores keys that it has no use for. */
+  tune(key: string, value: SettingValue): void;
+  dispose(): void;
+}
+
+/** "Descend this loss with respect to these weights." */
+export interface Objective {
+  /** Names the loss curve: "loss", "discriminator", "generator". */
+  readonly name: string;
+  readonly trains: readonly Variable[];
+  /** Adam's decay rates for this objective. */
+  readonly betas: readonly [number, number];
+  /** How often it is minimised in one training step, each time on a fresh batch. */
+  readonly repeats: number;
+  /** Follows the weights and is what sampling uses. */
+  readonly average?: Average;
+  /** Further curves that `loss` notes, e.g. the two terms of an ELBO. */
+  readonly parts: readonly string[];
+  /** Runs inside tidy and must be differentiable in `trains`. `x` has the shape [batch, width]. */
+  loss(x: Rows, random: TensorRandom, note: (part: string, value: Scalar) => void): Scalar;
+}

@@ -1,0 +1,187 @@
+/**
+ * Between the page and the analysis worker, which owns the table: it reads
+ * files, types columns, encodes, projects, decodes and writes CSV. The page
+ * receives only what it draws.
+ *
+ * Rules:
+ * A1. `open` keeps the previous table until a `prepare` names the new one; `refused` leaves it in place.
+ * A2. Every `prepare` gets one `prepared` or `unprepared`, unless a newer one came first; `data` names the rows that the train worker was sent.
+ * A3. `frame` needs credit; one `credit` allows one `frame`. A newer snapshot replaces an undrawn one.
+ * A4. `alive` comes at least once a second while the worker's loop turns.
+ */
+import type { DatasetId } from "../catalog/datasets.ts";
+import type { ColumnDescription } from "../table/describe.ts";
+import type { Histogram } from "../table/histogram.ts";
+import type { ColumnType } from "../table/table.ts";
+
+export type DataSource =
+  | { readonly kind: "builtin"; readonly id: DatasetId; readonly seed: number }
+  /** Files are handed over as handles; their bytes are read in the worker. Two IDX files may come together. */
+  | { readonly kind: "files"; readonly files: readonly File[] }
+  | { readonly kind: "text"; readonly text: string; readonly name: string }
+  /** Points a person drew, [x0, y0, x1, y1, …] within [-1, 1]. */
+  | { readonly kind: "drawing"; readonly points: readonly number[] };
+
+export interface ReadingOptions {
+  /** Above this many rows a seeded sample is kept. */
+  readonly rowLimit: number;
+  readonly seed: number;
+}
+
+export type NumericTransform = "quantile" | "minmax" | "standard" | "none";
+
+export interface PrepareOptions {
+  /** Cell texts that mean "missing", compared without regard to case and surrounding blanks. */
+  readonly missingMarks: readonly string[];
+  /** The person's corrections, by column name. */
+  readonly columns: Readonly<Record<string, { readonly type?: ColumnType; readonly include?: boolean }>>;
+  /** Share of rows set aside before anything is fitted, 0 to 0.5. */
+  readonly holdout: number;
+  readonly seed: number;
+  readonly numeric: NumericTransform;
+}
+
+export type StageView = "plane" | "pca" | "umap" | "pair" | "columns" | "images" | "rows";
+
+export type AnalysisCommand =
+  | { readonly type: "connect"; readonly port: MessagePort }
+  | {
+      readonly type: "open";
+      readonly request: number;
+      readonly source: DataSource;
+      readonly options: ReadingOptions;
+    }
+  | { readonly type: "cancel"; readonly request: number }
+  /** `request` names the reading whose table is meant; a table that is never named takes nobody's place. */
+  | {
+      readonly type: "prepare";
+      readonly data: number;
+      readonly request: number;
+      readonly options: PrepareOptions;
+    }
+  /** Which views are on screen; scenes follow at once, frames as training goes. `pair` are column indexes. */
+  | { readonly type: "watch"; readonly views: readonly StageView[]; readonly pair: readonly [number, number] }
+  | {
+      readonly type: "download";
+      readonly request: number;
+      readonly rows: number;
+      readonly seed: number;
+      readonly escapeFormulas: boolean;
+    }
+  | { readonly type: "credit" };
+
+/** A column as the table view shows it; `include` is the default or the person's choice. */
+export type ColumnSummary = ColumnDescription;
+export type { Histogram };
+
+export interface TableSummary {
+  readonly name: string;
+  /** Rows kept, and rows the file had. */
+  readonly rows: number;
+  readonly rowsRead: number;
+  readonly columns: readonly ColumnSummary[];
+  /** First rows in the file's own text, one array a row, for the table view. */
+  readonly preview: readonly (readonly string[])[];
+  /** Pixel tables and IDX files; undefined for ordinary tables. */
+  readonly image?: { readonly width: number; readonly height: number };
+  /** e.g. "Read 48,210 rows in 0.3 s, on this device". */
+  readonly said: string;
+  /** What was changed or skipped while reading, with row numbers. */
+  readonly issues: readonly string[];
+}
+
+/** What never moves in a view: the real rows and the frame around them. */
+export type Scene =
+  | {
+      readonly view: "plane" | "pca" | "umap" | "pair";
+      /** [x0, y0, x1, y1, …]. */
+      readonly real: Float32Array;
+      readonly holdout: Float32Array;
+      readonly x: Axis;
+      readonly y: Axis;
+    }
+  | {
+      readonly view: "columns";
+      readonly columns: readonly { readonly name: string; readonly histogram: Histogram }[];
+    }
+  /** `pixels`: one byte a pixel, image after image. */
+  | {
+      readonly view: "images";
+      readonly width: number;
+      readonly height: number;
+      readonly pixels: Uint8Array<ArrayBuffer>;
+    }
+  | {
+      readonly view: "rows";
+      readonly header: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+    };
+
+export interface Axis {
+  readonly label: string;
+  readonly range: readonly [number, number];
+  /** Share of the variance that a principal component carries. */
+  readonly variance?: number;
+  /** Names of the positions 0, 1, 2 … where the axis is a category. */
+  readonly categories?: readonly string[];
+  /** How to write a position: numbers, or milliseconds as dates. */
+  readonly unit?: "number" | "date";
+}
+
+/** The synthetic side of a scene at one step. */
+export type Frame = { readonly run: number; readonly step: number } & (
+  | { readonly view: "plane" | "pca" | "umap" | "pair"; readonly points: Float32Array }
+  | {
+      readonly view: "columns";
+      /** Counts in the scene's bins; `distance` is the KS or TV distance to the real training rows, 0 to 1. */
+      readonly columns: readonly {
+        readonly counts: readonly number[];
+        readonly others: number;
+        readonly distance: number;
+        readonly missing: number;
+      }[];
+    }
+  | { readonly view: "images"; readonly pixels: Uint8Array<ArrayBuffer> }
+  | { readonly view: "rows"; readonly rows: readonly (readonly string[])[] }
+);
+
+export type AnalysisEvent =
+  | { readonly type: "reading"; readonly request: number; readonly share: number; readonly rows: number }
+  /** The data are in; `prepare` comes next. */
+  | { readonly type: "opened"; readonly request: number; readonly said: string }
+  /** The file can't be read: what, where, what to do. */
+  | { readonly type: "refused"; readonly request: number; readonly message: string }
+  | { readonly type: "cancelled"; readonly request: number }
+  | {
+      readonly type: "prepared";
+      readonly data: number;
+      readonly summary: TableSummary;
+      readonly trainRows: number;
+      readonly holdoutRows: number;
+      /** Numbers in an encoded row. */
+      readonly width: number;
+      /** The views that make sense for this table, best first. */
+      readonly views: readonly StageView[];
+    }
+  /** The table can't be learned from as configured (e.g. no column left); no summary where not even its columns could be read. */
+  | {
+      readonly type: "unprepared";
+      readonly data: number;
+      readonly summary: TableSummary | undefined;
+      readonly message: string;
+    }
+  | { readonly type: "scene"; readonly data: number; readonly scene: Scene }
+  | { readonly type: "fitting"; readonly data: number; readonly view: "umap"; readonly share: number }
+  | { readonly type: "frame"; readonly data: number; readonly frame: Frame }
+  /** Rows of a download made so far. */
+  | { readonly type: "downloading"; readonly request: number; readonly rows: number; readonly of: number }
+  | {
+      readonly type: "downloaded";
+      readonly request: number;
+      readonly csv: Blob;
+      readonly name: string;
+      readonly note: string;
+    }
+  | { readonly type: "undownloaded"; readonly request: number; readonly message: string }
+  | { readonly type: "alive" }
+  | { readonly type: "failed"; readonly message: string; readonly detail: string; readonly fatal: boolean };

@@ -1,0 +1,27 @@
+/** What a training run is asked to do; enough, with the data, to repeat it. */
+import type { ModelId } from "../catalog/models.ts";
+import type { Settings } from "../catalog/setting.ts";
+
+export type BackendName = "webgpu" | "wasm" | "cpu";
+
+export interface Budget {
+  readonly unit: "steps" | "seconds";
+  readonly amount: number;
+}
+
+export interface RunConfig {
+  readonly model: ModelId;
+  /** Only what differs from the catalog's defaults need be here. */
+  readonly settings: Settings;
+  readonly seed: number;
+  readonly budget: Budget;
+  /** Steps a second at most; Infinity for full speed. */
+  readonly speed: number;
+}
+
+/** One network, as the architecture panel draws it. `sizes` is [in, hidden…, out]. */
+export interface NetShape {
+  readonly name: string;
+  readonly sizes: readonly number[];
+  readonly parameters: number;
+}

@@ -1,0 +1,84 @@
+/**
+ * Between the page and the train worker.
+ *
+ * Rules:
+ * T1. The worker says nothing it was not given credit for, except `alive`,
+ *     `backend`, `started`, `state` and `failed`. One `credit` allows one `progress`;
+ *     a single step and the end of a run send theirs in any case.
+ * T2. `start` stops whatever ran before. Every later event carries its `run`;
+ *     the page drops events of other runs.
+ * T3. A state is announced after it holds: `paused` means no step is running.
+ * T4. `pause`, `resume`, `step`, `tune`, `speed` and `budget` that follow a `start` hold for that run, however long it takes to begin.
+ * T5. `failed` with `fatal` ends the worker's use: before `backend` nothing can train here, after it a fresh worker may.
+ * T6. `alive` comes at least once a second while the worker's loop turns.
+ */
+import type { SettingValue } from "../catalog/setting.ts";
+import type { BackendName, Budget, NetShape, RunConfig } from "./run.ts";
+
+export type TrainCommand =
+  /** First message. The port leads to the analysis worker (`protocol/port.ts`). */
+  | { readonly type: "connect"; readonly port: MessagePort }
+  /** Picks a backend; `forced` or nothing. Answered by `backend` or `failed`. */
+  | { readonly type: "backend"; readonly forced?: BackendName }
+  /** Begins a run on the rows named `data` (sent by the analysis worker); `paused` waits before the first step. */
+  | {
+      readonly type: "start";
+      readonly run: number;
+      readonly data: number;
+      readonly config: RunConfig;
+      readonly paused: boolean;
+    }
+  | { readonly type: "pause" }
+  | { readonly type: "resume" }
+  /** One step of all objectives, or of the named one only ("discriminator", "generator"); pauses first. */
+  | { readonly type: "step"; readonly objective?: string }
+  | { readonly type: "stop" }
+  /** Changes a live setting ("learningRate", …) without a restart. */
+  | { readonly type: "tune"; readonly key: string; readonly value: SettingValue }
+  | { readonly type: "speed"; readonly speed: number }
+  | { readonly type: "budget"; readonly budget: Budget }
+  | { readonly type: "credit" };
+
+/** Losses of consecutive reports: `values[name][i]` is the mean loss over the steps that end at `steps[i]`. */
+export interface LossReport {
+  readonly steps: readonly number[];
+  readonly values: Readonly<Record<string, readonly number[]>>;
+}
+
+export type RunState = "training" | "paused" | "finished" | "stopped" | "diverged";
+
+export type TrainEvent =
+  | {
+      readonly type: "backend";
+      readonly backend: BackendName;
+      /** What the device calls itself, e.g. "NVIDIA H100" or "SwiftShader (software)"; "" where unknown. */
+      readonly adapter: string;
+      /** One sentence: why this backend. */
+      readonly reason: string;
+    }
+  | {
+      readonly type: "started";
+      readonly run: number;
+      readonly nets: readonly NetShape[];
+      /** Names of the loss curves, in the order of the paper's algorithm box; empty for instant models. */
+      readonly objectives: readonly string[];
+    }
+  | {
+      readonly type: "state";
+      readonly run: number;
+      readonly state: RunState;
+      readonly step: number;
+      /** For people, e.g. why it diverged and what was kept. */
+      readonly message?: string;
+    }
+  | {
+      readonly type: "progress";
+      readonly run: number;
+      readonly step: number;
+      readonly losses: LossReport;
+      /** Seconds of training, pauses left out. */
+      readonly elapsed: number;
+      readonly stepsPerSecond: number;
+    }
+  | { readonly type: "alive" }
+  | { readonly type: "failed"; readonly message: string; readonly detail: string; readonly fatal: boolean };

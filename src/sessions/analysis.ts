@@ -1,0 +1,371 @@
+/**
+ * What the analysis worker does with its commands. It owns the table: text as
+ * read, columns as typed, the fitted encoder and the projections. Snapshots of a
+ * training model arrive as numbers over the port; they leave as pictures, one
+ * for each view on screen, paid for with credits.
+ */
+import type { Matrix } from "../encode/span.ts";
+import type { AnalysisCommand, AnalysisEvent, StageView } from "../protocol/analysis.ts";
+import type { FromTrain, ToTrain } from "../protocol/port.ts";
+import { MOST_FITTED, startUmap, type UmapFit } from "../project/umap.ts";
+import { weightsOf } from "../project/weights.ts";
+import { random } from "../random/random.ts";
+import { CsvCancelled } from "../table/refusal.ts";
+import { count } from "../table/said.ts";
+import { detailOf, messageOf, type Host } from "./host.ts";
+import { openSource, type Opened } from "./opening.ts";
+import { picture, prepare, said, Unprepared, type Inferences, type Prepared } from "./preparing.ts";
+import {
+  columnsStage,
+  imagesStage,
+  pairStage,
+  pcaStage,
+  rowsStage,
+  umapStage,
+  type Snapshot,
+  type Stage,
+} from "./scene.ts";
+import { mostRows, takeAway, type Taking } from "./taking.ts";
+
+/** Rows in a snapshot: enough for a cloud and a histogram, cheap enough to draw several times a second. */
+const snapshotRows = 400;
+/** Work on UMAP between two looks at the mail, ms. */
+const sliceMs = 12;
+const progressMs = 100;
+/** Work on a table between two looks at the mail, ms: a column at least. */
+const columnsMs = 50;
+
+export interface AnalysisSession {
+  handle(command: AnalysisCommand): void;
+}
+
+interface Reading extends Opened {
+  readonly request: number;
+  readonly seconds: number;
+}
+
+type Prepare = Extract<AnalysisCommand, { type: "prepare" }>;
+
+/** A newer wish came while this one was being fulfilled. */
+class Superseded extends Error {}
+
+export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
+  let port: MessagePort | undefined;
+  let opened: Reading | undefined;
+  /** Read, but not yet named by a `prepare`: until then the table before it stands. */
+  let arrived: Reading | undefined;
+  let preparing: Prepare | undefined;
+  let prepared: Prepared | undefined;
+  let reading = 0;
+  let watched: Extract<AnalysisCommand, { type: "watch" }> = { type: "watch", views: [], pair: [0, 1] };
+  const inferences: Inferences = new Map();
+  const stages = new Map<StageView, Stage>();
+  let umap: UmapFit | undefined;
+  let credits = 2;
+  let newest: Snapshot | undefined;
+  const owed = new Set<StageView>();
+  let taking:
+    { readonly request: number; readonly rows: Taking; readonly of: number; made: number } | undefined;
+
+  const tell = (message: ToTrain, transfer: Transferable[] = []): void =>
+    port?.postMessage(message, transfer);
+
+  // ---- the table ----------------------------------------------------------
+
+  async function open(command: Extract<AnalysisCommand, { type: "open" }>): Promise<void> {
+    const { request, source, options } = command;
+    reading = request;
+    arrived = undefined;
+    const began = host.now();
+    let saidAt = began;
+    try {
+      const result = await openSource(source, options, {
+        cancelled: () => reading !== request,
+        rest: () => host.rest(),
+        onProgress: (share, rows) => {
+          if (host.now() - saidAt < progressMs) return;
+          saidAt = host.now();
+          host.post({ type: "reading", request, share, rows });
+        },
+      });
+      if (reading !== request) throw new CsvCancelled();
+      const seconds = (host.now() - began) / 1000;
+      arrived = { ...result, request, seconds };
+      host.post({ type: "opened", request, said: said(result.rowsRead, seconds) });
+    } catch (error) {
+      if (error instanceof CsvCancelled) host.post({ type: "cancelled", request });
+      else host.post({ type: "refused", request, message: messageOf(error) });
+    }
+  }
+
+  /** Wishes come as fast as a slider moves, and a table takes its time: the newest is the one that counts. */
+  async function ready(command: Prepare): Promise<void> {
+    preparing = command;
+    forget();
+    const { data, request, options } = command;
+    if (arrived?.request === request) {
+      opened = arrived;
+      arrived = undefined;
+      inferences.clear();
+    }
+    let restedAt = -Infinity;
+    const rest = async (): Promise<void> => {
+      if (host.now() - restedAt < columnsMs) return;
+      await host.rest();
+      if (preparing !== command) throw new Superseded();
+      restedAt = host.now();
+    };
+    try {
+      if (opened?.request !== request) throw new Error("The table is gone. Open it again.");
+      const ready = await prepare(
+        opened,
+        data,
+        options,
+        inferences,
+        said(opened.rowsRead, opened.seconds),
+        rest,
+      );
+      if (preparing !== command) return;
+      prepared = ready;
+      sendRows();
+    } catch (error) {
+      if (error instanceof Superseded) return;
+      prepared = undefined;
+      const summary = error instanceof Unprepared ? error.summary : undefined;
+      if (summary === undefined) fail(error);
+      return host.post({ type: "unprepared", data, summary, message: messageOf(error) });
+    }
+    host.post({
+      type: "prepared",
+      data,
+      summary: prepared.summary,
+      trainRows: prepared.split.train.length,
+      holdoutRows: prepared.split.holdout.length,
+      width: prepared.encoder.width,
+      views: prepared.views,
+    });
+  }
+
+  function forget(): void {
+    prepared = undefined;
+    umap = undefined;
+    newest = undefined;
+    stages.clear();
+    owed.clear();
+    if (taking !== undefined) tell({ type: "enough", request: taking.request });
+    taking = undefined;
+  }
+
+  /** The training rows, encoded, to whoever trains. */
+  function sendRows(): void {
+    if (prepared === undefined) return;
+    const { encoder, table, split, seed, data } = prepared;
+    const train = encoder.encode(table, split.train, random(seed).fork("encode"));
+    tell({ type: "rows", data, encoded: { spans: encoder.spans, train } }, [
+      train.values.buffer as ArrayBuffer,
+    ]);
+    ask();
+  }
+
+  // ---- views --------------------------------------------------------------
+
+  function watch(command: Extract<AnalysisCommand, { type: "watch" }>): void {
+    if (command.pair.join() !== watched.pair.join()) stages.delete("pair");
+    watched = command;
+    for (const view of command.views) {
+      if (prepared === undefined || !prepared.views.includes(view) || stages.has(view)) continue;
+      const stage = stageOf(prepared, view);
+      if (stage === undefined) continue;
+      stages.set(view, stage);
+      host.post({ type: "scene", data: prepared.data, scene: stage.scene });
+    }
+    // What was already drawn elsewhere is drawn here too, though the model stand still.
+    for (const view of command.views) owed.add(view);
+    draw();
+  }
+
+  /** Undefined for UMAP, whose stage comes when its fit is done. */
+  function stageOf(from: Prepared, view: StageView): Stage | undefined {
+    switch (view) {
+      case "pca":
+        return pcaStage(from);
+      case "plane":
+      case "pair":
+        return pairStage(from, view, watched.pair);
+      case "columns":
+        return columnsStage(from);
+      case "rows":
+        return rowsStage(from);
+      case "images":
+        return from.image && imagesStage(from, from.image);
+      case "umap":
+        if (umap === undefined)
+          fitUmap(from).catch((error: unknown) => {
+            umap = undefined;
+            fail(error);
+          });
+        return undefined;
+      default:
+        view satisfies never;
+        return undefined;
+    }
+  }
+
+  async function fitUmap(from: Prepared): Promise<void> {
+    const { table, split, lens, data } = from;
+    const source = random(from.seed).fork("umap");
+    // Of a large table only the rows that are fitted are worth encoding.
+    const order = source.fork("rows").permutation(split.train.length).slice(0, MOST_FITTED).sort();
+    const rows = order.map((at) => split.train[at]!);
+    const fit = startUmap(picture(from, table, rows), source, weightsOf(lens.spans));
+    umap = fit;
+    let saidAt = -Infinity;
+    while (!fit.done) {
+      const began = host.now();
+      while (!fit.done && host.now() - began < sliceMs) fit.step();
+      if (host.now() - saidAt > progressMs) {
+        saidAt = host.now();
+        host.post({ type: "fitting", data, view: "umap", share: fit.share });
+      }
+      await host.rest();
+      if (umap !== fit) return; // another table came meanwhile
+      if (!watched.views.includes("umap")) {
+        // Nobody looks: the processor is better spent on training. The next look starts afresh.
+        umap = undefined;
+        return;
+      }
+    }
+    const stage = umapStage(from, fit);
+    stages.set("umap", stage);
+    host.post({ type: "scene", data, scene: stage.scene });
+    owed.add("umap");
+    draw();
+  }
+
+  function receive(snapshot: Extract<FromTrain, { type: "snapshot" }>): void {
+    // Of a run on rows that are gone: the answer is spent, the wish stands.
+    if (prepared === undefined || snapshot.data !== prepared.data) return ask();
+    newest = decode(prepared, snapshot);
+    for (const view of watched.views) owed.add(view);
+    draw();
+  }
+
+  const ask = (): void => tell({ type: "want", rows: snapshotRows });
+
+  function decode(from: Prepared, snapshot: Extract<FromTrain, { type: "snapshot" }>): Snapshot {
+    const { run, step, rows } = snapshot;
+    // The same draws at every step, so that a dot moves because its row changed.
+    const table = from.encoder.decode(rows, random(from.seed).fork("snapshot"));
+    const all = Int32Array.from({ length: table.rows }, (_, row) => row);
+    let matrix: Matrix | undefined;
+    return { run, step, table, matrix: () => (matrix ??= picture(from, table, all)) };
+  }
+
+  /** Draws the newest snapshot in every view that still owes it, then asks for the next one. */
+  function draw(): void {
+    if (prepared === undefined || newest === undefined || credits <= 0 || owed.size === 0) return;
+    let drawn = 0;
+    for (const view of owed) {
+      const stage = stages.get(view);
+      if (stage === undefined || !watched.views.includes(view)) continue;
+      host.post({ type: "frame", data: prepared.data, frame: stage.frame(newest) });
+      drawn += 1;
+    }
+    owed.clear();
+    // A credit comes back for every frame.
+    credits -= drawn;
+    if (credits > 0) ask();
+    else wanting = true;
+  }
+  let wanting = false;
+
+  // ---- taking away ----------------------------------------------------------
+
+  function download(command: Extract<AnalysisCommand, { type: "download" }>): void {
+    const { request, rows, seed } = command;
+    const refuse = (message: string): void => host.post({ type: "undownloaded", request, message });
+    if (prepared === undefined) refuse("There is no table to make rows for. Open one first.");
+    else if (!Number.isInteger(rows) || rows < 1 || rows > mostRows)
+      refuse(`Rows must be a whole number from 1 to ${count(mostRows)}.`);
+    else {
+      taking = { request, rows: takeAway(prepared, command), of: rows, made: 0 };
+      tell({ type: "sample", request, rows, seed });
+    }
+  }
+
+  function take(message: Exclude<FromTrain, { type: "snapshot" }>): void {
+    const { request } = message;
+    if (taking?.request !== request) return;
+    try {
+      if (message.type === "unsampled") throw new Error(message.message);
+      taking.rows.add(message.piece);
+      taking.made += message.piece.rows;
+      if (!message.last) {
+        host.post({ type: "downloading", request, rows: taking.made, of: taking.of });
+        return tell({ type: "more", request });
+      }
+      host.post({ type: "downloaded", request, ...taking.rows.finish() });
+    } catch (error) {
+      tell({ type: "enough", request });
+      host.post({ type: "undownloaded", request, message: messageOf(error) });
+    }
+    taking = undefined;
+  }
+
+  function connect(to: MessagePort): void {
+    // A train worker that was replaced has nothing more to say.
+    port?.close();
+    if (taking !== undefined)
+      host.post({
+        type: "undownloaded",
+        request: taking.request,
+        message: "The model was lost before all rows were made. Train again, then download.",
+      });
+    taking = undefined;
+    port = to;
+    port.onmessage = ({ data: message }: MessageEvent<FromTrain>) => {
+      try {
+        if (message.type === "snapshot") receive(message);
+        else take(message);
+      } catch (error) {
+        fail(error);
+      }
+    };
+    sendRows();
+  }
+
+  const fail = (error: unknown): void =>
+    host.post({ type: "failed", message: messageOf(error), detail: detailOf(error), fatal: false });
+
+  return {
+    handle(command) {
+      switch (command.type) {
+        case "connect":
+          return connect(command.port);
+        case "open":
+          void open(command);
+          return;
+        case "cancel":
+          if (reading === command.request) reading = -1;
+          return;
+        case "prepare":
+          void ready(command);
+          return;
+        case "watch":
+          return watch(command);
+        case "download":
+          return download(command);
+        case "credit":
+          credits = Math.min(2, credits + 1);
+          if (wanting && credits > 0) {
+            wanting = false;
+            ask();
+          }
+          draw();
+          return;
+        default:
+          command satisfies never;
+      }
+    },
+  };
+}

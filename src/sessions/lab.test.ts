@@ -1,0 +1,268 @@
+/** Both sessions joined as the workers join them, without workers: the page's whole story on plain JavaScript. */
+import { beforeAll, describe, expect, it } from "vitest";
+import { openBackend } from "../engine/backends.ts";
+import { engineMemory } from "../engine/memory.ts";
+import type { AnalysisCommand, AnalysisEvent, DataSource } from "../protocol/analysis.ts";
+import type { RunConfig } from "../protocol/run.ts";
+import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
+import { analysisSession } from "./analysis.ts";
+import { trainSession } from "./train.ts";
+
+const rest = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** The two sessions, what they said, and a way to wait for a word. */
+function openLab() {
+  const said: (AnalysisEvent | TrainEvent)[] = [];
+  const ears = new Set<() => void>();
+  const post = (event: AnalysisEvent | TrainEvent): void => {
+    said.push(event);
+    for (const ear of ears) ear();
+    // A page that keeps up: a credit back for everything it was sent.
+    if (event.type === "progress") queueMicrotask(() => train.handle({ type: "credit" }));
+    if (event.type === "frame") queueMicrotask(() => analysis.handle({ type: "credit" }));
+  };
+  const host = { post, rest, now: () => performance.now() };
+  const analysis = analysisSession(host);
+  const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+  const train = trainSession({
+    ...host,
+    wait,
+    openBackend: () => openBackend({ forced: "cpu", wasmPaths: "" }),
+  });
+  const { port1, port2 } = new MessageChannel();
+  analysis.handle({ type: "connect", port: port2 });
+  train.handle({ type: "connect", port: port1 });
+  return {
+    said,
+    analysis: (command: AnalysisCommand) => analysis.handle(command),
+    train: (command: TrainCommand) => train.handle(command),
+    /** The first event, said since `from`, that `fits`. */
+    async hear<T extends AnalysisEvent | TrainEvent>(
+      fits: (event: AnalysisEvent | TrainEvent) => event is T,
+      from = 0,
+    ): Promise<T> {
+      for (;;) {
+        const found = said.slice(from).find(fits);
+        if (found !== undefined) return found as T;
+        await new Promise<void>((resolve) => {
+          const ear = (): void => {
+            ears.delete(ear);
+            resolve();
+          };
+          ears.add(ear);
+        });
+      }
+    },
+    close() {
+      port1.close();
+      port2.close();
+    },
+  };
+}
+
+type Said = AnalysisEvent | TrainEvent;
+const is =
+  <K extends Said["type"]>(type: K) =>
+  (event: Said): event is Extract<Said, { type: K }> =>
+    event.type === type;
+const inState =
+  (state: string) =>
+  (event: Said): event is Extract<TrainEvent, { type: "state" }> =>
+    event.type === "state" && event.state === state;
+
+const options = {
+  missingMarks: ["", "NA"],
+  columns: {},
+  holdout: 0.2,
+  seed: 7,
+  numeric: "quantile",
+} as const;
+const config = (change: Partial<RunConfig> = {}): RunConfig => ({
+  model: "vae",
+  settings: { hidden: [16], batch: 64 },
+  seed: 3,
+  budget: { unit: "steps", amount: 12 },
+  speed: Infinity,
+  ...change,
+});
+
+async function opened(source: DataSource, prepare: object = options) {
+  const lab = openLab();
+  lab.analysis({ type: "open", request: 1, source, options: { rowLimit: 100_000, seed: 1 } });
+  await lab.hear(is("opened"));
+  lab.analysis({ type: "prepare", data: 1, request: 1, options: { ...options, ...prepare } });
+  return lab;
+}
+
+const csv = (cells: string): DataSource => ({ kind: "text", text: cells, name: "pasted.csv" });
+const tableText = `id,age,city,note\n${Array.from(
+  { length: 60 },
+  (_, i) =>
+    `${1000 + i},${i % 7 === 0 ? "NA" : 20 + ((i * 13) % 40)},${["Bern", "Genève", "Chur"][i % 3]},=SUM(A${i})`,
+).join("\n")}`;
+
+beforeAll(async () => {
+  await openBackend({ forced: "cpu", wasmPaths: "" });
+});
+
+describe("the lab's two sessions", () => {
+  it("open, train, draw and take away a built-in table", async () => {
+    const lab = await opened({ kind: "builtin", id: "birds", seed: 1 });
+    const prepared = await lab.hear(is("prepared"));
+    expect(prepared.trainRows + prepared.holdoutRows).toBe(400);
+    expect(prepared.views).toEqual(["pca", "umap", "pair", "columns", "rows"]);
+    expect(prepared.summary.said).toMatch(/^Read 400 rows in .* s, on this device$/);
+
+    lab.analysis({ type: "watch", views: ["pca", "columns", "rows", "pair"], pair: [0, 3] });
+    lab.train({ type: "start", run: 1, data: 1, config: config(), paused: false });
+    expect((await lab.hear(is("started"))).nets.length).toBeGreaterThan(0);
+    const finished = await lab.hear(inState("finished"));
+    expect(finished.step).toBe(12);
+    const losses = lab.said.filter(is("progress")).flatMap(({ losses: { steps } }) => steps);
+    expect(losses.at(-1)).toBe(12);
+    expect(losses).toEqual([...new Set(losses)].sort((a, b) => a - b));
+
+    const views = new Set<string>();
+    while (views.size < 4) {
+      const frame = await lab.hear(
+        (event): event is Extract<Said, { type: "frame" }> =>
+          event.type === "frame" && !views.has(event.frame.view),
+      );
+      views.add(frame.frame.view);
+      if ("points" in frame.frame) expect(frame.frame.points.every((x) => !Number.isFinite(x))).toBe(false);
+    }
+    expect([...views].sort()).toEqual(["columns", "pair", "pca", "rows"]);
+
+    lab.analysis({ type: "download", request: 1, rows: 50, seed: 9, escapeFormulas: false });
+    const { csv: blob, name } = await lab.hear(is("downloaded"));
+    const lines = (await blob.text()).trimEnd().split("\n");
+    expect(lines).toHaveLength(51);
+    expect(lines[0]).toBe(
+      prepared.summary.columns
+        .filter((c) => c.include)
+        .map((c) => c.name)
+        .join(","),
+    );
+    expect(name).toBe("island-birds-synthetic-50.csv");
+    lab.close();
+  });
+
+  it("give the same rows for the same seed, and other rows for another", async () => {
+    const lab = await opened({ kind: "builtin", id: "birds", seed: 1 });
+    await lab.hear(is("prepared"));
+    const rowsOf = async (run: number, seed: number): Promise<string> => {
+      const from = lab.said.length;
+      lab.train({ type: "start", run, data: 1, config: config({ seed }), paused: false });
+      await lab.hear(inState("finished"), from);
+      lab.analysis({ type: "download", request: run, rows: 20, seed: 1, escapeFormulas: false });
+      return (await lab.hear(is("downloaded"), from)).csv.text();
+    };
+    const first = await rowsOf(1, 5);
+    expect(await rowsOf(2, 5)).toBe(first);
+    expect(await rowsOf(3, 6)).not.toBe(first);
+    lab.close();
+  });
+
+  it("leave identifiers and prose out, say so, and take them in when asked", async () => {
+    const lab = await opened(csv(tableText));
+    const { summary, data } = await lab.hear(is("prepared"));
+    const [id, age] = summary.columns;
+    expect(id).toMatchObject({ name: "id", type: "identifier", include: false });
+    expect(id!.reason).not.toBe("");
+    expect(age).toMatchObject({ type: "number", include: true, missing: 9 });
+    expect(data).toBe(1);
+    const from = lab.said.length;
+    lab.analysis({
+      type: "prepare",
+      data: 2,
+      request: 1,
+      options: { ...options, columns: { id: { include: true } } },
+    });
+    const again = await lab.hear(is("prepared"), from);
+    expect(again.summary.columns[0]!.include).toBe(true);
+    lab.close();
+  });
+
+  it("step one objective at a time, resume, and stop", async () => {
+    const lab = await opened({ kind: "builtin", id: "ring", seed: 1 }, { numeric: "standard" });
+    await lab.hear(is("prepared"));
+    const gan = config({ model: "gan", budget: { unit: "steps", amount: 5 } });
+    lab.train({ type: "start", run: 1, data: 1, config: gan, paused: true });
+    await lab.hear(inState("paused"));
+    let from = lab.said.length;
+    lab.train({ type: "step", objective: "discriminator" });
+    const progress = await lab.hear(is("progress"), from);
+    expect(progress.step).toBe(1);
+    expect(progress.losses.values["discriminator"]![0]).toBeTypeOf("number");
+    expect(progress.losses.values["generator"]![0]).toBeNaN();
+    from = lab.said.length;
+    lab.train({ type: "resume" });
+    expect((await lab.hear(inState("finished"), from)).step).toBe(5);
+    // Another start retires this run; its weights are gone and nothing leaks.
+    from = lab.said.length;
+    lab.train({ type: "start", run: 2, data: 1, config: gan, paused: true });
+    await lab.hear(inState("paused"), from);
+    const held = engineMemory().tensors;
+    from = lab.said.length;
+    lab.train({ type: "start", run: 3, data: 1, config: gan, paused: true });
+    await lab.hear(inState("paused"), from);
+    expect(engineMemory().tensors).toBe(held);
+    lab.close();
+  });
+
+  it("give a table back between the marks that it came with", async () => {
+    const lines = Array.from({ length: 40 }, (_, i) => `${i % 9},5;${["a", "b"][i % 2]}`);
+    const lab = await opened(csv(`menge;art\n${lines.join("\n")}\n`));
+    await lab.hear(is("prepared"));
+    lab.train({ type: "start", run: 1, data: 1, config: config({ model: "independent" }), paused: false });
+    await lab.hear(inState("finished"));
+    lab.analysis({ type: "download", request: 1, rows: 5, seed: 1, escapeFormulas: false });
+    const text = await (await lab.hear(is("downloaded"))).csv.text();
+    expect(text).toMatch(/^menge;art\n(\d,5;[ab]\n){5}$/);
+    lab.close();
+  });
+
+  it("say why a file was refused and keep the table", async () => {
+    const lab = await opened({ kind: "builtin", id: "birds", seed: 1 });
+    await lab.hear(is("prepared"));
+    lab.analysis({ type: "open", request: 2, source: csv(""), options: { rowLimit: 10, seed: 1 } });
+    const refused = await lab.hear(is("refused"));
+    expect(refused.message).toMatch(/empty/i);
+    const from = lab.said.length;
+    lab.train({
+      type: "start",
+      run: 1,
+      data: 1,
+      config: config({ budget: { unit: "steps", amount: 1 } }),
+      paused: false,
+    });
+    expect((await lab.hear(inState("finished"), from)).step).toBe(1);
+    lab.close();
+  });
+
+  it("say that there is nothing to draw from before training", async () => {
+    const lab = await opened({ kind: "builtin", id: "birds", seed: 1 });
+    await lab.hear(is("prepared"));
+    lab.analysis({ type: "download", request: 1, rows: 5, seed: 1, escapeFormulas: false });
+    expect((await lab.hear(is("undownloaded"))).message).toMatch(/Train/);
+    lab.analysis({ type: "download", request: 2, rows: 0, seed: 1, escapeFormulas: false });
+    lab.close();
+  });
+
+  it("show pictures for image data", async () => {
+    const lab = await opened({ kind: "builtin", id: "glyphs", seed: 1 }, { numeric: "minmax" });
+    const { views, width } = await lab.hear(is("prepared"));
+    expect(views[0]).toBe("images");
+    expect(width).toBe(784);
+    lab.analysis({ type: "watch", views: ["images"], pair: [0, 1] });
+    const { scene } = await lab.hear(is("scene"));
+    expect(scene.view === "images" && scene.pixels.length).toBe(64 * 784);
+    lab.close();
+  });
+
+  it("say when no column is left to learn from", async () => {
+    const lab = await opened(csv("a,b\nx,y\nx,y\nx,y\n"));
+    expect((await lab.hear(is("unprepared"))).message).toMatch(/column/);
+    lab.close();
+  });
+});

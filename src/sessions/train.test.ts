@@ -1,0 +1,271 @@
+/** The train session around a trainer that can be made to fail, dawdle and be watched. */
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Matrix } from "../encode/span.ts";
+import type { FromTrain, ToTrain } from "../protocol/port.ts";
+import type { RunConfig } from "../protocol/run.ts";
+import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
+import { trainSession } from "./train.ts";
+
+const matrix = (rows: number): Matrix => ({ values: new Float32Array(rows), rows, width: 1 });
+
+/** What the fake trainer did and how it should behave. */
+const fake = {
+  steps: 0,
+  learningRate: 0,
+  disposed: 0,
+  pieces: 0,
+  snapshots: 0,
+  snapshot: async (n: number): Promise<Matrix> => matrix(n),
+  checkpoint: async (): Promise<void> => {},
+};
+
+vi.mock("../train/trainer.ts", () => ({
+  Diverged: class extends Error {},
+  trainer: () => ({
+    nets: [],
+    objectives: ["loss"],
+    curves: ["loss"],
+    get step() {
+      return fake.steps;
+    },
+    advance: () => void (fake.steps += 1),
+    report: async () => ({ step: fake.steps, losses: { loss: 1 } }),
+    settled: async () => {},
+    snapshot: (n: number) => {
+      fake.snapshots += 1;
+      return fake.snapshot(n);
+    },
+    async *sample(n: number) {
+      for (let made = 0; made < n; made += 10) {
+        fake.pieces += 1;
+        yield matrix(Math.min(10, n - made));
+      }
+    },
+    tune: (_: string, value: number) => void (fake.learningRate = value),
+    checkpoint: () => fake.checkpoint(),
+    dispose: () => void (fake.disposed += 1),
+  }),
+}));
+
+const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+function open(backend: Promise<unknown> = Promise.resolve()) {
+  const said: TrainEvent[] = [];
+  const answers: FromTrain[] = [];
+  let now = 0;
+  let rests = 0;
+  const session = trainSession({
+    post: (event) => void said.push(event),
+    now: () => (now += 1),
+    rest: () => {
+      rests += 1;
+      return tick();
+    },
+    wait: async (milliseconds) => {
+      now += milliseconds;
+      await tick();
+    },
+    openBackend: () => backend.then(() => ({ backend: "cpu", adapter: "", reason: "" })),
+  });
+  const { port1, port2 } = new MessageChannel();
+  port2.onmessage = ({ data }: MessageEvent<FromTrain>) => void answers.push(data);
+  session.handle({ type: "connect", port: port1 });
+  const ask = (message: ToTrain): void => port2.postMessage(message);
+  return {
+    said,
+    answers,
+    ask,
+    rests: () => rests,
+    tell: (command: TrainCommand) => session.handle(command),
+    rows: (data: number) => ask({ type: "rows", data, encoded: { spans: [], train: matrix(5) } }),
+    start: (run: number, change: Partial<RunConfig> = {}, paused = false) =>
+      session.handle({
+        type: "start",
+        run,
+        data: 1,
+        config: {
+          model: "vae",
+          settings: {},
+          seed: 1,
+          budget: { unit: "steps", amount: 1_000_000 },
+          speed: Infinity,
+          ...change,
+        },
+        paused,
+      }),
+    states: () => said.flatMap((event) => (event.type === "state" ? [event.state] : [])),
+    close: () => {
+      session.handle({ type: "stop" });
+      port1.close();
+      port2.close();
+    },
+  };
+}
+
+const until = (met: () => boolean): Promise<void> => vi.waitFor(() => expect(met()).toBe(true), 5_000);
+
+beforeEach(() => {
+  Object.assign(fake, { steps: 0, learningRate: 0, disposed: 0, pieces: 0, snapshots: 0 });
+  fake.snapshot = async (n) => matrix(n);
+  fake.checkpoint = async () => {};
+});
+
+describe("the train session", () => {
+  it("keeps what is said to a run that has not begun yet", async () => {
+    let ready = (): void => {};
+    const lab = open(new Promise<void>((resolve) => (ready = resolve)));
+    lab.rows(1);
+    lab.start(1, {}, true);
+    lab.tell({ type: "step" });
+    await tick();
+    lab.tell({ type: "tune", key: "learningRate", value: 0.5 });
+    lab.tell({ type: "budget", budget: { unit: "steps", amount: 3 } });
+    ready();
+    await until(() => fake.steps === 1 && fake.learningRate === 0.5);
+    lab.tell({ type: "resume" });
+    await until(() => lab.states().includes("finished"));
+    expect(fake.steps).toBe(3);
+    lab.close();
+  });
+
+  it("says it to nobody once another start or a stop has come", async () => {
+    const lab = open();
+    lab.rows(1);
+    lab.start(1, {}, true);
+    lab.tell({ type: "step" });
+    lab.start(2, {}, true);
+    await until(() => lab.states().includes("paused"));
+    await tick();
+    expect(fake.steps).toBe(0);
+    lab.close();
+  });
+
+  it("takes no step after it has said that it is paused", async () => {
+    const lab = open();
+    lab.rows(1);
+    lab.start(1);
+    await until(() => fake.steps > 2_000); // past a checkpoint of the loop
+    // The next checkpoint takes its time, and a pause comes meanwhile.
+    let kept = (): void => {};
+    let keeping = false;
+    fake.checkpoint = () => {
+      keeping = true;
+      return new Promise((resolve) => (kept = resolve));
+    };
+    await until(() => keeping);
+    lab.tell({ type: "pause" });
+    expect(lab.states()).not.toContain("paused");
+    kept();
+    await until(() => lab.states().includes("paused"));
+    const { steps } = fake;
+    for (let i = 0; i < 20; i++) await tick();
+    expect(fake.steps).toBe(steps);
+    lab.close();
+  });
+
+  it("goes on where a budget has been raised, and nowhere else", async () => {
+    const lab = open();
+    lab.rows(1);
+    lab.start(1, { budget: { unit: "steps", amount: 40 } });
+    await until(() => lab.states().at(-1) === "finished");
+    expect(fake.steps).toBe(40);
+    lab.tell({ type: "resume" });
+    await until(() => lab.states().filter((state) => state === "finished").length === 2);
+    expect(fake.steps).toBe(40);
+    lab.tell({ type: "budget", budget: { unit: "steps", amount: 50 } });
+    lab.tell({ type: "resume" });
+    await until(() => lab.states().filter((state) => state === "finished").length === 3);
+    expect(fake.steps).toBe(50);
+    lab.close();
+  });
+
+  it("sleeps between the steps of slow motion", async () => {
+    const lab = open();
+    lab.rows(1);
+    lab.start(1, { speed: 0.5, budget: { unit: "steps", amount: 4 } });
+    await until(() => lab.states().includes("finished"));
+    expect(lab.rests()).toBeLessThan(40);
+    lab.close();
+  });
+
+  it("reports a snapshot that can't be made once, and not for ever", async () => {
+    const lab = open();
+    fake.snapshot = async () => {
+      throw new Error("no rows");
+    };
+    lab.rows(1);
+    lab.ask({ type: "want", rows: 4 });
+    lab.start(1, {}, true);
+    await until(() => lab.said.some(({ type }) => type === "failed"));
+    for (let i = 0; i < 20; i++) await tick();
+    expect(fake.snapshots).toBe(1);
+    // The wish stands: once the model has moved, it is tried again.
+    fake.snapshot = async (n) => matrix(n);
+    lab.tell({ type: "step" });
+    await until(() => lab.answers.some(({ type }) => type === "snapshot"));
+    expect(lab.answers.at(-1)).toMatchObject({ type: "snapshot", run: 1, data: 1, step: 1 });
+    lab.close();
+  });
+
+  it("keeps a wish for a snapshot that comes while another is being made", async () => {
+    const lab = open();
+    let made: (rows: Matrix) => void;
+    fake.snapshot = () => new Promise((resolve) => (made = resolve));
+    lab.rows(1);
+    lab.ask({ type: "want", rows: 4 });
+    lab.start(1, {}, true);
+    await until(() => fake.snapshots === 1);
+    lab.ask({ type: "want", rows: 4 });
+    await tick();
+    fake.snapshot = async (n) => matrix(n);
+    made!(matrix(4));
+    lab.tell({ type: "step" });
+    await until(() => lab.answers.length === 2);
+    expect(lab.answers.map((answer) => answer.type === "snapshot" && answer.step)).toEqual([0, 1]);
+    lab.close();
+  });
+
+  it("makes rows no faster than they are paid for", async () => {
+    const lab = open();
+    lab.rows(1);
+    lab.start(1, {}, true);
+    await until(() => lab.states().includes("paused"));
+    lab.ask({ type: "sample", request: 1, rows: 1_000, seed: 1 });
+    await until(() => lab.answers.length === 2);
+    for (let i = 0; i < 20; i++) await tick();
+    expect(fake.pieces).toBe(2);
+    lab.ask({ type: "more", request: 1 });
+    await until(() => lab.answers.length === 3);
+    expect(fake.pieces).toBe(3);
+    lab.close();
+  });
+
+  it("stops though rows are being made, and tells whoever waits for them", async () => {
+    const lab = open();
+    lab.rows(1);
+    lab.start(1, {}, true);
+    await until(() => lab.states().includes("paused"));
+    lab.ask({ type: "sample", request: 7, rows: 1_000, seed: 1 });
+    await until(() => lab.answers.length === 2);
+    lab.tell({ type: "stop" });
+    await until(() => fake.disposed === 1);
+    await until(() => lab.answers.length === 3);
+    expect(lab.answers[2]).toMatchObject({ type: "unsampled", request: 7 });
+    lab.close();
+  });
+
+  it("trains on when the rest of the rows is no longer wanted", async () => {
+    const lab = open();
+    lab.rows(1);
+    lab.start(1);
+    await until(() => fake.steps > 0);
+    lab.ask({ type: "sample", request: 1, rows: 1_000, seed: 1 });
+    await until(() => lab.answers.length === 2);
+    const { steps } = fake;
+    for (let i = 0; i < 20; i++) await tick();
+    expect(fake.steps).toBe(steps); // all rows come from the same weights
+    lab.ask({ type: "enough", request: 1 });
+    await until(() => fake.steps > steps);
+    lab.close();
+  });
+});

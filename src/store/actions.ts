@@ -1,0 +1,48 @@
+/** What a person can do. Views call these and nothing else; `app/` supplies them. */
+import type { DatasetId } from "../catalog/datasets.ts";
+import type { ModelId } from "../catalog/models.ts";
+import type { SettingValue } from "../catalog/setting.ts";
+import type { NumericTransform, StageView } from "../protocol/analysis.ts";
+import type { Budget } from "../protocol/run.ts";
+import type { ColumnChoice } from "./setup.ts";
+
+export interface Actions {
+  // data
+  pickDataset(id: DatasetId): void;
+  openFiles(files: readonly File[]): void;
+  openText(text: string, name: string): void;
+  /** Points within [-1, 1], [x0, y0, x1, y1, …]. */
+  openDrawing(points: readonly number[]): void;
+  cancelReading(): void;
+  chooseColumn(name: string, choice: ColumnChoice): void;
+  setHoldout(share: number): void;
+  setNumeric(transform: NumericTransform): void;
+  setMissingMarks(marks: readonly string[]): void;
+  // experiment
+  setModel(model: ModelId): void;
+  setSetting(key: string, value: SettingValue): void;
+  /** Back to the model's defaults. */
+  resetSettings(): void;
+  /** One of catalog/presets. */
+  applyPreset(id: string): void;
+  setSeed(seed: number): void;
+  setBudget(budget: Budget): void;
+  setSpeed(stepsPerSecond: number): void;
+  // training
+  /** Starts; restarts where a change needs it; resumes where paused. */
+  train(): void;
+  pause(): void;
+  /** One step of everything, or of one objective ("discriminator", "generator"). */
+  step(objective?: string): void;
+  reset(): void;
+  // watching
+  setView(view: StageView): void;
+  setPair(pair: readonly [number, number]): void;
+  /** Views that other panels show besides the stage (rows, columns); stage frames come anyway. */
+  watch(views: readonly StageView[]): void;
+  // taking away
+  download(options: { readonly rows: number; readonly escapeFormulas: boolean }): void;
+  /** Copies the link; resolves to it. */
+  share(): Promise<string>;
+  dismiss(): void;
+}

@@ -1,0 +1,238 @@
+/**
+ * State is a fold over what the workers say. Pure: no clock, no worker, no DOM,
+ * so every story of the page can be told in a test as a list of events.
+ */
+import { modelCards } from "../catalog/models.ts";
+import type { AnalysisEvent, Frame, Scene } from "../protocol/analysis.ts";
+import type { RunState, TrainEvent } from "../protocol/train.ts";
+import { append, noLosses } from "./losses.ts";
+import { defaultSetup, type Setup } from "./setup.ts";
+import type { LabState, Notice, Phase, StageState, TrainingState } from "./state.ts";
+
+export const untrained = (run: number): TrainingState => ({
+  run,
+  step: 0,
+  elapsed: 0,
+  stepsPerSecond: 0,
+  losses: noLosses(),
+  nets: [],
+  objectives: [],
+  startedFrom: undefined,
+});
+
+export const emptyStage: StageState = { scenes: {}, frames: {}, fitting: undefined };
+
+export function initialState(setup: Setup = defaultSetup): LabState {
+  return {
+    phase: "loading",
+    setup,
+    backend: undefined,
+    data: { status: "empty", reading: undefined, summary: undefined, prepared: undefined },
+    training: untrained(0),
+    stage: emptyStage,
+    download: { status: "idle", note: "" },
+    status: "Starting…",
+    alert: undefined,
+  };
+}
+
+const count = (n: number): string => n.toLocaleString("en-GB");
+
+export const modelName = (id: string): string => modelCards.find((card) => card.id === id)?.name ?? id;
+
+const phaseOf: Record<RunState, Phase> = {
+  training: "training",
+  paused: "paused",
+  finished: "finished",
+  stopped: "ready",
+  diverged: "paused",
+};
+
+function statusOf(state: LabState, event: Extract<TrainEvent, { type: "state" }>): string {
+  const name = modelName((state.training.startedFrom ?? state.setup).model);
+  switch (event.state) {
+    case "training":
+      return `Training ${name}…`;
+    case "paused":
+      return `Paused at step ${count(event.step)}.`;
+    case "finished":
+      return event.step === 0 ? `${name} is fitted.` : `Finished at step ${count(event.step)}.`;
+    case "stopped":
+      return "Ready.";
+    case "diverged":
+      return `Stopped at step ${count(event.step)}: training diverged.`;
+    default:
+      event.state satisfies never;
+      return "";
+  }
+}
+
+export function foldTrain(state: LabState, event: TrainEvent): LabState {
+  if ("run" in event && event.run !== state.training.run) return state; // a retired run's last words
+  switch (event.type) {
+    case "backend":
+      return { ...state, backend: { name: event.backend, adapter: event.adapter, reason: event.reason } };
+    case "started":
+      return {
+        ...state,
+        training: { ...state.training, nets: event.nets, objectives: event.objectives },
+      };
+    case "state":
+      return {
+        ...state,
+        phase: phaseOf[event.state],
+        training: { ...state.training, step: event.step },
+        status: statusOf(state, event),
+        alert:
+          event.state === "diverged" && event.message !== undefined
+            ? { message: event.message, detail: "" }
+            : state.alert,
+      };
+    case "progress":
+      return {
+        ...state,
+        training: {
+          ...state.training,
+          step: event.step,
+          elapsed: event.elapsed,
+          stepsPerSecond: event.stepsPerSecond,
+          losses: append(state.training.losses, event.losses),
+        },
+      };
+    case "alive":
+      return state;
+    case "failed":
+      return failed(state, event);
+    default:
+      event satisfies never;
+      return state;
+  }
+}
+
+function failed(state: LabState, notice: Notice & { readonly fatal: boolean }): LabState {
+  const { message, detail } = notice;
+  return {
+    ...state,
+    phase: notice.fatal ? "error" : state.phase === "training" ? "paused" : state.phase,
+    status: message,
+    alert: { message, detail },
+  };
+}
+
+const withScene = (stage: StageState, scene: Scene): StageState => ({
+  ...stage,
+  scenes: { ...stage.scenes, [scene.view]: scene },
+  fitting: scene.view === "umap" ? undefined : stage.fitting,
+});
+
+const withFrame = (stage: StageState, frame: Frame): StageState => ({
+  ...stage,
+  frames: { ...stage.frames, [frame.view]: frame },
+});
+
+export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
+  const { data } = state;
+  const current = data.prepared?.data;
+  switch (event.type) {
+    case "reading":
+      return {
+        ...state,
+        data: { ...data, status: "reading", reading: { share: event.share, rows: event.rows } },
+        status: `Reading: ${count(event.rows)} rows so far…`,
+      };
+    case "opened":
+      return {
+        ...state,
+        data: { ...data, status: "preparing", reading: undefined },
+        status: event.said,
+      };
+    case "refused":
+      return {
+        ...backToTable(state),
+        status: "That data could not be opened; the previous table stays.",
+        alert: { message: event.message, detail: "" },
+      };
+    case "cancelled":
+      return { ...backToTable(state), status: "Reading cancelled; the previous table stays." };
+    case "prepared":
+      return {
+        ...state,
+        phase: usable(state),
+        data: {
+          status: "ready",
+          reading: undefined,
+          summary: event.summary,
+          prepared: {
+            data: event.data,
+            trainRows: event.trainRows,
+            holdoutRows: event.holdoutRows,
+            width: event.width,
+            views: event.views,
+          },
+        },
+        stage: emptyStage,
+        status: `${event.summary.said}. ${count(event.trainRows)} rows to learn from, ${count(event.holdoutRows)} held out.`,
+      };
+    case "unprepared":
+      return {
+        ...state,
+        phase: usable(state),
+        data: {
+          status: event.summary === undefined ? "empty" : "ready",
+          reading: undefined,
+          summary: event.summary,
+          prepared: undefined,
+        },
+        stage: emptyStage,
+        status: event.message,
+        alert: { message: event.message, detail: "" },
+      };
+    case "scene":
+      return event.data === current ? { ...state, stage: withScene(state.stage, event.scene) } : state;
+    case "fitting":
+      return event.data === current ? { ...state, stage: { ...state.stage, fitting: event.share } } : state;
+    case "frame":
+      return event.data === current && event.frame.run === state.training.run
+        ? { ...state, stage: withFrame(state.stage, event.frame) }
+        : state;
+    case "downloading":
+      return {
+        ...state,
+        download: {
+          status: "working",
+          note: `Making rows: ${count(event.rows)} of ${count(event.of)}. Training waits meanwhile.`,
+        },
+      };
+    case "downloaded":
+      return { ...state, download: { status: "done", note: event.note }, status: event.note };
+    case "undownloaded":
+      return {
+        ...state,
+        download: { status: "idle", note: "" },
+        alert: { message: event.message, detail: "" },
+        status: event.message,
+      };
+    case "alive":
+      return state;
+    case "failed":
+      return failed(state, event);
+    default:
+      event satisfies never;
+      return state;
+  }
+}
+
+/** Where nothing can train, opening another table does not change that. */
+const usable = ({ phase }: LabState): Phase => (phase === "error" ? "error" : "ready");
+
+/** After a refusal or a cancel: as if nothing had been opened. */
+function backToTable(state: LabState): LabState {
+  return {
+    ...state,
+    data: {
+      ...state.data,
+      status: state.data.summary === undefined ? "empty" : "ready",
+      reading: undefined,
+    },
+  };
+}

@@ -1,0 +1,67 @@
+/** The whole page as one value; reducers fold worker events into it and views draw it. */
+import type { Frame, Scene, StageView, TableSummary } from "../protocol/analysis.ts";
+import type { BackendName, NetShape } from "../protocol/run.ts";
+import type { Losses } from "./losses.ts";
+import type { Setup } from "./setup.ts";
+
+/** Mirrored on <html data-state>. */
+export type Phase = "loading" | "ready" | "training" | "paused" | "finished" | "error";
+
+export interface DataState {
+  /** `reading` keeps the previous table on screen. */
+  readonly status: "empty" | "reading" | "preparing" | "ready";
+  /** Share of the bytes read, 0 to 1, and rows so far. */
+  readonly reading: { readonly share: number; readonly rows: number } | undefined;
+  readonly summary: TableSummary | undefined;
+  readonly prepared:
+    | {
+        readonly data: number;
+        readonly trainRows: number;
+        readonly holdoutRows: number;
+        readonly width: number;
+        readonly views: readonly StageView[];
+      }
+    | undefined;
+}
+
+export interface TrainingState {
+  readonly run: number;
+  readonly step: number;
+  readonly elapsed: number;
+  readonly stepsPerSecond: number;
+  readonly losses: Losses;
+  readonly nets: readonly NetShape[];
+  /** Names of the loss curves in the order of the algorithm box. */
+  readonly objectives: readonly string[];
+  /** What the running model was started from; undefined before the first run. */
+  readonly startedFrom: Setup | undefined;
+}
+
+export interface StageState {
+  readonly scenes: { readonly [V in StageView]?: Scene & { readonly view: V } };
+  readonly frames: { readonly [V in StageView]?: Frame & { readonly view: V } };
+  /** Progress of the UMAP fit, 0 to 1, while it runs. */
+  readonly fitting: number | undefined;
+}
+
+export interface Notice {
+  /** What happened, where, what to do. */
+  readonly message: string;
+  /** Technical detail for a bug report; may be empty. */
+  readonly detail: string;
+}
+
+export interface LabState {
+  readonly phase: Phase;
+  readonly setup: Setup;
+  readonly backend:
+    { readonly name: BackendName; readonly adapter: string; readonly reason: string } | undefined;
+  readonly data: DataState;
+  readonly training: TrainingState;
+  readonly stage: StageState;
+  readonly download: { readonly status: "idle" | "working" | "done"; readonly note: string };
+  /** One line for everybody and for screen readers; changes at most about once a second. */
+  readonly status: string;
+  /** Shown as role="alert" until dismissed. */
+  readonly alert: Notice | undefined;
+}

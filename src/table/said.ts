@@ -1,0 +1,48 @@
+/** How counts and row numbers are put into words, the same everywhere in this folder. */
+
+const grouped = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
+
+/** 1234567 -> "1,234,567". */
+export function count(n: number): string {
+  return grouped.format(n);
+}
+
+/** "1 row", "2,000 rows". */
+export function plural(n: number, one: string, many = `${one}s`): string {
+  return `${count(n)} ${n === 1 ? one : many}`;
+}
+
+/** A piece of the file's own text, cut to a length that fits in a sentence. */
+export function quoted(text: string): string {
+  const shown = text.length > 40 ? `${text.slice(0, 39)}…` : text;
+  return `"${shown.replace(/[\r\n\t]+/g, " ")}"`;
+}
+
+/** Where something happened: every row is counted, the first few are kept to be named. */
+export interface RowLog {
+  readonly total: number;
+  /** Rows are numbered as a spreadsheet numbers them: the file's first row is 1. */
+  add(row: number): void;
+  /** "row 7", "rows 3, 8 and 12", "rows 3, 8, 12, 15, 20 and 1,204 more". */
+  where(): string;
+}
+
+export function rowLog(): RowLog {
+  const first: number[] = [];
+  let total = 0;
+  return {
+    get total() {
+      return total;
+    },
+    add(row) {
+      total++;
+      if (first.length < 5) first.push(row);
+    },
+    where() {
+      const rows = first.map(count);
+      if (total === 1) return `row ${rows[0]}`;
+      const last = total > first.length ? `${count(total - first.length)} more` : rows.pop();
+      return `rows ${rows.join(", ")} and ${last}`;
+    },
+  };
+}

@@ -1,0 +1,310 @@
+/**
+ * What every model promises, on every backend that is here: the interface in
+ * `models/model.ts` as checks. A new model is tested by being in the catalog.
+ */
+import { beforeAll, describe, expect, it } from "vitest";
+import { defaultsFor, modelCards } from "../catalog/models.ts";
+import type { ModelId } from "../catalog/models.ts";
+import type { Settings } from "../catalog/setting.ts";
+import type { Matrix, Span } from "../encode/span.ts";
+import { engineMemory } from "../engine/memory.ts";
+import { gpuErrors, openDawn, openNodeBackend, whyNoSwiftShader } from "../engine/testing/nodeBackend.ts";
+import { random } from "../random/random.ts";
+import { Diverged, trainer } from "./trainer.ts";
+import type { Trainer } from "./trainer.ts";
+
+const mixedSpans: readonly Span[] = [
+  { kind: "numeric", start: 0, width: 1, column: 0, label: "size" },
+  { kind: "category", start: 1, width: 3, column: 1, label: "kind" },
+  { kind: "numeric", start: 4, width: 1, column: 2, label: "share", bounded: true },
+  { kind: "category", start: 5, width: 2, column: 2, label: "share: missing" },
+];
+
+/** 90 rows of a number, three categories that follow it, a bounded number and a flag. */
+function mixedRows(): Matrix {
+  const source = random(11);
+  const values = new Float32Array(90 * 7);
+  for (let i = 0; i < 90; i++) {
+    const size = source.normal();
+    values[i * 7] = size;
+    values[i * 7 + 1 + (size < -0.5 ? 0 : size < 0.5 ? 1 : 2)] = 1;
+    values[i * 7 + 4] = Math.tanh(size + 0.3 * source.normal());
+    values[i * 7 + 5 + (source.uniform() < 0.8 ? 0 : 1)] = 1;
+  }
+  return { values, rows: 90, width: 7 };
+}
+
+/** Two tight groups of points, at (-1, 1) and (1, -1). */
+function blobs(): { spans: readonly Span[]; rows: Matrix } {
+  const source = random(5);
+  const values = new Float32Array(400 * 2);
+  for (let i = 0; i < 400; i++) {
+    const side = i % 2 === 0 ? 1 : -1;
+    values[2 * i] = -side + 0.15 * source.normal();
+    values[2 * i + 1] = side + 0.15 * source.normal();
+  }
+  const spans = [0, 1].map((start) => ({
+    kind: "numeric" as const,
+    start,
+    width: 1,
+    column: start,
+    label: "xy"[start]!,
+  }));
+  return { spans, rows: { values, rows: 400, width: 2 } };
+}
+
+/** Nets small enough for plain JavaScript. */
+const tiny: Readonly<Record<ModelId, Settings>> = {
+  gan: { generator: [16], discriminator: [16], latent: 4, batch: 16 },
+  vae: { hidden: [16], latent: 2, batch: 16 },
+  diffusion: { hidden: [16], samplingSteps: 4, batch: 16 },
+  independent: {},
+  copula: {},
+};
+
+const cases: readonly { name: string; model: ModelId; settings: Settings }[] = [
+  ...modelCards.map(({ id }) => ({ name: id, model: id, settings: tiny[id] })),
+  { name: "wgan-gp", model: "gan", settings: { ...tiny.gan, loss: "wgan-gp", criticSteps: 2 } },
+  { name: "one-step autoencoder", model: "diffusion", settings: { ...tiny.diffusion, process: "one-step" } },
+];
+
+const open = (model: ModelId, settings: Settings, seed = 1): Trainer =>
+  trainer({ spans: mixedSpans, rows: mixedRows(), config: { model, settings, seed } });
+
+function modelObjectives(model: ModelId, settings: Settings): readonly string[] {
+  const t = open(model, settings);
+  t.dispose();
+  return t.objectives;
+}
+
+async function gather(pieces: AsyncGenerator<Matrix>): Promise<Float32Array> {
+  const all: number[] = [];
+  for await (const piece of pieces) all.push(...piece.values);
+  return Float32Array.from(all);
+}
+
+describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
+  beforeAll(async () => void (await openNodeBackend(backend)));
+
+  describe.each(cases)("$name", ({ model, settings }) => {
+    it("makes finite rows whose categories sum to 1, the same for the same seed", async () => {
+      const made = await Promise.all(
+        [1, 1, 2].map(async (seed) => {
+          const t = open(model, settings, seed);
+          for (let i = 0; i < 5; i++) t.advance();
+          const rows = await gather(t.sample(23, 9));
+          const again = await gather(t.sample(23, 9));
+          const other = await gather(t.sample(23, 10));
+          const shot = await t.snapshot(8);
+          expect(again).toEqual(rows);
+          expect(other).not.toEqual(rows);
+          expect((await t.snapshot(8)).values).toEqual(shot.values);
+          t.dispose();
+          return rows;
+        }),
+      );
+      const [first, same, otherSeed] = made as [Float32Array, Float32Array, Float32Array];
+      expect(first).toHaveLength(23 * 7);
+      expect(first.every(Number.isFinite)).toBe(true);
+      expect(same).toEqual(first);
+      if (model !== "independent") expect(otherSeed).not.toEqual(first);
+      for (let i = 0; i < 23; i++)
+        for (const { start, width } of mixedSpans.filter((span) => span.kind === "category")) {
+          const stretch = first.subarray(i * 7 + start, i * 7 + start + width);
+          expect(stretch.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 4);
+          expect(Math.min(...stretch)).toBeGreaterThanOrEqual(0);
+        }
+    });
+
+    it("reports every curve, moves its losses, leaks nothing, and goes back to a checkpoint", async () => {
+      const before = engineMemory();
+      const t = open(model, settings);
+      t.advance();
+      const first = await t.report();
+      expect(Object.keys(first.losses).toSorted()).toEqual(t.curves.toSorted());
+      for (const name of t.objectives) {
+        t.advance(name);
+        expect(Object.keys((await t.report()).losses)).toContain(name);
+      }
+      await t.snapshot(4); // what is made lazily is made now
+      const kept = await t.checkpoint();
+      const rowsThen = await gather(t.sample(5, 3));
+
+      const held = engineMemory();
+      for (let i = 0; i < (backend === "cpu" ? 40 : 200); i++) t.advance();
+      const later = await t.report();
+      for (const curve of t.objectives) expect(later.losses[curve]).not.toBe(first.losses[curve]);
+      await t.snapshot(4);
+      await t.checkpoint();
+      expect(engineMemory()).toEqual(held);
+
+      t.restore(kept);
+      expect(t.step).toBe(kept.step);
+      expect(await gather(t.sample(5, 3))).toEqual(rowsThen);
+      expect(engineMemory()).toEqual(held);
+      t.dispose();
+      expect(engineMemory()).toEqual(before);
+    });
+  });
+});
+
+describe("on wasm", () => {
+  beforeAll(async () => void (await openNodeBackend("wasm")));
+
+  it.each(["gan", "vae", "diffusion", "copula"] as const)("%s finds both of two blobs", async (model) => {
+    const { spans, rows } = blobs();
+    const settings: Settings = {
+      ...defaultsFor(model, "shape"),
+      batch: 64,
+      ...(model === "gan" ? { generator: [48, 48], discriminator: [48, 48] } : {}),
+      ...(model === "vae" || model === "diffusion" ? { hidden: [48, 48] } : {}),
+    };
+    const t = trainer({ spans, rows, config: { model, settings, seed: 3 } });
+    for (let i = 0; i < 700; i++) t.advance();
+    const { values } = await t.snapshot(400);
+    const near = (x: number, y: number): number => {
+      let count = 0;
+      for (let i = 0; i < 400; i++) if (Math.hypot(values[2 * i]! - x, values[2 * i + 1]! - y) < 0.7) count++;
+      return count;
+    };
+    // A Gaussian copula can only tilt an ellipse, but its margins are the data's own two groups.
+    expect(near(-1, 1)).toBeGreaterThan(100);
+    expect(near(1, -1)).toBeGreaterThan(100);
+    t.dispose();
+  });
+
+  it("stops with words and the last good weights when training runs away", async () => {
+    const t = open("vae", { ...tiny.vae, learningRate: 0.1 });
+    for (let i = 0; i < 3; i++) t.advance();
+    await t.checkpoint();
+    const good = await gather(t.sample(4, 1));
+    t.tune("learningRate", 1e30);
+    const runAway = async (): Promise<void> => {
+      for (let i = 0; i < 20; i++) {
+        t.advance();
+        await t.report();
+      }
+    };
+    await expect(runAway()).rejects.toThrow(Diverged);
+    expect(t.step).toBe(3);
+    expect(await gather(t.sample(4, 1))).toEqual(good);
+    t.dispose();
+  });
+
+  it("refuses unusable settings and empty data in words", () => {
+    expect(() => open("vae", { latent: 0 })).toThrow("Latent size must lie between 1 and 256.");
+    expect(() =>
+      trainer({
+        spans: [],
+        rows: { values: new Float32Array(0), rows: 0, width: 0 },
+        config: { model: "gan", settings: {}, seed: 1 },
+      }),
+    ).toThrow("nothing to train on");
+    const t = open("gan", tiny.gan);
+    expect(() => t.advance("eps")).toThrow('no step called "eps"');
+    expect(() => t.tune("learningRate", -1)).toThrow("above 0");
+    t.dispose();
+  });
+});
+
+describe("on WebGPU by Dawn", () => {
+  const trained = cases.filter(({ model }) => Object.keys(tiny[model]).length > 0);
+
+  it.each(trained)(
+    "$name holds as many GPU buffers after 200 steps as before",
+    async ({ model, settings }) => {
+      await openDawn("null"); // counts, computes nothing
+      const t = open(model, settings);
+      for (let i = 0; i < 3; i++) t.advance();
+      await t.settled();
+      const held = engineMemory();
+      for (let i = 0; i < 200; i++) t.advance();
+      await t.settled();
+      expect(held.buffers).toBeGreaterThan(0);
+      expect(t.refusal).toBeUndefined();
+      expect(held.programs).toBe(1);
+      expect(gpuErrors).toEqual([]);
+      expect(engineMemory()).toEqual(held);
+      t.dispose();
+    },
+  );
+
+  const reason = whyNoSwiftShader();
+  if (reason !== undefined) console.log(`Skipped: WebGPU against wasm and cpu (${reason}).`);
+  describe.skipIf(reason !== undefined)("through SwiftShader", () => {
+    it.each(trained)(
+      "$name: first losses agree with wasm and cpu, and a few steps change them",
+      async ({ model, settings }) => {
+        const small: Settings = {
+          ...settings,
+          batch: 8,
+          ...(model === "gan" ? { generator: [6], discriminator: [6], criticSteps: 1 } : { hidden: [6] }),
+        };
+        /** Each objective's loss on the first weights, and that two more steps move it. */
+        const first = async (): Promise<Record<string, number>> => {
+          const losses: Record<string, number> = {};
+          const names = modelObjectives(model, small);
+          for (const name of names) {
+            const t = open(model, small, 4);
+            t.advance(name);
+            Object.assign(losses, (await t.report()).losses);
+            for (let i = 0; i < 2; i++) t.advance(name);
+            expect((await t.report()).losses[name]).not.toBe(losses[name]);
+            t.dispose();
+          }
+          return losses;
+        };
+        await openNodeBackend("cpu");
+        const cpu = await first();
+        await openNodeBackend("wasm");
+        const wasm = await first();
+        await openDawn("swiftshader");
+        const gpu = await first();
+        expect(gpuErrors).toEqual([]);
+        for (const [curve, value] of Object.entries(cpu))
+          for (const other of [wasm[curve]!, gpu[curve]!])
+            expect(Math.abs(other - value)).toBeLessThanOrEqual(1e-4 * Math.abs(value));
+      },
+    );
+
+    it.each(trained)(
+      "$name: recorded steps train as the steps themselves do",
+      async ({ model, settings }) => {
+        const small: Settings = {
+          ...settings,
+          batch: 8,
+          ...(model === "gan" ? { generator: [6], discriminator: [6], criticSteps: 1 } : { hidden: [6] }),
+        };
+        await openDawn("swiftshader");
+        const [recorded, eager] = [open(model, small, 4), open(model, small, 4)];
+        const steps = 4;
+        recorded.advance(undefined, steps);
+        expect(recorded.replays).toBe(true);
+        // Asked for together by name, one at a time, steps are never recorded: a GAN's would be two steps.
+        const single = eager.objectives.length === 1 ? eager.objectives[0] : undefined;
+        for (let i = 0; i < steps; i++)
+          if (single !== undefined) eager.advance(single);
+          else {
+            eager.advance();
+            eager.tune("samplingSteps", 4); // forgets the recording
+          }
+        const [got, want] = [await recorded.report(), await eager.report()];
+        for (const [curve, value] of Object.entries(want.losses))
+          expect(Math.abs(got.losses[curve]! - value)).toBeLessThanOrEqual(1e-5 * Math.abs(value));
+        expect((await recorded.snapshot(5)).values).toEqual((await eager.snapshot(5)).values);
+
+        // A checkpoint is the same place in the stream of batches and noise, too.
+        const kept = await recorded.checkpoint();
+        recorded.advance();
+        const after = await recorded.report();
+        recorded.restore(kept);
+        recorded.advance();
+        expect(await recorded.report()).toEqual(after);
+        expect(gpuErrors).toEqual([]);
+        recorded.dispose();
+        eager.dispose();
+      },
+      120_000,
+    );
+  });
+});

@@ -1,0 +1,268 @@
+/**
+ * Trains any model: it knows objectives, not papers. It owns the optimizers,
+ * the batches and the checkpoint; it has no loop of its own and no clock but
+ * the one it is given, so a worker, a test and a command line drive it alike.
+ *
+ * On the device nothing is read back but the sums of the losses, once a report.
+ */
+import type { SettingValue } from "../catalog/setting.ts";
+import type { Matrix, Span } from "../encode/span.ts";
+import { capture, Refusal } from "../engine/capture.ts";
+import type { Program } from "../engine/capture.ts";
+import { clock as stepClock } from "../engine/clock.ts";
+import { feed as feedOf } from "../engine/feed.ts";
+import { settled } from "../engine/memory.ts";
+import { meter } from "../engine/meter.ts";
+import { tensorRandom } from "../engine/noise.ts";
+import { adam } from "../engine/optimizer.ts";
+import { readAll, readValues } from "../engine/stored.ts";
+import type { Stored } from "../engine/stored.ts";
+import { keep, tidy } from "../engine/tf.ts";
+import type { Scalar } from "../engine/tf.ts";
+import { buildModel, settingsOf } from "../models/index.ts";
+import { random as seeded } from "../random/random.ts";
+import type { NetShape, RunConfig } from "../protocol/run.ts";
+
+/** Mean losses over the steps since the last report. */
+export interface StepReport {
+  readonly step: number;
+  /** By curve; a curve without a step since the last report is absent. */
+  readonly losses: Readonly<Record<string, number>>;
+}
+
+/** The weights, the optimizers and the averages as they stood at a step. */
+export interface Checkpoint {
+  readonly step: number;
+  readonly parts: readonly { readonly values: readonly Float32Array[]; readonly count: number }[];
+}
+
+export interface Trainer {
+  readonly nets: readonly NetShape[];
+  /** Names of the objectives, in the paper's order; empty for instant models. */
+  readonly objectives: readonly string[];
+  /** Names of all loss curves: the objectives', then the parts that they note. */
+  readonly curves: readonly string[];
+  /** Training steps taken. */
+  readonly step: number;
+  /**
+   * Whether whole steps are replayed from a recording, so that many may be asked for at once; if not on WebGPU,
+   * why: a line for the log.
+   */
+  readonly replays: boolean;
+  readonly refusal: string | undefined;
+  /** Takes training steps of all objectives, or of the named one. Returns when the device has its orders. */
+  advance(objective?: string, times?: number): void;
+  /** Reads the losses since the last report. @throws Diverged where one is not a sensible number. */
+  report(): Promise<StepReport>;
+  /** `n` rows from the same noise each time, so that points travel as the model learns. */
+  snapshot(n: number): Promise<Matrix>;
+  /** `n` fresh rows in pieces, each small enough to keep a worker responsive. Same seed, same rows. */
+  sample(n: number, seed: number): AsyncGenerator<Matrix>;
+  /** Changes a live setting. @throws Error where the setting is not live or the value unusable. */
+  tune(key: string, value: SettingValue): void;
+  /** Keeps the present weights as the ones to go back to. @throws Diverged where they are not finite. */
+  checkpoint(): Promise<Checkpoint>;
+  /** Goes back to the last checkpoint, or to the one given. */
+  restore(checkpoint?: Checkpoint): void;
+  /** Resolves when the device has caught up. */
+  settled(): Promise<void>;
+  dispose(): void;
+}
+
+/** Training ran away; the message is for a person and says what was kept. */
+export class Diverged extends Error {}
+
+export interface TrainerRequest {
+  readonly spans: readonly Span[];
+  /** The training rows; at least one. */
+  readonly rows: Matrix;
+  readonly config: Pick<RunConfig, "model" | "settings" | "seed">;
+}
+
+/** A mean loss beyond this is taken for divergence though it is still a number. */
+const absurd = 1e12;
+
+/** Rows a sampler makes at a time. */
+const piece = 500;
+
+/**
+ * Builds the model and its optimizers on the open backend; `dispose` frees them.
+ * @throws Error in plain words for unusable settings or no rows.
+ */
+export function trainer({ spans, rows, config }: TrainerRequest): Trainer {
+  if (rows.rows === 0 || rows.width === 0)
+    throw new Error("There is nothing to train on: the encoded table has no rows or no columns.");
+  const settings = settingsOf(config.model, config.settings);
+  const source = seeded(config.seed);
+  const model = buildModel(config.model, { spans, width: rows.width, rows, settings, random: source });
+  const instant = model.objectives.length === 0;
+  const clock = stepClock(source.fork("noise").integer(4294967296));
+  const draws = model.objectives.reduce((sum, { repeats }) => sum + repeats, 0);
+  const feed = feedOf(rows, instant ? 1 : (settings["batch"] as number), clock, draws);
+  const noise = tensorRandom(source.fork("noise"), clock);
+  const optimizers = model.objectives.map(({ trains, betas: [beta1, beta2] }) =>
+    adam(trains, { learningRate: settings["learningRate"] as number, beta1, beta2 }),
+  );
+  const stored: Stored[] = [
+    ...optimizers,
+    ...model.objectives.flatMap(({ average }) => (average === undefined ? [] : [average])),
+  ];
+  const objectives = model.objectives.map(({ name }) => name);
+  const curves = [...objectives, ...model.objectives.flatMap(({ parts }) => parts)];
+  const losses = meter(curves);
+  const counters = [clock.steps, ...optimizers.map(({ steps }) => steps), ...losses.counters];
+  for (const { average } of model.objectives) if (average !== undefined) counters.push(average.steps);
+  let last: Checkpoint | undefined;
+  /** The whole training step, recorded; or, in words, why it is not. */
+  let program: Program | Refusal | undefined =
+    clock.tensor === undefined ? new Refusal("not WebGPU") : undefined;
+  /** A whole step was taken, so what models make when they first need it is made. */
+  let warm = false;
+
+  const minimize = (index: number): void => {
+    const objective = model.objectives[index]!;
+    tidy(() => {
+      const x = feed.next();
+      const noted = new Map<string, Scalar>();
+      const value = optimizers[index]!.minimize(() =>
+        objective.loss(x, noise, (part, of) => noted.set(part, keep(of))),
+      );
+      losses.note(noted.set(objective.name, value));
+      for (const each of noted.values()) each.dispose();
+    });
+    objective.average?.update();
+  };
+
+  const takeStep = (chosen: readonly number[]): void => {
+    for (const i of chosen) for (let repeat = 0; repeat < model.objectives[i]!.repeats; repeat++) minimize(i);
+    clock.tick();
+  };
+  const all = model.objectives.map((_, i) => i);
+
+  /** Whole steps: the first as it is, the second recorded, all others replayed. */
+  const takeSteps = (times: number): void => {
+    let left = times;
+    if (program === undefined && warm && left > 0) {
+      try {
+        program = capture(() => takeStep(all), counters);
+        left--;
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        program = error;
+      }
+    }
+    if (program !== undefined && !(program instanceof Refusal)) {
+      if (left > 0) program.replay(left);
+      return;
+    }
+    for (; left > 0; left--) {
+      takeStep(all);
+      if (program !== undefined) continue;
+      warm = true;
+      takeSteps(left - 1);
+      return;
+    }
+  };
+  /** After a change of what the step does: record it anew. */
+  const recordAnew = (): void => {
+    if (program === undefined || program instanceof Refusal) return;
+    program.dispose();
+    program = undefined;
+  };
+
+  const restore = (checkpoint: Checkpoint): void => {
+    clock.set(checkpoint.step);
+    checkpoint.parts.forEach(({ values, count }, i) => stored[i]!.restore(values, count));
+  };
+
+  const diverged = (what: string): Diverged => {
+    const kept =
+      last === undefined
+        ? ""
+        : ` The weights of step ${last.step.toLocaleString("en")}, the last good ones, are back.`;
+    const at = clock.steps.value.toLocaleString("en");
+    if (last !== undefined) restore(last);
+    return new Diverged(`Training diverged by step ${at}: ${what}.${kept} Try a lower learning rate.`);
+  };
+
+  const draw = async (n: number, from: ReturnType<typeof tensorRandom>): Promise<Matrix> => {
+    const drawn = model.sample(n, from);
+    try {
+      const values = await readValues(drawn);
+      if (!values.every(Number.isFinite)) throw diverged("the model makes rows that are not numbers");
+      return { values, rows: n, width: rows.width };
+    } finally {
+      drawn.dispose();
+    }
+  };
+
+  return {
+    nets: model.nets.map(({ name, sizes, parameters }) => ({ name, sizes, parameters })),
+    objectives,
+    curves,
+    get step() {
+      return clock.steps.value;
+    },
+    get replays() {
+      return program !== undefined && !(program instanceof Refusal);
+    },
+    get refusal() {
+      return program instanceof Refusal && clock.tensor !== undefined ? program.message : undefined;
+    },
+    advance(name, times = 1) {
+      if (instant) return;
+      if (name === undefined) {
+        takeSteps(times);
+        return;
+      }
+      const chosen = model.objectives.flatMap((objective, i) => (objective.name === name ? [i] : []));
+      if (chosen.length === 0) throw new Error(`This model has no step called "${name}".`);
+      for (let time = 0; time < times; time++) takeStep(chosen);
+    },
+    async report() {
+      const at = clock.steps.value;
+      const means = await losses.take();
+      for (const [curve, value] of Object.entries(means))
+        if (!(Math.abs(value) < absurd))
+          throw diverged(
+            `the ${curve} ${curve === "loss" ? "" : "loss "}became ${Number.isFinite(value) ? "absurdly large" : "not a number"}`,
+          );
+      return { step: at, losses: means };
+    },
+    snapshot: (n) => draw(n, tensorRandom(source.fork("snapshot"))),
+    async *sample(n, seed) {
+      const from = tensorRandom(seeded(seed).fork("sample"));
+      for (let made = 0; made < n; made += piece) yield draw(Math.min(piece, n - made), from);
+    },
+    tune(key, value) {
+      if (key === "learningRate") {
+        if (typeof value !== "number" || !(value > 0))
+          throw new Error("The learning rate must be a number above 0.");
+        for (const optimizer of optimizers) optimizer.learningRate = value;
+      } else {
+        model.tune(key, value);
+        recordAnew();
+      }
+    },
+    async checkpoint() {
+      const at = clock.steps.value;
+      const kept = stored.map((part) => ({ tensors: part.tensors(), count: part.count() }));
+      const values = await readAll(kept.flatMap(({ tensors }) => tensors));
+      if (!values.every((each) => each.every(Number.isFinite)))
+        throw diverged("the weights are no longer numbers");
+      const parts = kept.map(({ tensors, count }) => ({ values: values.splice(0, tensors.length), count }));
+      last = { step: at, parts };
+      return last;
+    },
+    restore(checkpoint) {
+      const back = checkpoint ?? last;
+      if (back !== undefined) restore(back);
+    },
+    settled,
+    dispose() {
+      recordAnew();
+      for (const part of [losses, feed, clock, ...optimizers]) part.dispose();
+      model.dispose();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { AlertBar } from "./AlertBar.tsx";
+import { TopBar } from "./bar/TopBar.tsx";
+import { DropZone } from "./data/DropZone.tsx";
+import { Experiment } from "./experiment/Experiment.tsx";
+import css from "./Lab.module.css";
+import { Stage } from "./stage/Stage.tsx";
+import { Results } from "./watch/Results.tsx";
+
+/** The whole page. In reading order the stage comes first; wide screens put the experiment to its left. */
+export function Lab() {
+  return (
+    <div className={css.lab}>
+      <nav className={css.skip} aria-label="Skip to">
+        {["stage", "experiment", "results"].map((place) => (
+          <a key={place} href={`#${place}`}>
+            <span>Skip to the </span>
+            <b>{place}</b>
+          </a>
+        ))}
+      </nav>
+      <TopBar />
+      <AlertBar />
+      <Stage />
+      <Experiment />
+      <Results />
+      <DropZone />
+    </div>
+  );
+}

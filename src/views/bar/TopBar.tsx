@@ -1,0 +1,30 @@
+import css from "./TopBar.module.css";
+import { BackendBadge } from "./BackendBadge.tsx";
+import { Mark } from "./Mark.tsx";
+import { PrivacyNote } from "./PrivacyNote.tsx";
+import { Progress } from "./Progress.tsx";
+import { ShareButton } from "./ShareButton.tsx";
+import { ThemeButton } from "./ThemeButton.tsx";
+import { Transport } from "./Transport.tsx";
+
+/** Name, transport, what is running where, and taking the link away. */
+export function TopBar() {
+  return (
+    <header className={css.bar}>
+      <h1 className={css.name}>
+        <Mark />
+        Likeness
+      </h1>
+      <div className={css.transport}>
+        <Transport />
+        <Progress />
+      </div>
+      <div className={css.facts}>
+        <BackendBadge />
+        <PrivacyNote />
+        <ThemeButton />
+        <ShareButton />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,77 @@
+import { useId } from "react";
+import { modelCards } from "../../catalog/models.ts";
+import { changesSince } from "../../store/setup.ts";
+import { useActions, useLab } from "../context.ts";
+import { Icon } from "../kit/Icon.tsx";
+import { StepButton } from "./StepButton.tsx";
+import css from "./TopBar.module.css";
+
+const speeds = [
+  { value: 2, label: "Slow motion, 2/s" },
+  { value: 10, label: "10 steps/s" },
+  { value: 50, label: "50 steps/s" },
+  { value: Infinity, label: "Full speed" },
+] as const;
+
+/** Train or Pause, whichever makes sense; both where a change waits for a new run. */
+export function Transport() {
+  const phase = useLab((state) => state.phase);
+  const setup = useLab((state) => state.setup);
+  const startedFrom = useLab((state) => state.training.startedFrom);
+  const prepared = useLab((state) => state.data.prepared !== undefined);
+  const actions = useActions();
+  const changesId = useId();
+  const changes = startedFrom ? changesSince(startedFrom, setup) : [];
+  const waiting = changes.length > 0;
+  const instant = modelCards.find((card) => card.id === setup.model)?.instant ?? false;
+  const usable = prepared && phase !== "loading" && phase !== "error";
+  const running = phase === "training";
+  const pauses = running && !waiting;
+
+  return (
+    <div className={css.controls} role="group" aria-label="Training controls">
+      {/* One button with two faces, so that focus stays where it was when training starts. */}
+      <button
+        type="button"
+        data-look="primary"
+        className={css.primary}
+        disabled={!usable}
+        onClick={() => (pauses ? actions.pause() : actions.train())}
+        {...(waiting && { "aria-describedby": changesId })}
+      >
+        <Icon name={pauses ? "pause" : "play"} />
+        {pauses ? "Pause" : "Train"}
+      </button>
+      {running && waiting && (
+        <button type="button" className={css.second} onClick={() => actions.pause()}>
+          <Icon name="pause" />
+          Pause
+        </button>
+      )}
+      <StepButton disabled={!usable || instant} />
+      <button type="button" disabled={startedFrom === undefined} onClick={() => actions.reset()}>
+        Reset
+      </button>
+      <select
+        aria-label="Speed"
+        value={String(setup.speed)}
+        onChange={(event) => actions.setSpeed(Number(event.target.value))}
+      >
+        {speeds.map(({ value, label }) => (
+          <option key={label} value={String(value)}>
+            {label}
+          </option>
+        ))}
+        {!speeds.some(({ value }) => value === setup.speed) && (
+          <option value={String(setup.speed)}>{setup.speed} steps/s</option>
+        )}
+      </select>
+      {waiting && (
+        <span id={changesId} className={css.changes} title={changes.join(", ")}>
+          New changes
+          <span className="visuallyHidden">: {changes.join(", ")}</span>
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { useState } from "react";
+import { datasetCards } from "../../catalog/datasets.ts";
+import { useLab } from "../context.ts";
+import { count } from "../kit/format.ts";
+import { ColumnsDialog } from "./ColumnsDialog.tsx";
+import css from "./DataPanel.module.css";
+import { DatasetSelect } from "./DatasetSelect.tsx";
+import { EncodingOptions } from "./EncodingOptions.tsx";
+import { OpenButtons } from "./OpenButtons.tsx";
+import { ReadingBar } from "./ReadingBar.tsx";
+
+/** Which rows to learn from: choose, open, look, correct. */
+export function DataPanel() {
+  const dataset = useLab((state) => state.setup.dataset);
+  const { status, summary, prepared } = useLab((state) => state.data);
+  const [looking, setLooking] = useState(false);
+  const card = datasetCards.find(({ id }) => id === dataset);
+  const used = summary?.columns.filter((column) => column.include).length ?? 0;
+
+  return (
+    <section className={css.panel} aria-labelledby="data-heading">
+      <h2 id="data-heading">Data</h2>
+      <DatasetSelect />
+      {card && <p className={css.quiet}>{card.summary}</p>}
+      <OpenButtons />
+      {status === "reading" && <ReadingBar />}
+      {summary && status !== "reading" && (
+        <>
+          <p>{summary.said}</p>
+          {prepared && (
+            <p className={css.quiet}>
+              {count(prepared.trainRows)} rows to learn from, {count(prepared.holdoutRows)} held out
+              {summary.rowsRead > summary.rows &&
+                `; a seeded sample of ${count(summary.rows)} out of ${count(summary.rowsRead)}`}
+            </p>
+          )}
+          {summary.issues.length > 0 && (
+            <details>
+              <summary>
+                {summary.issues.length === 1 ? "1 note" : `${summary.issues.length} notes`} from reading
+              </summary>
+              <ul className={css.issues}>
+                {summary.issues.slice(0, 50).map((issue) => (
+                  <li key={issue}>{issue}</li>
+                ))}
+              </ul>
+            </details>
+          )}
+          {summary.columns.length === 0 ? (
+            summary.image && (
+              <p>
+                Images of {summary.image.width} × {summary.image.height} pixels
+              </p>
+            )
+          ) : (
+            <p className={css.columns}>
+              <span>
+                {used === summary.columns.length
+                  ? `${count(used)} ${used === 1 ? "column" : "columns"}`
+                  : `${count(used)} of ${count(summary.columns.length)} columns used`}
+              </span>
+              <button type="button" onClick={() => setLooking(true)}>
+                Look at columns
+              </button>
+            </p>
+          )}
+          <EncodingOptions />
+        </>
+      )}
+      {looking && summary && <ColumnsDialog summary={summary} onClose={() => setLooking(false)} />}
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { datasetCards, type DatasetId, type DatasetKind } from "../../catalog/datasets.ts";
+import { useActions, useLab } from "../context.ts";
+import { Field } from "../kit/Field.tsx";
+
+const groups: readonly { readonly kind: DatasetKind; readonly label: string }[] = [
+  { kind: "table", label: "Tables" },
+  { kind: "shape", label: "Shapes in the plane" },
+  { kind: "vectors", label: "Gaussian vectors" },
+  { kind: "images", label: "Images" },
+];
+
+/** The built-in data by kind, and the person's own table while it is open. */
+export function DatasetSelect() {
+  const dataset = useLab((state) => state.setup.dataset);
+  const ownName = useLab((state) => (state.setup.dataset === "own" ? state.data.summary?.name : undefined));
+  const { pickDataset } = useActions();
+  return (
+    <Field label="Dataset" quiet>
+      {(ids) => (
+        <select
+          {...ids}
+          value={dataset}
+          onChange={(event) => event.target.value !== "own" && pickDataset(event.target.value as DatasetId)}
+        >
+          {dataset === "own" && (
+            <optgroup label="Yours">
+              <option value="own">{ownName ?? "Your table"}</option>
+            </optgroup>
+          )}
+          {groups.map(({ kind, label }) => (
+            <optgroup key={kind} label={label}>
+              {datasetCards
+                .filter((card) => card.kind === kind)
+                .map((card) => (
+                  <option key={card.id} value={card.id}>
+                    {card.name}
+                  </option>
+                ))}
+            </optgroup>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,41 @@
+import { useState } from "react";
+import { useActions } from "../context.ts";
+import css from "./DataPanel.module.css";
+import { DrawDialog } from "./DrawDialog.tsx";
+import { PasteDialog } from "./PasteDialog.tsx";
+
+/** The ways in for a person's own data; the fourth is dropping a file anywhere. */
+export function OpenButtons() {
+  const { openFiles } = useActions();
+  const [dialog, setDialog] = useState<"paste" | "draw">();
+  const close = (): void => setDialog(undefined);
+  return (
+    <>
+      <div className={css.buttons}>
+        <label data-button="">
+          Open a CSV
+          <input
+            type="file"
+            className="visuallyHidden"
+            multiple
+            accept=".csv,.tsv,.tab,.txt,.idx,.idx1-ubyte,.idx3-ubyte,text/csv,text/tab-separated-values,text/plain,application/octet-stream"
+            onChange={(event) => {
+              const files = [...(event.target.files ?? [])];
+              event.target.value = ""; // the same file again is a new reading
+              if (files.length > 0) openFiles(files);
+            }}
+          />
+        </label>
+        <button type="button" onClick={() => setDialog("paste")}>
+          Paste
+        </button>
+        <button type="button" onClick={() => setDialog("draw")}>
+          Draw
+        </button>
+      </div>
+      <p className={css.hint}>Or drop a file anywhere on the page.</p>
+      {dialog === "paste" && <PasteDialog onClose={close} />}
+      {dialog === "draw" && <DrawDialog onClose={close} />}
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import { useActions, useLab } from "../context.ts";
+import { count, percent } from "../kit/format.ts";
+import css from "./DataPanel.module.css";
+
+export function ReadingBar() {
+  const reading = useLab((state) => state.data.reading);
+  const { cancelReading } = useActions();
+  if (!reading) return null;
+  return (
+    <div className={css.reading}>
+      <span>
+        Reading: {count(reading.rows)} rows, {percent(Math.floor(reading.share * 100) / 100)}
+      </span>
+      <button type="button" onClick={() => cancelReading()}>
+        Cancel
+      </button>
+      <progress value={reading.share} max={1} aria-label="Reading the file" />
+    </div>
+  );
+}

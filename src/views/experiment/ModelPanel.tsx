@@ -1,0 +1,74 @@
+import { modelCards, type ModelId } from "../../catalog/models.ts";
+import { useActions, useLab } from "../context.ts";
+import { Field } from "../kit/Field.tsx";
+import css from "./Experiment.module.css";
+import { SettingControl } from "./SettingControl.tsx";
+
+/** The model, its paper, its three main settings and the rest. */
+export function ModelPanel() {
+  const { model, settings } = useLab((state) => state.setup);
+  const { setModel, resetSettings } = useActions();
+  const card = modelCards.find(({ id }) => id === model);
+  const main = card?.settings.filter((setting) => setting.main) ?? [];
+  const rest = card?.settings.filter((setting) => !setting.main) ?? [];
+  const changed = Object.keys(settings).length > 0;
+
+  return (
+    <section className={css.section}>
+      <h2>Model</h2>
+      <Field
+        label="Model"
+        quiet
+        help={
+          card && (
+            <>
+              {card.summary}{" "}
+              <a href={card.paper.url} target="_blank" rel="noreferrer">
+                {card.paper.authors}, {card.paper.year}
+              </a>
+            </>
+          )
+        }
+      >
+        {(ids) => (
+          <select {...ids} value={model} onChange={(event) => setModel(event.target.value as ModelId)}>
+            {[false, true].map((instant) => (
+              <optgroup
+                key={String(instant)}
+                label={instant ? "Baselines, fitted at once" : "Learned step by step"}
+              >
+                {modelCards
+                  .filter((candidate) => candidate.instant === instant)
+                  .map((candidate) => (
+                    <option key={candidate.id} value={candidate.id}>
+                      {candidate.name}
+                    </option>
+                  ))}
+              </optgroup>
+            ))}
+          </select>
+        )}
+      </Field>
+      {main.map((setting) => (
+        <SettingControl key={`${model}-${setting.key}`} setting={setting} />
+      ))}
+      {rest.length > 0 && (
+        <details>
+          <summary>Advanced: {rest.length} more settings</summary>
+          <div className={css.advanced}>
+            {rest.map((setting) => (
+              <SettingControl key={`${model}-${setting.key}`} setting={setting} />
+            ))}
+          </div>
+        </details>
+      )}
+      {changed && (
+        <div>
+          <button type="button" data-look="link" className={css.reset} onClick={() => resetSettings()}>
+            All settings back to their defaults
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}

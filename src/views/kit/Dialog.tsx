@@ -1,0 +1,55 @@
+import { useEffect, useId, useRef, type ReactNode } from "react";
+import css from "./Dialog.module.css";
+import { Icon } from "./Icon.tsx";
+
+/** The browser's own modal: it traps focus, closes on Escape and gives focus back. */
+export function Dialog({
+  title,
+  onClose,
+  wide = false,
+  children,
+}: {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+  useEffect(() => {
+    const dialog = ref.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
+  useEffect(() => {
+    const dialog = ref.current;
+    // A click on the dialog itself, not on its body, is one on the backdrop; Escape does the same by key.
+    const outside = (event: MouseEvent): void => {
+      if (event.target === dialog) onClose();
+    };
+    dialog?.addEventListener("click", outside);
+    return () => dialog?.removeEventListener("click", outside);
+  }, [onClose]);
+  return (
+    <dialog
+      ref={ref}
+      className={css.dialog}
+      data-wide={wide}
+      aria-labelledby={heading}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <div className={css.body}>
+        <header className={css.head}>
+          <h2 id={heading}>{title}</h2>
+          <button type="button" data-look="quiet" onClick={onClose} aria-label={`Close: ${title}`}>
+            <Icon name="close" />
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,132 @@
+import { useEffect, useMemo, useRef, useState, type PointerEvent } from "react";
+import { useColours } from "./colours.ts";
+import type { Role } from "./Icon.tsx";
+import { reducedMotion } from "./motion.ts";
+import { drawAxes, drawMarks, nearest, plane, prepare, type Plane } from "./scatter.ts";
+import css from "./ScatterCanvas.module.css";
+import { position, type Axis } from "./ticks.ts";
+import { between, ease, journey } from "./tween.ts";
+import { useSize } from "./useSize.ts";
+
+export interface ScatterProps {
+  readonly x: Axis;
+  readonly y: Axis;
+  /** [x0, y0, x1, y1, …] each. */
+  readonly real: Float32Array;
+  readonly holdout: Float32Array;
+  /** Undefined until a model has drawn something. */
+  readonly synthetic: Float32Array | undefined;
+  readonly shown: ReadonlySet<Role>;
+  /** One scale for both axes. */
+  readonly equal: boolean;
+  /** The picture in a sentence. */
+  readonly description: string;
+}
+
+const none: Float32Array = new Float32Array(0);
+
+/** Where the dots came from, where they go and where they are; times in ms. */
+interface Travel {
+  from: Float32Array;
+  to: Float32Array;
+  now: Float32Array;
+  since: number;
+  lasts: number;
+  arrivedAt: number;
+}
+
+/**
+ * Two canvases, one above the other: what stands still (axes, real, holdout) is
+ * drawn once, and only the travelling dots are redrawn while they travel.
+ */
+export function ScatterCanvas(props: ScatterProps) {
+  const { x, y, real, holdout, synthetic, shown, equal, description } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const still = useRef<HTMLCanvasElement>(null);
+  const moving = useRef<HTMLCanvasElement>(null);
+  const size = useSize(box);
+  const colours = useColours();
+  const travel = useRef<Travel>({ from: none, to: none, now: none, since: 0, lasts: 0, arrivedAt: NaN });
+  const [tip, setTip] = useState<{ left: number; top: number; text: string }>();
+
+  const frame = useMemo<Plane | undefined>(() => {
+    const context = still.current?.getContext("2d");
+    return context && size.width > 40 && size.height > 40 ? plane(context, size, x, y, equal) : undefined;
+  }, [size, x, y, equal]);
+
+  useEffect(() => {
+    const context = still.current && prepare(still.current, size);
+    if (!context || !frame) return;
+    drawAxes(context, frame, colours);
+    if (shown.has("holdout")) drawMarks(context, frame, holdout, "square", colours.holdout);
+    if (shown.has("real")) drawMarks(context, frame, real, "circle", colours.real);
+  }, [size, frame, colours, shown, real, holdout]);
+
+  useEffect(() => {
+    const trip = travel.current;
+    const target = synthetic ?? none;
+    if (target !== trip.to) {
+      const now = performance.now();
+      const same = target.length === trip.now.length && trip.now.length > 0;
+      trip.from = same ? trip.now.slice() : target;
+      trip.to = target;
+      trip.now = same ? trip.now : target.slice();
+      trip.since = now;
+      trip.lasts = same && !reducedMotion() ? journey(now - trip.arrivedAt) : 0;
+      trip.arrivedAt = now;
+    }
+    let request = 0;
+    const draw = (): void => {
+      const t = trip.lasts > 0 ? (performance.now() - trip.since) / trip.lasts : 1;
+      between(trip.from, trip.to, ease(t), trip.now);
+      const context = moving.current && prepare(moving.current, size);
+      if (context && frame && shown.has("synthetic"))
+        drawMarks(context, frame, trip.now, "diamond", colours.synthetic);
+      if (t < 1) request = requestAnimationFrame(draw);
+    };
+    draw();
+    return () => cancelAnimationFrame(request);
+  }, [synthetic, size, frame, colours, shown]);
+
+  const point = (event: PointerEvent<HTMLDivElement>): void => {
+    if (!frame || event.pointerType === "touch") return;
+    const bounds = event.currentTarget.getBoundingClientRect();
+    const at = [event.clientX - bounds.left, event.clientY - bounds.top] as const;
+    const layers: readonly (readonly [Role, Float32Array])[] = [
+      ["synthetic", travel.current.now],
+      ["real", real],
+      ["holdout", holdout],
+    ];
+    for (const [role, points] of layers) {
+      const i = shown.has(role) ? nearest(frame, points, at[0], at[1], 8) : -1;
+      if (i < 0) continue;
+      const [px, py] = [points[2 * i]!, points[2 * i + 1]!];
+      setTip({
+        left: Math.min(at[0], size.width - 160),
+        top: at[1],
+        text: `${role}: ${position(x, px)}, ${position(y, py)}`,
+      });
+      return;
+    }
+    setTip(undefined);
+  };
+
+  return (
+    <div
+      ref={box}
+      className={css.box}
+      role="img"
+      aria-label={description}
+      onPointerMove={point}
+      onPointerLeave={() => setTip(undefined)}
+    >
+      <canvas ref={still} className={css.layer} />
+      <canvas ref={moving} className={css.layer} />
+      {tip && (
+        <span className={css.tip} style={{ left: tip.left + 12, top: tip.top - 28 }} aria-hidden="true">
+          {tip.text}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+/**
+ * The only door to plotly, and loaded only when a curve is to be drawn. Its core
+ * brings the one trace used here (scatter) along; nothing else is bundled.
+ */
+import plotly from "plotly.js/lib/core";
+import type { Colours } from "./colours.ts";
+import { plainText } from "./escape.ts";
+import { decimate, type Series } from "./series.ts";
+
+/** More points than pixels help nobody and cost a frame. */
+const mostPoints = 1_000;
+
+export interface Curve extends Series {
+  readonly name: string;
+}
+
+export interface LineChart {
+  readonly curves: readonly Curve[];
+  readonly logScale: boolean;
+}
+
+const dashes = ["solid", "solid", "dot", "dash"] as const;
+
+/** Draws or redraws; the reader's zoom and hidden curves stay. */
+export function drawLines(element: HTMLElement, chart: LineChart, colours: Colours): void {
+  const inks = [colours.ink2, colours.accent, colours.ink, colours.ink3];
+  const traces = chart.curves.map((curve, i) => ({
+    type: "scatter" as const,
+    mode: "lines" as const,
+    name: plainText(curve.name),
+    ...decimate(curve.x, curve.y, mostPoints),
+    line: { color: inks[i % inks.length]!, width: 1.5, dash: dashes[i % dashes.length]! },
+    hovertemplate: "%{y:.4g}",
+    connectgaps: false,
+  }));
+  const axis = {
+    gridcolor: colours.line,
+    linecolor: colours.lineStrong,
+    tickcolor: colours.lineStrong,
+    zeroline: false,
+    automargin: true,
+    fixedrange: false,
+    tickfont: { color: colours.ink2, size: 11 },
+  };
+  const layout = {
+    autosize: true,
+    uirevision: "kept",
+    margin: { l: 8, r: 20, t: 8, b: 24 },
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { family: getComputedStyle(document.body).fontFamily, size: 11, color: colours.ink2 },
+    showlegend: false,
+    hovermode: "x unified",
+    hoverlabel: { bgcolor: colours.stage, bordercolor: colours.lineStrong, font: { color: colours.ink } },
+    dragmode: "zoom",
+    xaxis: {
+      ...axis,
+      showgrid: false,
+      ticks: "outside",
+      ticklen: 4,
+      nticks: 5,
+      rangemode: "tozero",
+      tickformat: ",d",
+      automargin: false,
+      hoverformat: ",d",
+    },
+    yaxis: { ...axis, type: chart.logScale ? "log" : "linear", nticks: 5, exponentformat: "power" },
+  };
+  void plotly.react(element, traces, layout, {
+    displayModeBar: false,
+    responsive: true,
+    doubleClick: "reset",
+    showTips: false,
+  });
+}
+
+export const removeChart = (element: HTMLElement): void => plotly.purge(element);

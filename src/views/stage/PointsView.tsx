@@ -1,0 +1,53 @@
+import { useLab } from "../context.ts";
+import { count, percent } from "../kit/format.ts";
+import type { Role } from "../kit/Icon.tsx";
+import { ScatterCanvas } from "../kit/ScatterCanvas.tsx";
+import css from "./Stage.module.css";
+import { frameOf, type PointFrame, type PointScene, type PointView } from "./views.ts";
+
+/** Points in the plane: the shape itself, a projection, or two columns. */
+export function PointsView({
+  scene,
+  shown,
+}: {
+  readonly scene: PointScene;
+  readonly shown: ReadonlySet<Role>;
+}) {
+  const { view } = scene;
+  const frame = useLab((state) => frameOf(state, view) as PointFrame | undefined);
+  return (
+    <div className={css.plot}>
+      <ScatterCanvas
+        x={scene.x}
+        y={scene.y}
+        real={scene.real}
+        holdout={scene.holdout}
+        synthetic={frame?.points}
+        shown={shown}
+        equal={view === "plane"}
+        description={describe(view, scene, frame)}
+      />
+    </div>
+  );
+}
+
+const titles: Record<PointView, string> = {
+  plane: "Points in the plane",
+  pca: "Principal components",
+  umap: "UMAP",
+  pair: "Two columns",
+};
+
+/** The picture in one sentence, for those who do not see it. */
+function describe(view: PointView, scene: PointScene, frame: PointFrame | undefined): string {
+  const axes = [scene.x, scene.y]
+    .map((axis) =>
+      axis.variance === undefined ? axis.label : `${axis.label} (${percent(axis.variance)} of variance)`,
+    )
+    .join(" against ");
+  const real = `${count(scene.real.length / 2)} real rows`;
+  const synthetic = frame
+    ? `, and ${count(frame.points.length / 2)} synthetic rows at step ${count(frame.step)}`
+    : "; no synthetic rows yet";
+  return `${titles[view]}, ${axes}: ${real}${synthetic}.`;
+}

@@ -1,0 +1,34 @@
+import { useEffect, useState } from "react";
+import type { LabState } from "../store/state.ts";
+import { useLabStore } from "./context.ts";
+
+/**
+ * Like `useLab`, but re-renders at most every `ms`: figures that change with
+ * every step are read by people, who need four a second at most. `select` must
+ * be a constant function.
+ */
+export function useLabSlowly<T>(select: (state: LabState) => T, ms = 250): T {
+  const store = useLabStore();
+  const [value, setValue] = useState(() => select(store.getState()));
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let drawnAt = -Infinity;
+    let shown = select(store.getState());
+    const draw = (): void => {
+      timer = undefined;
+      drawnAt = performance.now();
+      shown = select(store.getState());
+      setValue(() => shown);
+    };
+    setValue(() => shown);
+    const stop = store.subscribe((state) => {
+      if (timer !== undefined || Object.is(select(state), shown)) return;
+      timer = setTimeout(draw, Math.max(0, drawnAt + ms - performance.now()));
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [store, select, ms]);
+  return value;
+}

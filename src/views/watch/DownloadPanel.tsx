@@ -1,0 +1,67 @@
+import { useState } from "react";
+import { useActions, useLab } from "../context.ts";
+import { Field } from "../kit/Field.tsx";
+import { NumberBox } from "../kit/NumberBox.tsx";
+import css from "./Results.module.css";
+
+/** More rows than this fill a tab's memory with text. */
+const mostRows = 1_000_000;
+
+/** Synthetic rows as a CSV like the original. */
+export function DownloadPanel() {
+  const summary = useLab((state) => state.data.summary);
+  const rows = Math.min(mostRows, summary?.rows ?? 1_000);
+  const { status, note } = useLab((state) => state.download);
+  const made = useLab(
+    ({ training, phase }) =>
+      training.startedFrom !== undefined && (training.step > 0 || phase === "finished"),
+  );
+  const { download } = useActions();
+  /** A number chosen for one table means nothing for the next. */
+  const [chosen, choose] = useState<{ readonly table: string | undefined; readonly rows: number }>();
+  const wanted = chosen && chosen.table === summary?.name ? chosen.rows : rows;
+  const [escapeFormulas, setEscapeFormulas] = useState(false);
+
+  return (
+    <section className={css.section} aria-labelledby="download-heading">
+      <h2 id="download-heading">Synthetic rows</h2>
+      <div className={css.download}>
+        <Field label="Rows">
+          {(ids) => (
+            <NumberBox
+              {...ids}
+              whole
+              min={1}
+              max={mostRows}
+              value={wanted}
+              onCommit={(next) => choose({ table: summary?.name, rows: next })}
+            />
+          )}
+        </Field>
+        <button
+          type="button"
+          disabled={!made || status === "working"}
+          onClick={() => download({ rows: wanted, escapeFormulas })}
+        >
+          Download CSV
+        </button>
+      </div>
+      {!made && <p className={css.quiet}>There are rows to download after the first step.</p>}
+      {made && status !== "idle" && <p className={status === "working" ? css.quiet : undefined}>{note}</p>}
+      <div className={css.check}>
+        <input
+          type="checkbox"
+          id="escape-formulas"
+          aria-describedby="escape-help"
+          checked={escapeFormulas}
+          onChange={(event) => setEscapeFormulas(event.target.checked)}
+        />
+        <label htmlFor="escape-formulas">Escape spreadsheet formulas</label>
+        <p id="escape-help">
+          Puts an apostrophe before text cells that start with =, +, − or @, which Excel would run. Off by
+          default: cells stay as they were in your table.
+        </p>
+      </div>
+    </section>
+  );
+}

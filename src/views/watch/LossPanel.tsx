@@ -1,0 +1,69 @@
+import { useState, type CSSProperties } from "react";
+import { modelCard } from "../../catalog/models.ts";
+import type { LabState } from "../../store/state.ts";
+import { useLab } from "../context.ts";
+import { short } from "../kit/format.ts";
+import { useLabSlowly } from "../useLabSlowly.ts";
+import { LossChart } from "./LossChart.tsx";
+import { LossTable } from "./LossTable.tsx";
+import { curveStyle, curveToken } from "./curves.ts";
+import css from "./Results.module.css";
+
+const pick = (state: LabState) => state.training.losses;
+
+/** One curve per objective, in the order of the algorithm box. */
+export function LossPanel() {
+  const losses = useLabSlowly(pick);
+  const objectives = useLab((state) => state.training.objectives);
+  const model = useLab((state) => modelCard((state.training.startedFrom ?? state.setup).model));
+  const [logScale, setLogScale] = useState(false);
+  const [smoothing, setSmoothing] = useState(0.6);
+
+  if (model.instant)
+    return (
+      <section className={css.section} aria-labelledby="losses-heading">
+        <h2 id="losses-heading">Losses</h2>
+        <p className={css.quiet}>
+          {model.name}: fitted at once, without steps or losses. A baseline to hold the others against.
+        </p>
+      </section>
+    );
+  return (
+    <section className={css.section} aria-labelledby="losses-heading">
+      <h2 id="losses-heading">Losses</h2>
+      {objectives.length > 0 && (
+        <ul className={css.curves}>
+          {objectives.map((name, i) => (
+            <li key={name}>
+              <span
+                className={css.swatch}
+                style={{ borderColor: curveToken(i), borderTopStyle: curveStyle(i) }}
+              />
+              {name} <b>{short(losses.values[name]?.findLast(Number.isFinite) ?? NaN)}</b>
+            </li>
+          ))}
+        </ul>
+      )}
+      <LossChart losses={losses} objectives={objectives} logScale={logScale} smoothing={smoothing} />
+      <div className={css.chartOptions}>
+        <label>
+          <input type="checkbox" checked={logScale} onChange={(event) => setLogScale(event.target.checked)} />
+          Log scale
+        </label>
+        <label>
+          Smoothing
+          <input
+            type="range"
+            min={0}
+            max={0.98}
+            step={0.02}
+            value={smoothing}
+            style={{ "--filled": `${(100 * smoothing) / 0.98}%` } as CSSProperties}
+            onChange={(event) => setSmoothing(Number(event.target.value))}
+          />
+        </label>
+      </div>
+      <LossTable losses={losses} objectives={objectives} />
+    </section>
+  );
+}

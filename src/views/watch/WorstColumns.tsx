@@ -1,0 +1,48 @@
+import type { LabState } from "../../store/state.ts";
+import { useActions, useLab } from "../context.ts";
+import { useLabSlowly } from "../useLabSlowly.ts";
+import css from "./Results.module.css";
+
+const most = 6;
+const pick = (state: LabState) => state.stage.frames.columns;
+
+/** Where the synthetic rows are furthest from the real ones. */
+export function WorstColumns() {
+  const scene = useLab((state) => state.stage.scenes.columns);
+  const drawable = useLab((state) => state.data.prepared?.views.includes("columns") ?? false);
+  const frame = useLabSlowly(pick, 500);
+  const { setView } = useActions();
+  if (!drawable) return null;
+  const found = (scene?.columns ?? [])
+    .flatMap((column, i) => {
+      const distance = frame?.columns[i]?.distance;
+      return distance === undefined ? [] : [{ name: column.name, distance }];
+    })
+    .sort((a, b) => b.distance - a.distance)
+    .slice(0, most);
+
+  return (
+    <section className={css.section} aria-labelledby="worst-heading">
+      <h2 id="worst-heading">Worst columns first</h2>
+      {found.length === 0 ? (
+        <p className={css.quiet}>
+          How far each column is from the real one, from 0 to 1, once there are rows.
+        </p>
+      ) : (
+        <ol className={css.worst}>
+          {found.map(({ name, distance }) => (
+            <li key={name}>
+              <button type="button" data-look="link" title={name} onClick={() => setView("columns")}>
+                <span>{name}</span>
+              </button>
+              <span className={css.gauge} aria-hidden="true">
+                <i style={{ width: `${Math.min(100, 100 * distance)}%` }} />
+              </span>
+              <span>{distance.toFixed(3)}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,9 @@
+/** Inks of the loss curves by place, as tokens: never the role colours, which mean rows. */
+const tokens = ["--ink-2", "--accent", "--ink", "--ink-3"] as const;
+
+export const curveToken = (index: number): string => `var(${tokens[index % tokens.length]!})`;
+
+const styles = ["solid", "solid", "dotted", "dashed"] as const;
+
+/** Curves differ by their stroke too, for eyes and printers that see no colour. */
+export const curveStyle = (index: number): (typeof styles)[number] => styles[index % styles.length]!;

@@ -1,0 +1,52 @@
+import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+import { metaPolicy } from "./scripts/headers.mjs";
+
+/** Writes the policy into the built page, first of all that could load anything. Vite's dev server needs inline scripts, so not there. */
+const policyInPage = (): Plugin => ({
+  name: "likeness:policy",
+  apply: "build",
+  transformIndexHtml: () => [
+    {
+      tag: "meta",
+      attrs: { "http-equiv": "Content-Security-Policy", content: metaPolicy },
+      injectTo: "head-prepend",
+    },
+  ],
+});
+
+/** Plotly's core pulls in the style sheet of its maps, 65 kB that a lab without maps never uses. */
+const noMapStyles = "\0likeness:no-map-styles";
+const withoutMapStyles = (): Plugin => ({
+  name: "likeness:no-map-styles",
+  enforce: "pre",
+  resolveId: (source) => (source.endsWith("/maplibre-gl.css") ? noMapStyles : null),
+  load: (id) => (id === noMapStyles ? "export {};" : null),
+});
+
+export default defineConfig({
+  // Relative addresses, so that the built lab works under any path of any host.
+  base: "./",
+  plugins: [react(), policyInPage(), withoutMapStyles()],
+  // Plotly's dependencies still ask for Node's name of the global object.
+  define: { global: "globalThis" },
+  build: {
+    target: "es2023",
+    manifest: true,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    // Plotly and TensorFlow.js are as large as they are; both load after the first paint, and scripts/bundle.mjs holds that.
+    chunkSizeWarningLimit: 1_200,
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
+  worker: { format: "es" },
+  test: {
+    environment: "node",
+    include: ["{src,workers,cli,scripts}/**/*.test.{ts,tsx,mjs}"],
+    // One copy of TensorFlow.js for its own deep imports and ours.
+    server: { deps: { inline: [/@tensorflow/] } },
+    testTimeout: 30_000,
+    maxWorkers: 2,
+  },
+});
