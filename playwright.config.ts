@@ -14,7 +14,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env["CI"]),
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  reporter: [["list"], ["json", { outputFile: ".cache/playwright.json" }]],
+  reporter: [["list"], ["./scripts/e2eReport.mjs"]],
   use: {
     baseURL: `http://localhost:${port}/`,
     viewport: { width: 1440, height: 900 },

@@ -1,5 +1,5 @@
 /** Which Node this is, and how the scripts run other programs. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /** The project's folder. */
@@ -43,3 +43,33 @@ export function run(command, args, env = {}) {
 
 /** Runs a tool of node_modules by its script, so that no shell and no PATH come between. */
 export const runTool = (script, args, env) => run(process.execPath, [`node_modules/${script}`, ...args], env);
+
+/**
+ * Runs a tool as `runTool` does, and listens.
+ *
+ * @param {string} script
+ * @param {readonly string[]} args
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<{ ended: boolean, said: string }>} whether it ended well, and what it said last
+ */
+export function hearTool(script, args, env = {}) {
+  const colors = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
+  const child = spawn(process.execPath, [`node_modules/${script}`, ...args], {
+    cwd: root,
+    stdio: ["inherit", "pipe", "pipe"],
+    env: { ...process.env, ...colors, ...env },
+  });
+  let said = "";
+  const pass = (stream) => (chunk) => {
+    stream.write(chunk);
+    said = (said + chunk).slice(-20_000);
+  };
+  child.stdout.setEncoding("utf8").on("data", pass(process.stdout));
+  child.stderr.setEncoding("utf8").on("data", pass(process.stderr));
+  return new Promise((resolve) => {
+    child.on("error", (error) => resolve({ ended: false, said: `${said}\n${error.message}` }));
+    child.on("close", (status, signal) =>
+      resolve({ ended: status === 0, said: signal === null ? said : `${said}\nIt was ended by ${signal}.` }),
+    );
+  });
+}

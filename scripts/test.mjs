@@ -1,19 +1,28 @@
 /**
  * `npm test`: every check there is, from a fresh clone on. Installs what is missing
  * (packages, a Chromium), runs the stages below in order, goes on after a failure
- * so that one run tells everything, and ends with one line: N passed, N failed.
+ * so that one run tells everything, and ends with what failed and why, a line a
+ * stage, and one line: N passed, N failed.
  *
  * `node scripts/test.mjs lint unit` runs only the stages that it names.
  */
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { lastLines, summary } from "./failures.mjs";
 import { install } from "./install.mjs";
-import { fail, requireNode, root, runTool } from "./node.mjs";
+import { fail, hearTool, requireNode, root } from "./node.mjs";
 
 const cache = path.join(root, ".cache");
 
-/** A static check is one test. */
-const once = (passed) => ({ passed: Number(passed), failed: Number(!passed), skipped: 0 });
+/** @typedef {{ name: string, message: string }} Failure what failed, and what it said */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures: readonly Failure[] }} Result */
+
+/** A static check is one test, and its last words are why it failed. @returns {Promise<Result>} */
+async function check(name, script, args = []) {
+  const { ended, said } = await hearTool(script, args);
+  const failures = ended ? [] : [{ name, message: lastLines(said) }];
+  return { passed: Number(ended), failed: Number(!ended), skipped: 0, failures };
+}
 
 /** Adds up results that were counted one by one. */
 const sum = (results) =>
@@ -21,58 +30,46 @@ const sum = (results) =>
     passed: total.passed + result.passed,
     failed: total.failed + result.failed,
     skipped: total.skipped + result.skipped,
+    failures: [...total.failures, ...result.failures],
   }));
 
-/** What a test runner wrote to .cache/; an ending that its own counts do not explain is a failure too. */
-function counted(file, ended, count) {
+/**
+ * What a test runner's report in .cache/ says; an ending that its own counts do not explain is a failure too.
+ *
+ * @returns {Promise<Result>}
+ */
+async function counted(report, script, args, env) {
+  const { ended, said } = await hearTool(script, args, env);
+  const unexplained = { name: `${args[0]} ended early`, message: lastLines(said) };
   let result;
   try {
-    result = count(JSON.parse(readFileSync(path.join(cache, file), "utf8")));
+    result = JSON.parse(readFileSync(path.join(cache, report), "utf8"));
   } catch {
-    return once(false);
+    return { passed: 0, failed: 1, skipped: 0, failures: [unexplained] };
   }
-  return !ended && result.failed === 0 ? { ...result, failed: 1 } : result;
+  return !ended && result.failed === 0 ? { ...result, failed: 1, failures: [unexplained] } : result;
 }
 
-const fileFailures = (report) =>
-  report.testResults.filter(
-    (file) => file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed"),
-  ).length;
-
-/** @type {Record<string, () => { passed: number, failed: number, skipped: number }>} */
+/** @type {Record<string, () => Promise<Result>>} */
 const stages = {
-  types: () =>
-    sum(
-      ["core", "worker", "app", "node"].map((name) =>
-        once(runTool("typescript/bin/tsc", ["-p", `tsconfig.${name}.json`])),
-      ),
-    ),
-  lint: () => once(runTool("oxlint/bin/oxlint", [])),
-  format: () => once(runTool("prettier/bin/prettier.cjs", ["--check", "--log-level", "warn", "."])),
-  deadcode: () => once(runTool("knip/bin/knip.js", ["--no-progress"])),
-  unit: () => {
-    const ended = runTool("vitest/vitest.mjs", [
+  types: async () => {
+    const results = [];
+    for (const name of ["core", "worker", "app", "node"])
+      results.push(await check(name, "typescript/bin/tsc", ["-p", `tsconfig.${name}.json`]));
+    return sum(results);
+  },
+  lint: () => check("oxlint", "oxlint/bin/oxlint"),
+  format: () => check("prettier", "prettier/bin/prettier.cjs", ["--check", "--log-level", "warn", "."]),
+  deadcode: () => check("knip", "knip/bin/knip.js", ["--no-progress"]),
+  unit: () =>
+    counted("unit.json", "vitest/vitest.mjs", [
       "run",
       "--reporter=default",
-      "--reporter=json",
-      "--outputFile.json=.cache/vitest.json",
-    ]);
-    return counted("vitest.json", ended, (report) => ({
-      passed: report.numPassedTests,
-      failed: report.numFailedTests + fileFailures(report),
-      skipped: report.numPendingTests + report.numTodoTests,
-    }));
-  },
-  build: () => once(runTool("vite/bin/vite.js", ["build", "--logLevel", "warn"])),
-  bundle: () => once(runTool("../scripts/bundle.mjs", [])),
-  e2e: () => {
-    const ended = runTool("@playwright/test/cli.js", ["test"], { CHROMIUM_PATH: chromiumPath });
-    return counted("playwright.json", ended, ({ stats }) => ({
-      passed: stats.expected + stats.flaky,
-      failed: stats.unexpected,
-      skipped: stats.skipped,
-    }));
-  },
+      "--reporter=./scripts/unitReport.mjs",
+    ]),
+  build: () => check("vite build", "vite/bin/vite.js", ["build", "--logLevel", "warn"]),
+  bundle: () => check("bundle", "../scripts/bundle.mjs"),
+  e2e: () => counted("e2e.json", "@playwright/test/cli.js", ["test"], { CHROMIUM_PATH: chromiumPath }),
 };
 /** Without a build these have nothing to look at. */
 const needBuild = new Set(["bundle", "e2e"]);
@@ -88,8 +85,14 @@ install();
 const { ensureChromium } = await import("./chromium.mjs");
 const chromiumPath = names.includes("e2e") ? ensureChromium() : "";
 mkdirSync(cache, { recursive: true });
-for (const file of ["vitest.json", "playwright.json"]) rmSync(path.join(cache, file), { force: true });
+for (const file of ["unit.json", "e2e.json"]) rmSync(path.join(cache, file), { force: true });
 
+const notRun = {
+  passed: 0,
+  failed: 1,
+  skipped: 0,
+  failures: [{ name: "not run", message: "The build failed." }],
+};
 const lines = [];
 const results = [];
 let built = true;
@@ -97,16 +100,18 @@ for (const name of names) {
   const began = process.hrtime.bigint();
   process.stdout.write(`\n== ${name}\n`);
   const runs = built || !needBuild.has(name);
-  if (!runs) process.stdout.write("Not run: the build failed.\n");
-  const result = runs ? stages[name]() : once(false);
+  const result = runs ? await stages[name]() : notRun;
   if (name === "build") built = result.failed === 0;
   const seconds = (Number(process.hrtime.bigint() - began) / 1e9).toFixed(1);
-  results.push(result);
+  results.push({ ...result, failures: result.failures.map((failure) => ({ stage: name, ...failure })) });
   lines.push(
     `${result.failed === 0 ? "ok    " : "FAILED"} ${name.padEnd(9)} ${seconds.padStart(6)} s  ` +
       `${result.passed} passed, ${result.failed} failed${result.skipped > 0 ? `, ${result.skipped} skipped` : ""}`,
   );
 }
 const total = sum(results);
-process.stdout.write(`\n${lines.join("\n")}\n\n${total.passed} passed, ${total.failed} failed\n`);
+const failed = summary(total.failures).map((line) => `${line}\n`);
+process.stdout.write(
+  `\n${failed.join("")}\n${lines.join("\n")}\n\n${total.passed} passed, ${total.failed} failed\n`,
+);
 process.exitCode = total.failed === 0 ? 0 : 1;
