@@ -38,7 +38,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Plotly and TensorFlow.js are as large as they are; both load after the first paint, and scripts/bundle.mjs holds that.
     chunkSizeWarningLimit: 1_200,
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: { input: ["index.html", "bench.html"], checks: { pluginTimings: false } },
   },
   worker: { format: "es" },
   test: {

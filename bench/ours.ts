@@ -12,19 +12,20 @@ import type { AdamOptions } from "../src/engine/optimizer.ts";
 import { add, concat, grad, mean, mul, reshape, sqrt, square, sub, sum, tidy } from "../src/engine/tf.ts";
 import type { Rows, Scalar, Tensor, Variable } from "../src/engine/tf.ts";
 import { random } from "../src/random/random.ts";
+import type { Steps } from "./measure.ts";
 import type { StepName } from "./steps.ts";
 import { shapes } from "./steps.ts";
 
 /**
- * A closure that takes one training step: on WebGPU the recording of it, elsewhere the step. The table stays on
- * the device and a fresh batch of it is drawn each step, as a trainer does.
+ * Training steps: on WebGPU replays of a recording, elsewhere the step itself. The table stays on the device and
+ * a fresh batch of it is drawn each step, as a trainer does.
  */
 function step(
   weights: readonly Variable[],
   options: AdamOptions,
   [batch, width]: readonly [number, number],
   loss: (x: Rows, noise: TensorRandom) => Scalar,
-): () => void {
+): Steps {
   const time = clock(7);
   const noise = tensorRandom(random(2), time);
   const optimizer = adam(weights, options);
@@ -41,17 +42,19 @@ function step(
   once();
   try {
     const program = capture(once, [time.steps, optimizer.steps, ...losses.counters]);
-    return () => program.replay(1);
+    return (times) => program.replay(times);
   } catch (error) {
-    if (error instanceof Refusal) return once;
+    if (error instanceof Refusal)
+      return (times) => {
+        for (let i = 0; i < times; i++) once();
+      };
     throw error;
   }
 }
 
 const first = tensorRandom(random(1));
 
-/** A closure that takes one training step. */
-export const ourSteps: Record<StepName, () => () => void> = {
+export const ourSteps: Record<StepName, () => Steps> = {
   ref() {
     const { batch, sizes } = shapes.ref;
     const net = mlp("net", sizes, first, { hidden: "relu" });

@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-core/dist/register_all_gradients";
 import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops";
+import type { Steps } from "./measure.ts";
 import type { StepName } from "./steps.ts";
 import { shapes } from "./steps.ts";
 
@@ -29,20 +30,27 @@ const relu: Activate = (x) => tf.relu(x);
 const silu: Activate = (x) => tf.mul(x, tf.sigmoid(x));
 const adam = (): tf.Optimizer => tf.train.adam(1e-3);
 
-/** A closure that takes one training step. */
-export const stockSteps: Record<StepName, () => () => void> = {
+const repeated =
+  (step: () => void): Steps =>
+  (times) => {
+    for (let i = 0; i < times; i++) step();
+  };
+
+export const stockSteps: Record<StepName, () => Steps> = {
   ref() {
     const { batch, sizes } = shapes.ref;
     const net = layers(sizes);
     const x = tf.randomNormal([batch, sizes[0]!]);
     const y = tf.randomNormal([batch, 1]);
     const optimizer = adam();
-    return () =>
-      void optimizer.minimize(
-        () => tf.mean(tf.square(tf.sub(forward(net, x, relu), y))) as tf.Scalar,
-        false,
-        weights(net),
-      );
+    return repeated(
+      () =>
+        void optimizer.minimize(
+          () => tf.mean(tf.square(tf.sub(forward(net, x, relu), y))) as tf.Scalar,
+          false,
+          weights(net),
+        ),
+    );
   },
   critic() {
     const { batch, pac, width, latent, generator, critic } = shapes.critic;
@@ -50,55 +58,63 @@ export const stockSteps: Record<StepName, () => () => void> = {
     const D = layers(critic);
     const x = tf.randomNormal([batch, width]);
     const optimizer = tf.train.adam(2e-4, 0.5, 0.9);
-    return () =>
-      void optimizer.minimize(
-        () => {
-          const packed = [batch / pac, width * pac] as [number, number];
-          const real = tf.reshape(x, packed);
-          const fake = tf.reshape(forward(G, tf.randomNormal([batch, latent]), relu), packed);
-          const mixed = tf.add(real, tf.mul(tf.sub(fake, real), tf.randomUniform([packed[0], 1])));
-          const slopes = tf.grad((at: tf.Tensor) => tf.sum(forward(D, at, relu)))(mixed);
-          const norm = tf.sqrt(tf.add(tf.sum(tf.square(slopes), 1), 1e-12));
-          const penalty = tf.mul(tf.mean(tf.square(tf.sub(norm, 1))), 10);
-          return tf.add(
-            tf.sub(tf.mean(forward(D, fake, relu)), tf.mean(forward(D, real, relu))),
-            penalty,
-          ) as tf.Scalar;
-        },
-        false,
-        weights(D),
-      );
+    return repeated(
+      () =>
+        void optimizer.minimize(
+          () => {
+            const packed = [batch / pac, width * pac] as [number, number];
+            const real = tf.reshape(x, packed);
+            const fake = tf.reshape(forward(G, tf.randomNormal([batch, latent]), relu), packed);
+            const mixed = tf.add(real, tf.mul(tf.sub(fake, real), tf.randomUniform([packed[0], 1])));
+            const slopes = tf.grad((at: tf.Tensor) => tf.sum(forward(D, at, relu)))(mixed);
+            const norm = tf.sqrt(tf.add(tf.sum(tf.square(slopes), 1), 1e-12));
+            const penalty = tf.mul(tf.mean(tf.square(tf.sub(norm, 1))), 10);
+            return tf.add(
+              tf.sub(tf.mean(forward(D, fake, relu)), tf.mean(forward(D, real, relu))),
+              penalty,
+            ) as tf.Scalar;
+          },
+          false,
+          weights(D),
+        ),
+    );
   },
   denoiser() {
     const { batch, width, sizes } = shapes.denoiser;
     const net = layers(sizes);
     const x = tf.randomNormal([batch, width]);
     const optimizer = adam();
-    return () =>
-      void optimizer.minimize(
-        () => {
-          const t = tf.randomUniform([batch, 1]);
-          const noise = tf.randomNormal([batch, width]);
-          const noisy = tf.add(tf.mul(x, tf.sqrt(tf.sub(1, t))), tf.mul(noise, tf.sqrt(t)));
-          return tf.mean(tf.square(tf.sub(forward(net, tf.concat([noisy, t], 1), silu), noise))) as tf.Scalar;
-        },
-        false,
-        weights(net),
-      );
+    return repeated(
+      () =>
+        void optimizer.minimize(
+          () => {
+            const t = tf.randomUniform([batch, 1]);
+            const noise = tf.randomNormal([batch, width]);
+            const noisy = tf.add(tf.mul(x, tf.sqrt(tf.sub(1, t))), tf.mul(noise, tf.sqrt(t)));
+            return tf.mean(
+              tf.square(tf.sub(forward(net, tf.concat([noisy, t], 1), silu), noise)),
+            ) as tf.Scalar;
+          },
+          false,
+          weights(net),
+        ),
+    );
   },
   toy() {
     const { batch, sizes } = shapes.toy;
     const net = layers(sizes);
     const x = tf.randomNormal([batch, 2]);
     const optimizer = adam();
-    return () =>
-      void optimizer.minimize(
-        () => {
-          const noise = tf.randomNormal([batch, 2]);
-          return tf.mean(tf.square(tf.sub(forward(net, tf.add(x, noise), relu), noise))) as tf.Scalar;
-        },
-        false,
-        weights(net),
-      );
+    return repeated(
+      () =>
+        void optimizer.minimize(
+          () => {
+            const noise = tf.randomNormal([batch, 2]);
+            return tf.mean(tf.square(tf.sub(forward(net, tf.add(x, noise), relu), noise))) as tf.Scalar;
+          },
+          false,
+          weights(net),
+        ),
+    );
   },
 };

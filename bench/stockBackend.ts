@@ -1,24 +1,28 @@
-/** Opens TensorFlow.js' own backends as they come, without anything of Likeness. Resolves to "wait for the device". */
+/** Opens TensorFlow.js' own backends as they come, without anything of Likeness. Each resolves to "wait for the device". */
 import * as tf from "@tensorflow/tfjs-core";
-import { fileURLToPath } from "node:url";
 
-const wasmFolder = fileURLToPath(
-  new URL("../node_modules/@tensorflow/tfjs-backend-wasm/wasm-out/", import.meta.url),
-);
+/** @param paths a folder ending in "/", or the place of each .wasm file by its name. */
+export async function openWasm(paths: string | Record<string, string>): Promise<() => Promise<void>> {
+  const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
+  // The threaded build hangs for ever once it has been through a bundler.
+  tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+  setWasmPaths(paths as Parameters<typeof setWasmPaths>[0]);
+  await tf.setBackend("wasm");
+  return async () => {};
+}
 
-export async function openStock(on: "null" | "wasm"): Promise<() => Promise<void>> {
-  if (on === "wasm") {
-    const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
-    setWasmPaths(wasmFolder);
-    await tf.setBackend("wasm");
-    return async () => {};
-  }
-  const { create, globals } = await import("webgpu");
-  Object.assign(globalThis, globals);
-  const gpu = create(["backend=null"]);
-  Object.defineProperty(globalThis, "navigator", { value: { gpu }, configurable: true });
+/** On `navigator.gpu`, with the device that TensorFlow.js makes for itself. */
+export async function openWebGpu(): Promise<() => Promise<void>> {
   await import("@tensorflow/tfjs-backend-webgpu");
-  await tf.setBackend("webgpu");
-  const { queue } = (tf.backend() as unknown as { device: GPUDevice }).device;
-  return () => queue.onSubmittedWorkDone();
+  if (!(await tf.setBackend("webgpu"))) throw new Error("Stock TensorFlow.js could not start WebGPU.");
+  const backend = tf.backend() as unknown as {
+    readonly device: GPUDevice;
+    readonly commandEncoder: GPUCommandEncoder | null;
+    submitQueue(): void;
+  };
+  return async () => {
+    // TensorFlow.js keeps up to fourteen dispatches back.
+    if (backend.commandEncoder !== null) backend.submitQueue();
+    await backend.device.queue.onSubmittedWorkDone();
+  };
 }

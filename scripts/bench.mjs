@@ -1,6 +1,7 @@
 /**
  * `npm run bench:engine`: stock TensorFlow.js against Likeness' engine, in one run.
- * Host work on Dawn's null adapter, which executes nothing; whole steps on WebAssembly.
+ * Host work on Dawn's null adapter, which executes nothing; whole steps on WebAssembly, and on a
+ * graphics card where Dawn finds one (`--software` puts SwiftShader in its place, to try the path).
  * `--json` prints the numbers alone, for bench/results/. `--torch` runs the same four
  * steps in PyTorch too (bench/torch_steps.py, one thread; a GPU where it finds one).
  */
@@ -66,8 +67,8 @@ if (mode === "--side") {
   };
   const round = (value) => Number(value.toPrecision(4));
   const pair = (where, join) => {
-    const stock = measure("stock", where);
-    const ours = measure("ours", where);
+    const { costs: stock } = measure("stock", where);
+    const { costs: ours } = measure("ours", where);
     return Object.fromEntries(Object.keys(stock).map((name) => [name, join(stock[name], ours[name])]));
   };
   const host = pair("null", (stock, ours) => ({
@@ -80,6 +81,30 @@ if (mode === "--side") {
     oursMs: round(ours),
     ratio: round(stock / ours),
   }));
+  const onGpu = () => {
+    const where = process.argv.includes("--software") ? "software" : "gpu";
+    const { adapter, costs: ours } = measure("ours", where);
+    if (ours === undefined) {
+      process.stderr.write(`No figures of a graphics card: ${adapter}\n`);
+      return null;
+    }
+    const { costs: stock } = measure("stock", where);
+    const each = (cost) => ({ ...cost, ms: round(cost.ms), stepsPerSecond: round(1000 / cost.ms) });
+    return {
+      adapter,
+      ...Object.fromEntries(
+        Object.keys(ours).map((name) => [
+          name,
+          {
+            stock: each(stock[name]),
+            ours: each(ours[name]),
+            ratio: round(stock[name].ms / ours[name].ms),
+          },
+        ]),
+      ),
+    };
+  };
+  const gpu = onGpu();
   /** PyTorch's milliseconds and ours as a multiple of them; undefined where it was not asked for. */
   const torch = () => {
     const python = process.env.PYTHON ?? (existsSync("/usr/bin/python3") ? "/usr/bin/python3" : "python3");
@@ -94,7 +119,11 @@ if (mode === "--side") {
       ...Object.fromEntries(
         Object.entries(steps).map(([name, { ms }]) => [
           name,
-          { torchMs: ms, wasmOverTorch: round(wasm[name].oursMs / ms) },
+          {
+            torchMs: ms,
+            wasmOverTorch: round(wasm[name].oursMs / ms),
+            ...(gpu !== null && { gpuOverTorch: round(gpu[name].ours.ms / ms) }),
+          },
         ]),
       ),
     };
@@ -105,7 +134,7 @@ if (mode === "--side") {
   const result = {
     host,
     wasm,
-    gpu: null,
+    gpu,
     ...(peer && { torch: peer }),
     versions: {
       node: process.version,
@@ -139,6 +168,19 @@ if (mode === "--side") {
         `${ratio}x`,
       ]),
     ]);
+    if (gpu !== null) {
+      const { adapter, ...steps } = gpu;
+      process.stdout.write(`${adapter}\n`);
+      table([
+        ["gpu", "stock steps/s", "ours steps/s", "ratio"],
+        ...Object.entries(steps).map(([name, { stock, ours, ratio }]) => [
+          name,
+          stock.stepsPerSecond,
+          ours.stepsPerSecond,
+          `${ratio}x`,
+        ]),
+      ]);
+    }
     if (peer !== undefined)
       table([
         ["torch", "ms", "wasm / torch"],

@@ -1,7 +1,7 @@
 import { getBackend } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import { openBackend } from "./backends.ts";
-import { nodeWasmPaths } from "./testing/nodeBackend.ts";
+import { nodeWasmPaths } from "./testing/nodeGpu.ts";
 
 const never = (): Promise<void> => new Promise(() => {});
 

@@ -7,6 +7,7 @@
  * and watched here and handed over.
  */
 import { env, findBackendFactory, registerBackend, removeBackend, setBackend } from "@tensorflow/tfjs-core";
+import { isSoftware } from "./adapter.ts";
 import { allowSections } from "./gpu.ts";
 import type { GpuBackend } from "./gpu.ts";
 import { installSimd } from "./simd/install.ts";
@@ -159,17 +160,4 @@ async function openGpu({ gpu, forced, onLost, onError }: BackendOptions, attempt
   );
   await activate("webgpu", "Its kernels could not be started.", attempt);
   return name;
-}
-
-/** True for adapters that compute on the CPU: about a hundred times slower than WASM here. */
-function isSoftware(adapter: GPUAdapter): boolean {
-  const { info } = adapter;
-  const flagged =
-    info.isFallbackAdapter ?? (adapter as { isFallbackAdapter?: boolean }).isFallbackAdapter ?? false;
-  return (
-    flagged ||
-    /swiftshader|llvmpipe|lavapipe|basic render/i.test(
-      `${info.vendor} ${info.architecture} ${info.description}`,
-    )
-  );
 }
