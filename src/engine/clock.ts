@@ -10,6 +10,8 @@ import { openGpuBackend, overwrite, runKernel } from "./gpu.ts";
 export interface Clock {
   /** Steps so far; a replayed program counts it on. */
   readonly steps: Counter;
+  /** Changes whenever a step begins, the same one again too: what a step draws is counted from there. */
+  readonly visit: number;
   /** Tells this clock's random numbers from another's. */
   readonly key: number;
   /** [steps, key] as 32-bit integers, where the backend is WebGPU. */
@@ -30,18 +32,31 @@ export function clock(key: number): Clock {
   const gpu = openGpuBackend();
   const word = key | 0;
   const tensor = gpu === undefined ? undefined : tensor1d(new Int32Array([0, word]), "int32");
-  const steps: Counter = { value: 0 };
+  let step = 0;
+  let visit = 0;
+  const steps: Counter = {
+    get value() {
+      return step;
+    },
+    set value(at) {
+      step = at;
+      visit++;
+    },
+  };
   return {
     steps,
+    get visit() {
+      return visit;
+    },
     key: word,
     tensor,
     tick() {
       steps.value++;
       if (gpu !== undefined) runKernel(gpu, { code: tickCode, tensors: [tensor!], groups: [1] });
     },
-    set(step) {
-      steps.value = step;
-      if (gpu !== undefined) overwrite(gpu, tensor!, new Int32Array([step]));
+    set(at) {
+      steps.value = at;
+      if (gpu !== undefined) overwrite(gpu, tensor!, new Int32Array([at]));
     },
     dispose: () => tensor?.dispose(),
   };

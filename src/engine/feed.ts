@@ -39,11 +39,11 @@ const orderKey = 0x5eed0f0e;
 export function feed({ values, rows, width }: Table, size: number, clock: Clock, draws: number): Feed {
   const count = Math.max(1, Math.min(size, rows));
   let turn = 0;
-  let turnStep = 0;
+  let visit = clock.visit;
   /** Which batch this is, among those of the step. */
   const nextTurn = (): number => {
-    if (clock.steps.value !== turnStep) turn = 0;
-    turnStep = clock.steps.value;
+    if (clock.visit !== visit) turn = 0;
+    visit = clock.visit;
     return turn++;
   };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { random } from "../random/random.ts";
+import { clock } from "./clock.ts";
 import { tensorRandom } from "./noise.ts";
 
 const n = 200_000;
@@ -32,5 +33,16 @@ describe("tensorRandom", () => {
   it("repeats itself for a seed", () => {
     expect(tensorRandom(random(3)).normals(50)).toEqual(tensorRandom(random(3)).normals(50));
     expect(tensorRandom(random(3)).normals(50)).not.toEqual(tensorRandom(random(4)).normals(50));
+  });
+
+  it("draws for a step that is begun again what it drew before, though it was left halfway", () => {
+    const time = clock(5);
+    const source = tensorRandom(random(3), time);
+    const first = source.normals(8);
+    expect(source.normals(8)).not.toEqual(first);
+    time.set(0);
+    expect(source.normals(8)).toEqual(first);
+    time.tick();
+    expect(source.normals(8)).not.toEqual(first);
   });
 });

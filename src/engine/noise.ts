@@ -143,12 +143,11 @@ export function tensorRandom(random: Random, clock?: Clock): TensorRandom {
   const own = random.integer(4294967296) | 0;
   const key = clock === undefined ? own : clock.key;
   let turn = 0;
-  let turnStep = 0;
+  let visit = clock?.visit;
   const next = (): { step: number; call: number } => {
-    const step = clock?.steps.value ?? 0;
-    if (step !== turnStep) turn = 0;
-    turnStep = step;
-    return { step, call: turn++ };
+    if (clock?.visit !== visit) turn = 0;
+    visit = clock?.visit;
+    return { step: clock?.steps.value ?? 0, call: turn++ };
   };
   const fresh = (distribution: Distribution, count: number): Float32Array => {
     const { step, call } = next();
