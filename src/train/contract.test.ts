@@ -2,7 +2,7 @@
  * What every model promises, on every backend that is here: the interface in
  * `models/model.ts` as checks. A new model is tested by being in the catalog.
  */
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { defaultsFor, modelCards } from "../catalog/models.ts";
 import type { ModelId } from "../catalog/models.ts";
 import type { Settings } from "../catalog/setting.ts";
@@ -12,6 +12,17 @@ import { gpuErrors, openDawn, openNodeBackend, whyNoSwiftShader } from "../engin
 import { random } from "../random/random.ts";
 import { Diverged, trainer } from "./trainer.ts";
 import type { Trainer } from "./trainer.ts";
+
+/** While set, no step is recorded: what a recording is compared with. */
+const eagerly = vi.hoisted(() => ({ on: false }));
+vi.mock(import("../engine/capture.ts"), async (original) => {
+  const real = await original();
+  const capture: typeof real.capture = (...given) => {
+    if (eagerly.on) throw new real.Refusal("kept from it");
+    return real.capture(...given);
+  };
+  return { ...real, capture };
+});
 
 const mixedSpans: readonly Span[] = [
   { kind: "numeric", start: 0, width: 1, column: 0, label: "size" },
@@ -127,8 +138,14 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
         expect(Object.keys((await t.report()).losses)).toContain(name);
       }
       await t.snapshot(4); // what is made lazily is made now
+      await t.report();
       const kept = await t.checkpoint();
       const rowsThen = await gather(t.sample(5, 3));
+      t.advance();
+      const next = await t.report();
+      t.restore(kept);
+      t.advance();
+      expect(await t.report()).toEqual(next); // the same batch, the same noise
 
       const held = engineMemory();
       for (let i = 0; i < (backend === "cpu" ? 40 : 200); i++) t.advance();
@@ -268,7 +285,7 @@ describe("on WebGPU by Dawn", () => {
     );
 
     it.each(trained)(
-      "$name: recorded steps train as the steps themselves do",
+      "$name: fifty recorded steps have the losses of the steps themselves",
       async ({ model, settings }) => {
         const small: Settings = {
           ...settings,
@@ -277,20 +294,27 @@ describe("on WebGPU by Dawn", () => {
         };
         await openDawn("swiftshader");
         const [recorded, eager] = [open(model, small, 4), open(model, small, 4)];
-        const steps = 4;
-        recorded.advance(undefined, steps);
-        expect(recorded.replays).toBe(true);
-        // Asked for together by name, one at a time, steps are never recorded: a GAN's would be two steps.
-        const single = eager.objectives.length === 1 ? eager.objectives[0] : undefined;
-        for (let i = 0; i < steps; i++)
-          if (single !== undefined) eager.advance(single);
-          else {
-            eager.advance();
-            eager.tune("samplingSteps", 4); // forgets the recording
+        /** Losses after each of fifty steps: thirty alone, then four bundles of five. */
+        const bundles = [...Array.from({ length: 30 }, () => 1), 5, 5, 5, 5];
+        const curve = async (t: Trainer): Promise<Readonly<Record<string, number>>[]> => {
+          const reports = [];
+          for (const times of bundles) {
+            t.advance(undefined, times);
+            reports.push((await t.report()).losses);
           }
-        const [got, want] = [await recorded.report(), await eager.report()];
-        for (const [curve, value] of Object.entries(want.losses))
-          expect(Math.abs(got.losses[curve]! - value)).toBeLessThanOrEqual(1e-5 * Math.abs(value));
+          return reports;
+        };
+        eagerly.on = true;
+        const want = await curve(eager).finally(() => (eagerly.on = false));
+        const got = await curve(recorded);
+        expect(eager.refusal).toBe("kept from it");
+        expect(recorded.replays).toBe(true);
+        expect([recorded.step, eager.step]).toEqual([50, 50]);
+        want.forEach((losses, i) => {
+          expect(Object.keys(losses).toSorted()).toEqual(recorded.curves.toSorted());
+          for (const [name, value] of Object.entries(losses))
+            expect(Math.abs(got[i]![name]! - value)).toBeLessThanOrEqual(1e-5 * Math.abs(value));
+        });
         expect((await recorded.snapshot(5)).values).toEqual((await eager.snapshot(5)).values);
 
         // A checkpoint is the same place in the stream of batches and noise, too.

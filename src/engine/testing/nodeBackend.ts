@@ -1,5 +1,6 @@
 /** Backends under Node, for tests and benchmarks: the engine's own `openBackend` with Node's paths. */
 import { existsSync } from "node:fs";
+import { env } from "@tensorflow/tfjs-core";
 import { openBackend } from "../backends.ts";
 import type { OpenedBackend } from "../backends.ts";
 import { nodeGpu, nodeWasmPaths, vulkan } from "./nodeGpu.ts";
@@ -16,13 +17,22 @@ export function whyNoSwiftShader(): string | undefined {
 
 /** @throws Error in words where there is no such device. */
 export async function openDawn(device: NodeGpu): Promise<OpenedBackend> {
-  return openBackend({
+  const opened = await openBackend({
     forced: "webgpu",
     gpu: await nodeGpu(device),
     wasmPaths: nodeWasmPaths,
     onError: (message) => gpuErrors.push(message),
   });
+  env().set("WEBGPU_MATMUL_PROGRAM_TYPE", device === "swiftshader" ? packedProduct : chosenProduct);
+  return opened;
 }
+
+/**
+ * Which of its products TensorFlow.js takes. For small results it would be one that has 256 threads wait for one
+ * another at every number, which SwiftShader needs a second for; the packed one takes it 10 ms.
+ */
+const packedProduct = 3;
+const chosenProduct = -1;
 
 /** What the GPU has refused so far: a test that used one expects none. Dawn's null device validates as others do. */
 export const gpuErrors: string[] = [];
