@@ -12,7 +12,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-core/dist/register_all_gradients";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import type { ModelId } from "../src/catalog/models.ts";
+import type { ModelId } from "../src/catalog/card.ts";
 
 export interface Timing {
   readonly median: number;

@@ -4,7 +4,7 @@
  * thing at a time. `note` says plainly what limits each.
  */
 import type { DatasetId } from "./datasets.ts";
-import type { ModelId } from "./models.ts";
+import type { ModelId } from "./card.ts";
 import type { Settings } from "./setting.ts";
 
 export interface Preset {

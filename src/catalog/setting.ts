@@ -12,6 +12,8 @@ interface SettingBase {
   readonly help: string;
   /** The three main settings of a model are shown; the rest stands under "advanced". */
   readonly main?: boolean;
+  /** Counts only where another setting, by key, has this value; elsewhere it is not shown. */
+  readonly when?: Readonly<Record<string, string>>;
   /** True where a running model takes the change at once; all others need a restart. */
   readonly live?: boolean;
 }
@@ -60,6 +62,10 @@ export function complete(settings: readonly Setting[], chosen: Settings): Settin
     ]),
   );
 }
+
+/** Whether a setting counts, given all values. */
+export const counts = ({ when = {} }: Setting, values: Settings): boolean =>
+  Object.entries(when).every(([key, value]) => values[key] === value);
 
 /** What is wrong with a value for this setting, in words, or undefined where it is fine. */
 export function faultOf(setting: Setting, value: unknown): string | undefined {

@@ -120,7 +120,13 @@ export function openEncoder(state: EncoderState): Encoder {
   const spans: Span[] = [];
   coders.forEach((coder, column) => {
     starts.push(width);
-    for (const span of coder.spans) spans.push({ ...span, start: width + span.start, column });
+    for (const span of coder.spans)
+      spans.push({
+        ...span,
+        start: width + span.start,
+        column,
+        ...(span.given !== undefined && { given: width + span.given }),
+      });
     width += coder.width;
   });
   const blockOf = (matrix: Matrix, column: number): Block => ({

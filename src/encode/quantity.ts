@@ -121,7 +121,8 @@ export function openQuantity(state: QuantityState): ColumnCoder {
     spans.push({ kind: "category", start: 0, width: stateWidth, label: `${heading.name}: ${states.label}` });
   if (scale) {
     const bounded = state.scale?.kind === "minmax" ? { bounded: true } : {};
-    spans.push({ kind: "numeric", start: stateWidth, width: 1, label: heading.name, ...bounded });
+    const given = stateWidth > 0 ? { given: states.ordinaryAt } : {};
+    spans.push({ kind: "numeric", start: stateWidth, width: 1, label: heading.name, ...given, ...bounded });
   }
 
   return {

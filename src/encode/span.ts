@@ -20,6 +20,11 @@ export interface Span {
   readonly column: number;
   /** What the stretch stands for, for the inspector: "age", "age: missing or value", … */
   readonly label: string;
+  /**
+   * Numeric spans beside a state: the position in the encoded row of the category "there is a value". Where it is
+   * off, the number means nothing.
+   */
+  readonly given?: number;
   /** Numeric spans scaled into [-1, 1] (min-max) may be emitted through tanh. */
   readonly bounded?: boolean;
 }

@@ -1,7 +1,7 @@
 /** A multilayer perceptron, built from its list of sizes. */
 import { dense, silu } from "./fused.ts";
 import type { TensorRandom } from "./noise.ts";
-import { leakyRelu, relu, sigmoid, tanh, tensor1d, tensor2d, variable } from "./tf.ts";
+import { add, leakyRelu, relu, sigmoid, tanh, tensor1d, tensor2d, variable } from "./tf.ts";
 import type { Rows, Tensor, Variable } from "./tf.ts";
 
 export type Activation = "linear" | "relu" | "leakyRelu" | "tanh" | "sigmoid" | "silu";
@@ -26,6 +26,8 @@ export interface NetOptions {
   readonly output?: Activation;
   /** Scales the first guess of the output layer; small values start the net near zero. */
   readonly outputGain?: number;
+  /** Adds to each hidden layer that is as wide as the one before it what came in (He et al. 2016). */
+  readonly residual?: boolean;
 }
 
 export function activate(x: Rows, activation: Activation): Rows {
@@ -56,7 +58,7 @@ function initialScale(activation: Activation, fanIn: number, fanOut: number): nu
 
 /** @param sizes at least two; the first is the width of the input. */
 export function mlp(name: string, sizes: readonly number[], random: TensorRandom, options: NetOptions): Net {
-  const { hidden, output = "linear", outputGain = 1 } = options;
+  const { hidden, output = "linear", outputGain = 1, residual = false } = options;
   const last = sizes.length - 2;
   const activationOf = (layer: number): Activation => (layer === last ? output : hidden);
   const weights = sizes.slice(1).flatMap((fanOut, layer) => {
@@ -77,10 +79,11 @@ export function mlp(name: string, sizes: readonly number[], random: TensorRandom
       for (let layer = 0; layer <= last; layer++) {
         const activation = activationOf(layer);
         const [w, b] = [own[2 * layer] as Rows, own[2 * layer + 1]!];
-        h =
+        const out =
           activation === "relu" || activation === "leakyRelu" || activation === "linear"
             ? dense(h, w, b, activation)
             : activate(dense(h, w, b, "linear"), activation);
+        h = residual && layer > 0 && layer < last && sizes[layer] === sizes[layer + 1] ? add(h, out) : out;
       }
       return h;
     },

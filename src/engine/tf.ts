@@ -12,6 +12,7 @@ mendGradients();
 registerFused();
 
 export {
+  abs,
   add,
   clipByValue,
   clone,

@@ -1,6 +1,6 @@
 /** The registry: which file builds which model from which settings. Adding a model adds a file and a case. */
 import { modelCard } from "../catalog/models.ts";
-import type { ModelId } from "../catalog/models.ts";
+import type { ModelId } from "../catalog/card.ts";
 import { complete, faultOf } from "../catalog/setting.ts";
 import type { Settings } from "../catalog/setting.ts";
 import type { Matrix, Span } from "../encode/span.ts";
@@ -14,6 +14,7 @@ import { diffusion } from "./diffusion.ts";
 import { gan } from "./gan.ts";
 import { independent } from "./independent.ts";
 import type { GenerativeModel } from "./model.ts";
+import { maskedDiffusion } from "./masked.ts";
 import { vae } from "./vae.ts";
 
 export interface ModelRequest {
@@ -67,21 +68,32 @@ export function buildModel(id: ModelId, request: ModelRequest): GenerativeModel 
         betas: betas(),
       });
     case "diffusion":
-      return own.choice("process") === "one-step"
-        ? denoisingAutoencoder(spans, width, random, {
+      switch (own.choice("process")) {
+        case "masked":
+          return maskedDiffusion(spans, rows, random, {
+            hidden: own.sizes("hidden"),
+            bins: own.number("bins"),
+            samplingSteps: own.number("samplingSteps"),
+            average: own.number("average"),
+            betas: betas(),
+          });
+        case "one-step":
+          return denoisingAutoencoder(spans, width, random, {
             hidden: own.sizes("hidden"),
             noise: own.number("noise"),
             output: own.choice("output") as Activation,
             average: own.number("average"),
             betas: betas(),
-          })
-        : diffusion(spans, width, random, {
+          });
+        default:
+          return diffusion(spans, width, random, {
             hidden: own.sizes("hidden"),
             samplingSteps: own.number("samplingSteps"),
             octaves: own.number("octaves"),
             average: own.number("average"),
             betas: betas(),
           });
+      }
     case "independent":
       return independent(spans, rows);
     case "copula":

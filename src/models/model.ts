@@ -4,6 +4,7 @@
  * A GAN has two losses over different weights, so the unit is not the model's
  * loss but the *objective*: one line of the paper's algorithm box.
  */
+import type { Matrix } from "../encode/span.ts";
 import type { Average } from "../engine/average.ts";
 import type { Net } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
@@ -20,6 +21,8 @@ export interface GenerativeModel {
   readonly nets: readonly Net[];
   /** What to minimise, in the order of the paper's algorithm box. Empty for instant models. */
   readonly objectives: readonly Objective[];
+  /** What batches are made of, where that is not the encoded rows themselves. */
+  readonly learns?: Matrix;
   /**
    * Draws `n` encoded rows, shape [n, width]; the caller disposes them. Numeric
    * spans hold values, category spans probabilities that sum to 1 (or one-hot draws).
@@ -43,6 +46,6 @@ export interface Objective {
   readonly average?: Average;
   /** Further curves that `loss` notes, e.g. the two terms of an ELBO. */
   readonly parts: readonly string[];
-  /** Runs inside tidy and must be differentiable in `trains`. `x` has the shape [batch, width]. */
+  /** Runs inside tidy and must be differentiable in `trains`. `x` is [batch, width] of the rows or of what it `learns`. */
   loss(x: Rows, random: TensorRandom, note: (part: string, value: Scalar) => void): Scalar;
 }

@@ -1,5 +1,5 @@
 /** What a training run is asked to do; enough, with the data, to repeat it. */
-import type { ModelId } from "../catalog/models.ts";
+import type { ModelId } from "../catalog/card.ts";
 import type { Settings } from "../catalog/setting.ts";
 
 export type BackendName = "webgpu" | "wasm" | "cpu";

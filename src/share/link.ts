@@ -7,7 +7,8 @@
  */
 import * as v from "valibot";
 import { datasetCards, type DatasetId } from "../catalog/datasets.ts";
-import { modelCards, type ModelId } from "../catalog/models.ts";
+import type { ModelId } from "../catalog/card.ts";
+import { modelCards } from "../catalog/models.ts";
 import { faultOf, type Setting, type SettingValue } from "../catalog/setting.ts";
 import { defaultSetup, setupFor, type ColumnChoice, type Setup } from "../store/setup.ts";
 

@@ -1,6 +1,6 @@
 /** What a person can do. Views call these and nothing else; `app/` supplies them. */
 import type { DatasetId } from "../catalog/datasets.ts";
-import type { ModelId } from "../catalog/models.ts";
+import type { ModelId } from "../catalog/card.ts";
 import type { SettingValue } from "../catalog/setting.ts";
 import type { NumericTransform, StageView } from "../protocol/analysis.ts";
 import type { Budget } from "../protocol/run.ts";

@@ -1,6 +1,7 @@
 /** Everything a person can choose: what a link carries and what a run is started from. */
 import { datasetCards, type DatasetId, type DatasetKind } from "../catalog/datasets.ts";
-import { defaultsFor, modelCard, type ModelId } from "../catalog/models.ts";
+import type { ModelId } from "../catalog/card.ts";
+import { defaultsFor, modelCard } from "../catalog/models.ts";
 import { presets, type Preset } from "../catalog/presets.ts";
 import type { Settings } from "../catalog/setting.ts";
 import type { NumericTransform, StageView } from "../protocol/analysis.ts";

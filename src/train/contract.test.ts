@@ -4,7 +4,7 @@
  */
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { defaultsFor, modelCards } from "../catalog/models.ts";
-import type { ModelId } from "../catalog/models.ts";
+import type { ModelId } from "../catalog/card.ts";
 import type { Settings } from "../catalog/setting.ts";
 import type { Matrix, Span } from "../encode/span.ts";
 import { engineMemory } from "../engine/memory.ts";
@@ -76,6 +76,7 @@ const tiny: Readonly<Record<ModelId, Settings>> = {
 const cases: readonly { name: string; model: ModelId; settings: Settings }[] = [
   ...modelCards.map(({ id }) => ({ name: id, model: id, settings: tiny[id] })),
   { name: "wgan-gp", model: "gan", settings: { ...tiny.gan, loss: "wgan-gp", criticSteps: 2 } },
+  { name: "gaussian diffusion", model: "diffusion", settings: { ...tiny.diffusion, process: "edm" } },
   { name: "one-step autoencoder", model: "diffusion", settings: { ...tiny.diffusion, process: "one-step" } },
 ];
 

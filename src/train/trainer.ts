@@ -98,7 +98,7 @@ export function trainer({ spans, rows, config }: TrainerRequest): Trainer {
   const instant = model.objectives.length === 0;
   const clock = stepClock(source.fork("noise").integer(4294967296));
   const draws = model.objectives.reduce((sum, { repeats }) => sum + repeats, 0);
-  const feed = feedOf(rows, instant ? 1 : (settings["batch"] as number), clock, draws);
+  const feed = feedOf(model.learns ?? rows, instant ? 1 : (settings["batch"] as number), clock, draws);
   const noise = tensorRandom(source.fork("noise"), clock);
   const optimizers = model.objectives.map(({ trains, betas: [beta1, beta2] }) =>
     adam(trains, { learningRate: settings["learningRate"] as number, beta1, beta2 }),

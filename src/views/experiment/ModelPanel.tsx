@@ -1,4 +1,7 @@
-import { modelCards, type ModelId } from "../../catalog/models.ts";
+import type { ModelId } from "../../catalog/card.ts";
+import { modelCards } from "../../catalog/models.ts";
+import { counts } from "../../catalog/setting.ts";
+import { settingsOf } from "../../store/setup.ts";
 import { useActions, useLab } from "../context.ts";
 import { Field } from "../kit/Field.tsx";
 import css from "./Experiment.module.css";
@@ -6,11 +9,13 @@ import { SettingControl } from "./SettingControl.tsx";
 
 /** The model, its paper, its three main settings and the rest. */
 export function ModelPanel() {
-  const { model, settings } = useLab((state) => state.setup);
+  const setup = useLab((state) => state.setup);
+  const { model, settings } = setup;
   const { setModel, resetSettings } = useActions();
   const card = modelCards.find(({ id }) => id === model);
-  const main = card?.settings.filter((setting) => setting.main) ?? [];
-  const rest = card?.settings.filter((setting) => !setting.main) ?? [];
+  const shown = card?.settings.filter((setting) => counts(setting, settingsOf(setup))) ?? [];
+  const main = shown.filter((setting) => setting.main);
+  const rest = shown.filter((setting) => !setting.main);
   const changed = Object.keys(settings).length > 0;
 
   return (

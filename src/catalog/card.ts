@@ -1,0 +1,23 @@
+/** What the page knows of a model before any code of it is loaded. */
+import type { DatasetKind } from "./datasets.ts";
+import type { Setting, Settings } from "./setting.ts";
+
+export type ModelId = "gan" | "vae" | "diffusion" | "independent" | "copula";
+
+export interface ModelCard {
+  readonly id: ModelId;
+  readonly name: string;
+  /** One line under the name. */
+  readonly summary: string;
+  readonly paper: {
+    readonly title: string;
+    readonly authors: string;
+    readonly year: number;
+    readonly url: string;
+  };
+  /** Baselines are fitted at once and have nothing to train. */
+  readonly instant: boolean;
+  readonly settings: readonly Setting[];
+  /** Where data of a kind asks for other defaults than tables do. */
+  readonly defaults?: Readonly<Partial<Record<DatasetKind, Settings>>>;
+}

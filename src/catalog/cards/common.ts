@@ -1,0 +1,87 @@
+/** Settings that several models share. */
+import type { Setting } from "../setting.ts";
+
+export const learningRate = (standard: number, help: string): Setting => ({
+  key: "learningRate",
+  label: "Learning rate",
+  help,
+  kind: "number",
+  default: standard,
+  min: 1e-6,
+  max: 0.1,
+  scale: "log",
+  main: true,
+  live: true,
+});
+
+export const batch = (standard: number): Setting => ({
+  key: "batch",
+  label: "Batch size",
+  help: "Rows a step learns from. Larger batches give steadier steps and fewer of them a second.",
+  kind: "number",
+  default: standard,
+  min: 8,
+  max: 2048,
+  whole: true,
+});
+
+export const average = (standard: number): Setting => ({
+  key: "average",
+  label: "Weight average",
+  help: "Sampling uses a running average of the weights; this much of it is kept at each step, 0 for none.",
+  kind: "number",
+  default: standard,
+  min: 0,
+  max: 0.9999,
+});
+
+export const momentum = (standard: number): Setting => ({
+  key: "momentum",
+  label: "Momentum (Adam β₁)",
+  help: "How long a step remembers the direction of earlier ones. Opponents that react to each other want little.",
+  kind: "number",
+  default: standard,
+  min: 0,
+  max: 0.99,
+});
+
+export const memory = (standard: number): Setting => ({
+  key: "beta2",
+  label: "Scale memory (Adam β₂)",
+  help: "How long a step remembers how large gradients were.",
+  kind: "number",
+  default: standard,
+  min: 0.5,
+  max: 0.9999,
+});
+
+export const sizes = (
+  key: string,
+  label: string,
+  help: string,
+  standard: readonly number[],
+  main = false,
+): Setting => ({
+  key,
+  label,
+  help,
+  kind: "sizes",
+  default: standard,
+  maxLayers: 6,
+  maxSize: 1024,
+  main,
+});
+
+export const activation = (standard: string): Setting => ({
+  key: "activation",
+  label: "Activation",
+  help: "What a hidden unit does with its sum.",
+  kind: "choice",
+  default: standard,
+  options: [
+    { value: "leakyRelu", label: "Leaky ReLU" },
+    { value: "relu", label: "ReLU" },
+    { value: "silu", label: "SiLU" },
+    { value: "tanh", label: "tanh" },
+  ],
+});

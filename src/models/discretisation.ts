@@ -1,0 +1,185 @@
+/**
+ * Encoded rows as categories alone: each column one variable, whose values are
+ * its categories or, for a number, bins that hold about equally many training
+ * rows. A number with a state (missing, or one of its frequent values) is still
+ * one variable: the states, then the bins of its ordinary values.
+ */
+import type { Matrix, Span } from "../encode/span.ts";
+
+/** A stretch of the scale and how training values lie in it. */
+interface Bin {
+  /** Smallest and largest training value in it; equal where it holds one value only. */
+  readonly low: number;
+  readonly high: number;
+  /** Where in the stretch their mean lies, 0 … 1. */
+  readonly mean: number;
+}
+
+interface Variable {
+  /** The category span that it shows in the rows, if it has one. */
+  readonly category: Span | undefined;
+  /** The numeric span that its bins cut, if it has one. */
+  readonly numeric: Span | undefined;
+  /** Ascending; bin b reaches from `edges[b - 1]` to `edges[b]`. */
+  readonly edges: Float64Array;
+  readonly bins: readonly Bin[];
+  /** Values of the variable: positions of the category span without "there is a value", then bins. */
+  readonly size: number;
+}
+
+export interface Discretisation {
+  /** One category span a variable, over the `width` positions of the one-hot form. */
+  readonly spans: readonly Span[];
+  readonly width: number;
+  /** Which value each variable has, by row: [rows, variables] of whole numbers. */
+  codes(rows: Matrix): Matrix;
+  /** Rows that are known but for a draw inside each bin: as matrices, so that the device can do it for all rows at once. */
+  readonly decoding: Decoding;
+}
+
+/**
+ * One-hot rows y [n, width] become encoded rows y · `categories` + low + range · u^power, with low, range and
+ * power those of the bin, from y · `low` and so on, and u uniform. Row-major, [width, width of an encoded row].
+ */
+export interface Decoding {
+  readonly categories: Float32Array;
+  readonly low: Float32Array;
+  readonly range: Float32Array;
+  readonly power: Float32Array;
+}
+
+/** A bin of fewer training rows would teach a network little. */
+const fewestInBin = 20;
+
+/** @param most bins of a number; it has fewer where rows are few. At least 2. */
+export function discretisation(spans: readonly Span[], rows: Matrix, most: number): Discretisation {
+  const variables = variablesOf(spans, rows, most);
+  const starts: number[] = [];
+  let width = 0;
+  for (const { size } of variables) {
+    starts.push(width);
+    width += size;
+  }
+  return {
+    spans: variables.map(({ size, category, numeric }, i) => ({
+      kind: "category",
+      start: starts[i]!,
+      width: size,
+      column: i,
+      label: (numeric ?? category)!.label,
+    })),
+    width,
+    codes({ values, rows: count, width: stride }) {
+      const codes = new Float32Array(count * variables.length);
+      for (let row = 0; row < count; row++)
+        variables.forEach((variable, v) => {
+          codes[row * variables.length + v] = codeOf(variable, values, row * stride);
+        });
+      return { values: codes, rows: count, width: variables.length };
+    },
+    decoding: decodingOf(variables, starts, width, rows.width),
+  };
+}
+
+function variablesOf(spans: readonly Span[], rows: Matrix, most: number): readonly Variable[] {
+  const categories = spans.filter((span) => span.kind === "category");
+  const numbers = spans.filter((span) => span.kind === "numeric");
+  const states = new Set(numbers.map(({ given }) => given));
+  const holds = ({ start, width }: Span, at: number): boolean => at >= start && at < start + width;
+  const plain = categories.filter((span) => ![...states].some((at) => at !== undefined && holds(span, at)));
+  const ofNumber = (span: Span): Variable => {
+    const category =
+      span.given === undefined ? undefined : categories.find((each) => holds(each, span.given!));
+    const { edges, bins } = cut(valuesOf(span, rows), most);
+    const states = category === undefined ? 0 : category.width - 1;
+    return { category, numeric: span, edges, bins, size: states + bins.length };
+  };
+  const ofCategory = (category: Span): Variable => ({
+    category,
+    numeric: undefined,
+    edges: new Float64Array(),
+    bins: [],
+    size: category.width,
+  });
+  return [...numbers.map(ofNumber), ...plain.map(ofCategory)].toSorted(
+    (a, b) => (a.numeric ?? a.category)!.column - (b.numeric ?? b.category)!.column,
+  );
+}
+
+/** The training values of a numeric span where they count, ascending. */
+function valuesOf({ start, given }: Span, { values, rows, width }: Matrix): Float64Array {
+  const found: number[] = [];
+  for (let row = 0; row < rows; row++)
+    if (given === undefined || values[row * width + given]! > 0.5) found.push(values[row * width + start]!);
+  return Float64Array.from(found).sort();
+}
+
+/** Cuts ascending values into at most `most` bins of about equally many; equal values stay together. */
+function cut(values: Float64Array, most: number): Pick<Variable, "edges" | "bins"> {
+  const count = Math.max(1, Math.min(most, Math.floor(values.length / fewestInBin)));
+  const cuts: number[] = [];
+  for (let k = 1; k < count; k++) {
+    let at = Math.round((k * values.length) / count);
+    while (at < values.length && values[at] === values[at - 1]) at++;
+    if (at < values.length && at > (cuts.at(-1) ?? 0)) cuts.push(at);
+  }
+  const bounds = [0, ...cuts, values.length];
+  const bins = bounds.slice(1).map((end, i): Bin => {
+    const inside = values.subarray(bounds[i], end);
+    const [low, high] = [inside[0] ?? 0, inside.at(-1) ?? 0];
+    const mean = inside.reduce((sum, value) => sum + value, 0) / Math.max(1, inside.length);
+    return { low, high, mean: high > low ? (mean - low) / (high - low) : 0.5 };
+  });
+  return { edges: Float64Array.from(cuts, (at) => (values[at - 1]! + values[at]!) / 2), bins };
+}
+
+function codeOf(
+  { category, numeric, edges, size, bins }: Variable,
+  values: Float32Array,
+  row: number,
+): number {
+  const states = size - bins.length;
+  if (category !== undefined) {
+    let best = 0;
+    for (let k = 1; k < category.width; k++)
+      if (values[row + category.start + k]! > values[row + category.start + best]!) best = k;
+    if (numeric === undefined) return best;
+    const ordinary = numeric.given! - category.start;
+    if (best !== ordinary) return best < ordinary ? best : best - 1;
+  }
+  const value = values[row + numeric!.start]!;
+  let [from, to] = [0, edges.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (value < edges[middle]!) to = middle;
+    else from = middle + 1;
+  }
+  return states + from;
+}
+
+function decodingOf(
+  variables: readonly Variable[],
+  starts: readonly number[],
+  width: number,
+  rowWidth: number,
+): Decoding {
+  const matrix = (): Float32Array => new Float32Array(width * rowWidth);
+  const decoding = { categories: matrix(), low: matrix(), range: matrix(), power: matrix() };
+  variables.forEach(({ category, numeric, bins, size }, v) => {
+    const states = size - bins.length;
+    for (let code = 0; code < size; code++) {
+      const at = (starts[v]! + code) * rowWidth;
+      const ordinary = numeric?.given === undefined ? -1 : numeric.given - category!.start;
+      if (category !== undefined && code < states)
+        decoding.categories[at + category.start + (ordinary >= 0 && code >= ordinary ? code + 1 : code)] = 1;
+      if (code < states || numeric === undefined) continue;
+      if (numeric.given !== undefined) decoding.categories[at + numeric.given] = 1;
+      const { low, high, mean } = bins[code - states]!;
+      decoding.low[at + numeric.start] = low;
+      decoding.range[at + numeric.start] = high - low;
+      // u^p has the mean 1/(p + 1): values in the bin lie as far along it as training values do, the long tails' too.
+      decoding.power[at + numeric.start] = 1 / Math.min(0.95, Math.max(0.05, mean)) - 1;
+    }
+  });
+  return decoding;
+}

@@ -1,0 +1,54 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Span } from "../encode/span.ts";
+import { openNodeBackend } from "../engine/testing/nodeBackend.ts";
+import { random } from "../random/random.ts";
+import { trainer } from "../train/trainer.ts";
+
+describe("masked diffusion", () => {
+  beforeAll(async () => void (await openNodeBackend("wasm")));
+
+  it("learns a number, a category that follows it, and when the number is missing", async () => {
+    const spans: readonly Span[] = [
+      { kind: "category", start: 0, width: 2, column: 0, label: "size: value or missing" },
+      { kind: "numeric", start: 2, width: 1, column: 0, label: "size", given: 0 },
+      { kind: "category", start: 3, width: 3, column: 1, label: "kind" },
+    ];
+    const source = random(2);
+    const values = new Float32Array(600 * 6);
+    for (let i = 0; i < 600; i++) {
+      const size = source.normal();
+      const kind = size < -0.5 ? 0 : size < 0.5 ? 1 : 2;
+      // Of the large ones, half were never measured.
+      const missing = kind === 2 && source.uniform() < 0.5;
+      values[i * 6 + (missing ? 1 : 0)] = 1;
+      values[i * 6 + 2] = size;
+      values[i * 6 + 3 + kind] = 1;
+    }
+    const t = trainer({
+      spans,
+      rows: { values, rows: 600, width: 6 },
+      config: { model: "diffusion", settings: { process: "masked", hidden: [64, 64], batch: 128 }, seed: 5 },
+    });
+    t.advance(undefined, 400);
+    const made = (await t.snapshot(600)).values;
+    let right = 0;
+    let measured = 0;
+    const missing = [0, 0, 0];
+    const total = [0, 0, 0];
+    for (let i = 0; i < 600; i++) {
+      const kind = [0, 1, 2].find((k) => made[i * 6 + 3 + k] === 1)!;
+      total[kind]!++;
+      if (made[i * 6 + 1] === 1) missing[kind]!++;
+      else {
+        const size = made[i * 6 + 2]!;
+        measured++;
+        if (kind === (size < -0.5 ? 0 : size < 0.5 ? 1 : 2)) right++;
+      }
+    }
+    // Drawn apart they would agree in about 36 of 100 rows.
+    expect(right / measured).toBeGreaterThan(0.85);
+    expect(missing[2]! / total[2]!).toBeGreaterThan(0.35);
+    expect((missing[0]! + missing[1]!) / (total[0]! + total[1]!)).toBeLessThan(0.05);
+    t.dispose();
+  });
+});
