@@ -31,7 +31,7 @@ function step(
   const optimizer = adam(weights, options);
   const rows = 5_000;
   const batches = feed({ values: first.normals(rows * width), rows, width }, batch, time, 1);
-  const losses = meter(["loss"]);
+  const losses = meter(["loss"], time.steps);
   const once = (): void => {
     tidy(() => {
       const x = batches.next();

@@ -1,9 +1,11 @@
 /**
  * Sums of losses since they were last read. On the device nothing is read back
- * but these, once a report; on the GPU they add up in place.
+ * but these, once a report; on the GPU they add up in place and are read while
+ * it goes on.
  */
 import type { Counter } from "./capture.ts";
-import { openGpuBackend, overwrite, runKernel } from "./gpu.ts";
+import { openGpuBackend, runKernel } from "./gpu.ts";
+import { readback } from "./readback.ts";
 import { readValues } from "./stored.ts";
 import { add, keep, scalar, stack, tensor1d, tidy } from "./tf.ts";
 import type { Scalar } from "./tf.ts";
@@ -13,28 +15,40 @@ export interface Meter {
   readonly counters: readonly Counter[];
   /** Adds the values to the sums of their curves; takes no ownership. */
   note(values: ReadonlyMap<string, Scalar>): void;
-  /** Means since the last call, and starts again; a curve that was not noted is absent. */
-  take(): Promise<Record<string, number>>;
+  /** Means since the last call, and starts again. */
+  take(): Promise<Means>;
   dispose(): void;
 }
 
-export function meter(curves: readonly string[]): Meter {
+export interface Means {
+  /** What was noted until this step is in it, and nothing later. */
+  readonly step: number;
+  /** By curve; one that was not noted is absent. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/** @param steps which step it is. */
+export function meter(curves: readonly string[], steps: Counter): Meter {
   const counters = curves.map((): Counter => ({ value: 0 }));
   const index = (curve: string): number => curves.indexOf(curve);
-  const means = (sums: ArrayLike<number>, counts: readonly number[]): Record<string, number> =>
-    Object.fromEntries(
-      curves.flatMap((curve, i) => (counts[i]! > 0 ? [[curve, sums[i]! / counts[i]!] as const] : [])),
-    );
-  const restart = (): number[] =>
-    counters.map((counter) => {
-      const { value } = counter;
-      counter.value = 0;
-      return value;
+  const noted = (): boolean => counters.some(({ value }) => value > 0);
+  /** Counts from 0 again; what was counted so far makes means of the sums so far. */
+  const restart = (): ((sums: ArrayLike<number>) => Means) => {
+    const counts = counters.map(({ value }) => value);
+    const step = steps.value;
+    for (const counter of counters) counter.value = 0;
+    return (sums) => ({
+      step,
+      values: Object.fromEntries(
+        curves.flatMap((curve, i) => (counts[i]! > 0 ? [[curve, sums[i]! / counts[i]!] as const] : [])),
+      ),
     });
+  };
 
   const gpu = openGpuBackend();
   if (gpu !== undefined) {
     const sums = tensor1d(new Float32Array(Math.max(1, curves.length)));
+    const reading = readback(gpu, sums);
     return {
       counters,
       note(values) {
@@ -43,13 +57,14 @@ export function meter(curves: readonly string[]): Meter {
         runKernel(gpu, { code: noteCode(slots), tensors: [sums, ...values.values()], groups: [1] });
       },
       async take() {
-        const counts = restart();
-        if (counts.every((count) => count === 0)) return {};
-        const totals = readValues(sums);
-        overwrite(gpu, sums, new Float32Array(sums.size));
-        return means(await totals, counts);
+        if (!noted()) return { step: steps.value, values: {} };
+        const [totals, means] = await reading.take(restart);
+        return means(totals);
       },
-      dispose: () => sums.dispose(),
+      dispose() {
+        reading.dispose();
+        sums.dispose();
+      },
     };
   }
   const sums = curves.map(() => scalar(0));
@@ -65,15 +80,15 @@ export function meter(curves: readonly string[]): Meter {
       }
     },
     async take() {
-      const counts = restart();
-      if (counts.every((count) => count === 0)) return {};
+      if (!noted()) return { step: steps.value, values: {} };
+      const means = restart();
       const together = tidy(() => stack(sums));
       sums.forEach((sum, i) => {
         sum.dispose();
         sums[i] = scalar(0);
       });
       const totals = await readValues(together).finally(() => together.dispose());
-      return means(totals, counts);
+      return means(totals);
     },
     dispose: () => sums.forEach((sum) => sum.dispose()),
   };

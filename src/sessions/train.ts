@@ -107,7 +107,7 @@ export function trainSession(host: TrainHost): TrainSession {
     for (;;) {
       if (stopping) retire();
       if (waiting !== undefined && startable()) await begin(waiting, rows!);
-      if (run?.pausing === true) settle(run);
+      if (run?.pausing === true) await settle(run);
       // Rows that are being made come from weights that stand still.
       if (run !== undefined && !samples.busy) await turn(run);
       await samples.serve(run?.trainer);
@@ -170,9 +170,12 @@ export function trainSession(host: TrainHost): TrainSession {
     }
   }
 
-  function settle(current: Run): void {
+  /** The device may still be at work on what it was given last. */
+  async function settle(current: Run): Promise<void> {
+    await current.trainer.settled();
+    // Unless it was told to go on meanwhile.
+    if (current.pausing && current.state === "training") announce(current, "paused");
     current.pausing = false;
-    if (current.state === "training") announce(current, "paused");
   }
 
   async function single(current: Run, objective: string | undefined): Promise<void> {

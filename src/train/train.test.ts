@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { presets } from "../catalog/presets.ts";
 import type { Budget } from "../protocol/run.ts";
-import { openNodeBackend } from "../engine/testing/nodeBackend.ts";
+import { gpuErrors, openDawn, openNodeBackend, whyNoSwiftShader } from "../engine/testing/nodeBackend.ts";
+import { openGpuBackend } from "../engine/gpu.ts";
 import { random } from "../random/random.ts";
 import { train } from "./train.ts";
 import { trainer } from "./trainer.ts";
@@ -35,7 +36,7 @@ describe("train", () => {
     const slices = [];
     for await (const slice of loop) slices.push(slice);
     expect(slices.map(({ step }) => step)).toEqual([2, 4, 5]);
-    expect(slices.at(-1)).toEqual({ step: 5, elapsed: 50, due: 0 });
+    expect(slices.at(-1)).toEqual({ step: 5, elapsed: 50, due: 0, bundle: 1 });
   });
 
   it("counts seconds of training, keeps a checkpoint every two of them, and takes a budget that changes", async () => {
@@ -75,6 +76,40 @@ describe("train", () => {
     const slices = [];
     for await (const slice of loop) slices.push(slice);
     expect(slices.map(({ step, due }) => [step, due])).toEqual([[1, 240], [2, 240], [3, 240]]); // prettier-ignore
+  });
+});
+
+const reason = whyNoSwiftShader();
+if (reason !== undefined) console.log(`Skipped: training on SwiftShader (${reason}).`);
+
+describe.skipIf(reason !== undefined)("train on SwiftShader", () => {
+  it("keeps the device busy with two submissions or three, and never with more", async () => {
+    await openDawn("swiftshader");
+    const source = random(1);
+    const rows = { values: Float32Array.from({ length: 80 }, () => source.normal()), rows: 40, width: 2 };
+    const spans = [0, 1].map((start) => ({ kind: "numeric" as const, start, width: 1, column: start, label: `x${start}` })); // prettier-ignore
+    const settings = { hidden: [8], batch: 8, latent: 2 };
+    const t = trainer({ spans, rows, config: { model: "vae", settings, seed: 1 } });
+    t.advance(undefined, 2); // the second is recorded
+    await t.settled();
+    const { queue } = openGpuBackend()!.device;
+    let under = 0;
+    const seen: number[] = [];
+    const watched: Trainer = Object.assign(Object.create(t) as Trainer, {
+      advance(name?: string, times?: number) {
+        t.advance(name, times);
+        seen.push(++under);
+        void queue.onSubmittedWorkDone().then(() => under--);
+      },
+    });
+    const budget: Budget = { unit: "steps", amount: 60 };
+    const options = { clock: () => performance.now(), budget: () => budget, speed: () => Infinity };
+    for await (const { step } of train(watched, options)) expect(step).toBe(t.step);
+    expect(t.step).toBe(60);
+    expect(Math.max(...seen)).toBe(3);
+    expect(under).toBe(0);
+    expect(gpuErrors).toEqual([]);
+    t.dispose();
   });
 });
 

@@ -1,9 +1,11 @@
 /**
  * The one training loop, as a generator: each `next()` trains for a slice of
  * time and hands control back, so whoever pulls it decides about pauses,
- * messages and the end. Not pulling is pausing.
+ * messages and the end. Not pulling is pausing, as soon as the device is done
+ * with what it has: two bundles of recorded steps at most (`pipeline.ts`).
  */
 import type { Budget } from "../protocol/run.ts";
+import { pipeline } from "./pipeline.ts";
 import type { Trainer } from "./trainer.ts";
 
 export interface TrainOptions {
@@ -13,25 +15,20 @@ export interface TrainOptions {
   readonly budget: () => Budget;
   /** Steps a second at most; Infinity for full speed. Read before every step. */
   readonly speed: () => number;
-  /** Milliseconds of training between two hand-backs. */
+  /** Milliseconds of training between two hand-backs; of work in a bundle of recorded steps. */
   readonly slice?: number;
 }
 
 export interface Slice {
   /** Steps taken since the run began. */
   readonly step: number;
-  /** Milliseconds spent training; pauses between slices are not counted. */
+  /** Milliseconds spent training; pauses between slices are not counted, unless the device was still at work. */
   readonly elapsed: number;
   /** Milliseconds until the next step is due at this speed; 0 at full speed. The puller waits that long. */
   readonly due: number;
+  /** Steps that were ordered at once; 1 where each is taken by itself. */
+  readonly bundle: number;
 }
-
-/** Recorded steps in one submission at most: its encoder should not grow without bound. */
-const mostBundled = 500;
-
-/** The next bundle's size where the last one should have been `factor` times as large: changed twofold at most. */
-const nextBundle = (bundle: number, factor: number): number =>
-  Math.min(mostBundled, Math.max(1, Math.round(bundle * Math.min(2, Math.max(0.5, factor)))));
 
 /** How often the weights are kept as ones to go back to, in milliseconds of training. */
 const keepEvery = 2_000;
@@ -44,7 +41,8 @@ export async function* train(trainer: Trainer, options: TrainOptions): AsyncGene
   const { clock, budget, speed, slice = 20 } = options;
   let elapsed = 0;
   let kept = -Infinity;
-  let bundle = 1;
+  const device = pipeline(trainer, clock, slice);
+  let handedBack: number | undefined;
   const over = (): boolean => {
     const { unit, amount } = budget();
     return (
@@ -52,7 +50,7 @@ export async function* train(trainer: Trainer, options: TrainOptions): AsyncGene
       (unit === "steps" ? trainer.step >= amount : elapsed >= amount * 1000)
     );
   };
-  const left = (): number => {
+  const stepsLeft = (): number => {
     const { unit, amount } = budget();
     return unit === "steps" ? Math.max(1, Math.ceil(amount) - trainer.step) : Infinity;
   };
@@ -62,21 +60,25 @@ export async function* train(trainer: Trainer, options: TrainOptions): AsyncGene
       kept = elapsed;
     }
     const began = clock();
+    if (handedBack !== undefined) elapsed += Math.max(0, device.busyUntil() - handedBack);
     const before = elapsed;
-    const bundled = trainer.replays && speed() === Infinity;
-    if (bundled) trainer.advance(undefined, Math.min(bundle, left()));
-    else
+    let bundle = 1;
+    if (trainer.replays && speed() === Infinity) {
+      bundle = device.send(stepsLeft());
+      await (over() ? device.drained() : device.room());
+    } else {
       do {
         trainer.advance();
         elapsed = before + (clock() - began);
       } while (elapsed - before < slice && speed() === Infinity && !over() && !trainer.replays);
-    // A GPU takes orders faster than it fills them: wait here, or a pause would come long after it was asked for.
-    await trainer.settled();
-    elapsed = before + (clock() - began);
-    // As many recorded steps at a time as fill a slice: the device says how many those are, not JavaScript.
-    if (bundled) bundle = nextBundle(bundle, slice / Math.max(1, elapsed - before));
+      // A GPU takes orders faster than it fills them: wait here, or a pause would come long after it was asked for.
+      await trainer.settled();
+    }
+    handedBack = clock();
+    elapsed = before + (handedBack - began);
     const due = speed() === Infinity ? 0 : Math.max(0, 1000 / speed() - (elapsed - before));
     elapsed += due; // slow motion takes the time it takes
-    yield { step: trainer.step, elapsed, due };
+    yield { step: trainer.step, elapsed, due, bundle };
   }
+  await device.drained();
 }

@@ -109,7 +109,7 @@ export function trainer({ spans, rows, config }: TrainerRequest): Trainer {
   ];
   const objectives = model.objectives.map(({ name }) => name);
   const curves = [...objectives, ...model.objectives.flatMap(({ parts }) => parts)];
-  const losses = meter(curves);
+  const losses = meter(curves, clock.steps);
   const counters = [clock.steps, ...optimizers.map(({ steps }) => steps), ...losses.counters];
   for (const { average } of model.objectives) if (average !== undefined) counters.push(average.steps);
   let last: Checkpoint | undefined;
@@ -220,14 +220,13 @@ export function trainer({ spans, rows, config }: TrainerRequest): Trainer {
       for (let time = 0; time < times; time++) takeStep(chosen);
     },
     async report() {
-      const at = clock.steps.value;
-      const means = await losses.take();
-      for (const [curve, value] of Object.entries(means))
+      const { step, values } = await losses.take();
+      for (const [curve, value] of Object.entries(values))
         if (!(Math.abs(value) < absurd))
           throw diverged(
             `the ${curve} ${curve === "loss" ? "" : "loss "}became ${Number.isFinite(value) ? "absurdly large" : "not a number"}`,
           );
-      return { step: at, losses: means };
+      return { step, losses: values };
     },
     snapshot: (n) => draw(n, tensorRandom(source.fork("snapshot"))),
     async *sample(n, seed) {
