@@ -65,6 +65,8 @@ describe("the quantile scale", () => {
           expect(scale.value(99)).toBe(Math.max(...values));
         },
       ),
+      // Numbers so small that halves of them are rounded to whole multiples of the smallest there is.
+      { examples: [[[2e-323, 2e-323, 2e-323, 1.5e-323, 0, 0], 1.3877787807814459e-12, 0, 5]] },
     );
   });
 });

@@ -193,8 +193,13 @@ function shareBetween(x: number, a: number, b: number): number {
   return Number.isFinite(range) ? (x - a) / range : (x / 2 - a / 2) / (b / 2 - a / 2);
 }
 
+/**
+ * From `a` (share 0) to `b` (share 1), a <= b; never beyond either, never falling as the share grows, and without
+ * overflow. A weighted sum alone, where both have one sign, may round beyond its ends: the reason for two forms.
+ */
 function between(a: number, b: number, share: number): number {
-  return (1 - share) * a + share * b;
+  if (a <= 0 && b >= 0) return (1 - share) * a + share * b;
+  return Math.min(b, a + share * (b - a));
 }
 
 function toFloat32(x: number): number {

@@ -53,11 +53,13 @@ function edgesOf(low: number, high: number, whole: boolean): readonly number[] {
       ? [low - reach, low + reach]
       : [Math.min(low, 0), Math.max(low, 0)];
   }
-  const edges = Array.from({ length: bins + 1 }, (_, i) =>
-    i === bins ? high : low * (1 - i / bins) + high * (i / bins),
-  );
-  // A range of a few neighbouring doubles has fewer edges than that.
-  return edges.filter((edge, i) => i === 0 || edge > edges[i - 1]!);
+  const edges = [low];
+  for (let i = 1; i < bins; i++) {
+    const edge = low * (1 - i / bins) + high * (i / bins);
+    // A range of a few neighbouring doubles has fewer edges than that, and a sum may be rounded up to its end or beyond.
+    if (edge > edges.at(-1)! && edge < high) edges.push(edge);
+  }
+  return [...edges, high];
 }
 
 /** The most frequent levels; -1 (missing) is left out. Equals stay in the order of the levels. */
