@@ -1,20 +1,18 @@
 /** The analysis session alone, with the train worker's end of the port in the test's hand. */
 import { gzipSync } from "node:zlib";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { AnalysisCommand, AnalysisEvent, DataSource } from "../protocol/analysis.ts";
 import type { FromTrain, ToTrain } from "../protocol/port.ts";
 import { analysisSession } from "./analysis.ts";
 import type { Host } from "./host.ts";
-
-const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const until = (met: () => boolean): Promise<void> => vi.waitFor(() => expect(met()).toBe(true), 10_000);
+import { tick, turnClock, until } from "./testing/turns.ts";
 
 function open(change: Partial<Host<AnalysisEvent>> = {}) {
   const said: AnalysisEvent[] = [];
   const session = analysisSession({
     post: (event) => void said.push(event),
     rest: tick,
-    now: () => performance.now(),
+    now: turnClock().now,
     ...change,
   });
   const connect = () => {

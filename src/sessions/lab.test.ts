@@ -6,9 +6,8 @@ import type { AnalysisCommand, AnalysisEvent, DataSource } from "../protocol/ana
 import type { RunConfig } from "../protocol/run.ts";
 import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
 import { analysisSession } from "./analysis.ts";
+import { tick, turnClock } from "./testing/turns.ts";
 import { trainSession } from "./train.ts";
-
-const rest = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** The two sessions, what they said, and a way to wait for a word. */
 function openLab() {
@@ -21,12 +20,10 @@ function openLab() {
     if (event.type === "progress") queueMicrotask(() => train.handle({ type: "credit" }));
     if (event.type === "frame") queueMicrotask(() => analysis.handle({ type: "credit" }));
   };
-  const host = { post, rest, now: () => performance.now() };
+  const host = { post, rest: tick, ...turnClock() };
   const analysis = analysisSession(host);
-  const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
   const train = trainSession({
     ...host,
-    wait,
     openBackend: () => openBackend({ forced: "cpu", wasmPaths: "" }),
   });
   const { port1, port2 } = new MessageChannel();

@@ -70,7 +70,7 @@ export function reports(
       pace.push({ at: now, step: trainer.step });
       while (pace.length > 2 && now - pace[0]!.at > paceMs) pace.shift();
       if (!force && now - reportedAt < everyMs) return;
-      if (trainer.step !== reportedStep || force) await gather(now);
+      if (trainer.step !== reportedStep) await gather(now);
       if (!muted() && (credits > 0 || force)) tell(elapsed);
     },
   };

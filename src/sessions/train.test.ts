@@ -4,6 +4,7 @@ import type { Matrix } from "../encode/span.ts";
 import type { FromTrain, ToTrain } from "../protocol/port.ts";
 import type { RunConfig } from "../protocol/run.ts";
 import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
+import { tick, turnClock, until } from "./testing/turns.ts";
 import { trainSession } from "./train.ts";
 
 const matrix = (rows: number): Matrix => ({ values: new Float32Array(rows), rows, width: 1 });
@@ -47,23 +48,17 @@ vi.mock("../train/trainer.ts", () => ({
   }),
 }));
 
-const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-function open(backend: Promise<unknown> = Promise.resolve()) {
+/** @param pace milliseconds that pass between two looks at the clock. */
+function open(backend: Promise<unknown> = Promise.resolve(), pace = 1) {
   const said: TrainEvent[] = [];
   const answers: FromTrain[] = [];
-  let now = 0;
   let rests = 0;
   const session = trainSession({
     post: (event) => void said.push(event),
-    now: () => (now += 1),
+    ...turnClock(pace),
     rest: () => {
       rests += 1;
       return tick();
-    },
-    wait: async (milliseconds) => {
-      now += milliseconds;
-      await tick();
     },
     openBackend: () => backend.then(() => ({ backend: "cpu", adapter: "", reason: "" })),
   });
@@ -101,8 +96,6 @@ function open(backend: Promise<unknown> = Promise.resolve()) {
     },
   };
 }
-
-const until = (met: () => boolean): Promise<void> => vi.waitFor(() => expect(met()).toBe(true), 5_000);
 
 beforeEach(() => {
   Object.assign(fake, { steps: 0, learningRate: 0, disposed: 0, pieces: 0, snapshots: 0 });
@@ -176,6 +169,18 @@ describe("the train session", () => {
     lab.tell({ type: "resume" });
     await until(() => lab.states().filter((state) => state === "finished").length === 3);
     expect(fake.steps).toBe(50);
+    lab.close();
+  });
+
+  it("reports each step once, on a machine so slow that every one is worth a report", async () => {
+    const lab = open(undefined, 200);
+    lab.rows(1);
+    lab.start(1, { budget: { unit: "steps", amount: 4 } });
+    await until(() => lab.states().includes("finished"));
+    lab.tell({ type: "resume" }); // there is nothing left to do, and nothing to report
+    await until(() => lab.states().filter((state) => state === "finished").length === 2);
+    const steps = lab.said.flatMap((event) => (event.type === "progress" ? event.losses.steps : []));
+    expect(steps).toEqual([1, 2, 3, 4]);
     lab.close();
   });
 
