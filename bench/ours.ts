@@ -1,5 +1,5 @@
 /** The four steps of the benchmark on Likeness' engine, as its models use it. */
-import { capture, Refusal } from "../src/engine/capture.ts";
+import { capture } from "../src/engine/capture.ts";
 import { clock } from "../src/engine/clock.ts";
 import { feed } from "../src/engine/feed.ts";
 import { meanSquaredError } from "../src/engine/fused.ts";
@@ -11,6 +11,7 @@ import { adam } from "../src/engine/optimizer.ts";
 import type { AdamOptions } from "../src/engine/optimizer.ts";
 import { add, concat, grad, mean, mul, reshape, sqrt, square, sub, sum, tidy } from "../src/engine/tf.ts";
 import type { Rows, Scalar, Tensor, Variable } from "../src/engine/tf.ts";
+import { Refusal } from "../src/engine/recorder.ts";
 import { random } from "../src/random/random.ts";
 import type { Steps } from "./measure.ts";
 import type { StepName } from "./steps.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { random } from "../random/random.ts";
-import { capture, Refusal } from "./capture.ts";
+import { capture } from "./capture.ts";
 import type { Program } from "./capture.ts";
 import { clock } from "./clock.ts";
 import { feed } from "./feed.ts";
@@ -10,8 +10,9 @@ import { mlp } from "./net.ts";
 import { tensorRandom } from "./noise.ts";
 import { adam } from "./optimizer.ts";
 import { readValues } from "./stored.ts";
+import { Refusal } from "./recorder.ts";
 import { gpuErrors, openDawn, openNodeBackend, whyNoSwiftShader } from "./testing/nodeBackend.ts";
-import { add, keep, mean, mul, square, sub, sum, tensor2d, tidy } from "./tf.ts";
+import { add, clipByValue, keep, mean, mul, neg, square, sub, sum, tensor2d, tidy } from "./tf.ts";
 import type { Rows, Tensor } from "./tf.ts";
 
 /** A regression small enough for SwiftShader, everything in it drawn by the clock. */
@@ -132,6 +133,20 @@ describe("a recorded step on the null device", () => {
     expect(refused(() => void (left = keep(mul(x, 2))))).toContain("leaves tensors behind");
     left?.dispose();
     expect(refused(() => outside.dispose())).toContain("did not make");
+    // What differs when the step is run a second time.
+    let runs = 0;
+    const rows = (n: number): Rows => tensor2d(new Float32Array(2 * n), [n, 2]);
+    expect(refused(() => tidy(() => void square(rows(3 + (runs++ % 2)))))).toContain(
+      "shapes change from step to step: [3, 2] becomes [4, 2]",
+    );
+    expect(refused(() => tidy(() => void (runs++ % 2 === 0 ? square(x) : neg(x))))).toContain(
+      "other operations",
+    );
+    expect(refused(() => tidy(() => void (runs++ % 2 === 0 ? square(x) : square(square(x)))))).toContain(
+      "other operations",
+    );
+    expect(refused(() => tidy(() => void mul(x, 1 / ++runs)))).toContain("number that it brings");
+    expect(refused(() => tidy(() => void clipByValue(x, 0, ++runs)))).toContain("number that it brings");
     expect(refused(() => tidy(() => void mul(x, 2)))).toBe("");
     expect(counter.value).toBe(1);
   });

@@ -39,6 +39,8 @@ export interface GpuBackend {
   readSync(id: DataId): ArrayLike<number>;
   disposeData(id: DataId, force?: boolean): boolean;
   uploadToGPU(id: DataId): void;
+  /** Writes a kernel's parameters into a buffer. */
+  makeUniforms(parameters: readonly { readonly data: readonly number[] }[]): GPUBufferBinding;
   makeTensorInfo(shape: number[], dtype: string): TensorInfo;
   tensorToBinding(tensor: TensorInfo | null): GPUBufferBinding | null;
   ensureCommandEncoderReady(): void;

@@ -8,6 +8,7 @@ import type { ModelId } from "../catalog/card.ts";
 import type { Settings } from "../catalog/setting.ts";
 import type { Matrix, Span } from "../encode/span.ts";
 import { engineMemory } from "../engine/memory.ts";
+import { Refusal } from "../engine/recorder.ts";
 import { gpuErrors, openDawn, openNodeBackend, whyNoSwiftShader } from "../engine/testing/nodeBackend.ts";
 import { random } from "../random/random.ts";
 import { Diverged, trainer } from "./trainer.ts";
@@ -18,7 +19,7 @@ const eagerly = vi.hoisted(() => ({ on: false }));
 vi.mock(import("../engine/capture.ts"), async (original) => {
   const real = await original();
   const capture: typeof real.capture = (...given) => {
-    if (eagerly.on) throw new real.Refusal("kept from it");
+    if (eagerly.on) throw new Refusal("kept from it");
     return real.capture(...given);
   };
   return { ...real, capture };

@@ -7,7 +7,7 @@
  */
 import type { SettingValue } from "../catalog/setting.ts";
 import type { Matrix, Span } from "../encode/span.ts";
-import { capture, Refusal } from "../engine/capture.ts";
+import { capture } from "../engine/capture.ts";
 import type { Program } from "../engine/capture.ts";
 import { clock as stepClock } from "../engine/clock.ts";
 import { feed as feedOf } from "../engine/feed.ts";
@@ -15,6 +15,7 @@ import { settled } from "../engine/memory.ts";
 import { meter } from "../engine/meter.ts";
 import { tensorRandom } from "../engine/noise.ts";
 import { adam } from "../engine/optimizer.ts";
+import { Refusal } from "../engine/recorder.ts";
 import { readAll, readValues } from "../engine/stored.ts";
 import type { Stored } from "../engine/stored.ts";
 import { keep, tidy } from "../engine/tf.ts";
