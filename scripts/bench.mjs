@@ -4,6 +4,7 @@
  * graphics card where Dawn finds one (`--software` puts SwiftShader in its place, to try the path).
  * `--json` prints the numbers alone, for bench/results/. `--torch` runs the same four
  * steps in PyTorch too (bench/torch_steps.py, one thread; a GPU where it finds one).
+ * `--soak` does something else: it prints what ten thousand recorded steps hold on to (bench/soak.ts).
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -48,14 +49,18 @@ if (mode === "--side") {
     // One copy of TensorFlow.js for its own deep imports and ours.
     ssr: { noExternal: [/@tensorflow\//, "seedrandom"] },
   });
-  const { run } = await server.ssrLoadModule("/bench/engine.ts");
-  const result = await run(side, on);
+  const load = (file) => server.ssrLoadModule(file);
+  const result =
+    side === "soak"
+      ? await (await load("/bench/soak.ts")).soak()
+      : await (await load("/bench/engine.ts")).run(side, on);
   process.stdout.write(`\n@@${JSON.stringify(result)}\n`, () => process.exit(0));
 } else {
-  const measure = (whose, where) => {
+  /** Runs one side in a process of its own. */
+  const measure = (whose, where, more = []) => {
     const child = spawnSync(
       process.execPath,
-      [...flags, fileURLToPath(import.meta.url), "--side", whose, where],
+      [...flags, ...more, fileURLToPath(import.meta.url), "--side", whose, where],
       {
         encoding: "utf8",
         maxBuffer: 1 << 26,
@@ -65,6 +70,21 @@ if (mode === "--side") {
     if (line === undefined) throw new Error(`The ${whose} side on ${where} ended early.\n${child.stderr}`);
     return JSON.parse(line.slice(2));
   };
+  const versionOf = (name) =>
+    JSON.parse(readFileSync(path.join(root, "node_modules", name, "package.json"), "utf8")).version;
+  const about = {
+    versions: {
+      node: process.version,
+      tfjs: versionOf("@tensorflow/tfjs-core"),
+      webgpu: versionOf("webgpu"),
+    },
+    machine: { cpu: cpus()[0]?.model ?? "", cores: cpus().length, date: new Date().toISOString() },
+  };
+  if (process.argv.includes("--soak")) {
+    const held = measure("soak", "null", ["--expose-gc"]);
+    process.stdout.write(`${JSON.stringify({ soak: held, ...about }, null, 2)}\n`);
+    process.exit(0);
+  }
   const round = (value) => Number(value.toPrecision(4));
   const pair = (where, join) => {
     const { costs: stock } = measure("stock", where);
@@ -129,19 +149,12 @@ if (mode === "--side") {
     };
   };
   const peer = process.argv.includes("--torch") ? torch() : undefined;
-  const versionOf = (name) =>
-    JSON.parse(readFileSync(path.join(root, "node_modules", name, "package.json"), "utf8")).version;
   const result = {
     host,
     wasm,
     gpu,
     ...(peer && { torch: peer }),
-    versions: {
-      node: process.version,
-      tfjs: versionOf("@tensorflow/tfjs-core"),
-      webgpu: versionOf("webgpu"),
-    },
-    machine: { cpu: cpus()[0]?.model ?? "", cores: cpus().length, date: new Date().toISOString() },
+    ...about,
   };
   if (process.argv.includes("--json")) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   else {

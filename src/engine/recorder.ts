@@ -35,17 +35,19 @@ const mostConstants = 64;
  */
 export function recordStep(gpu: GpuBackend, step: () => void): Recording {
   const recorder = record(gpu);
-  let failure: unknown;
+  let done = false;
   try {
     step();
+    const refusal = recorder.refusal();
+    if (refusal !== undefined) throw refusal;
+    done = true;
+    return recorder;
   } catch (error) {
-    failure = error;
+    throw recorder.refusal() ?? error;
+  } finally {
+    recorder.stop();
+    if (!done) recorder.discard();
   }
-  failure = recorder.refusal() ?? failure;
-  recorder.stop();
-  if (failure === undefined) return recorder;
-  recorder.discard();
-  throw failure;
 }
 
 /** How the second run of a step differs from the first, so that neither may stand for the next; undefined where they are alike. */
