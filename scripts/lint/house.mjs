@@ -23,8 +23,8 @@ export const layers = {
   project: { may: ["table"], types: ["encode"] },
   models: { may: ["engine", "encode"] },
   train: { may: ["engine", "models", "encode", "protocol"] },
-  quality: { may: ["table", "encode"] },
   downstream: { may: ["table", "encode"] },
+  quality: { may: ["table", "encode", "downstream"] },
   protocol: { may: [], types: ["table", "datasets", "encode", "project", "models", "train", "quality"] },
   sessions: {
     may: [
@@ -35,8 +35,8 @@ export const layers = {
       "project",
       "models",
       "train",
-      "quality",
       "downstream",
+      "quality",
       "protocol",
     ],
   },

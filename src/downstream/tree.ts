@@ -1,0 +1,185 @@
+/**
+ * One tree of gradient boosting, grown on histograms: G. Ke et al., LightGBM: A
+ * Highly Efficient Gradient Boosting Decision Tree, 2017.
+ * https://papers.nips.cc/paper/6907
+ *
+ * A node's rows are counted into the bins of every feature, with the sums of
+ * the loss's first and second derivatives g and h. All splits of the node are
+ * then read off the bins; rows are looked at again only to divide them, and of
+ * two children only the smaller is counted: the larger is parent minus smaller.
+ * Leaf-wise: the leaf whose split gains most is split next.
+ */
+import type { Feature } from "./bins.ts";
+import { bestSplit, type Split } from "./split.ts";
+
+export interface TreeOptions {
+  /** Most leaves. */
+  readonly leaves: number;
+  /** Fewest rows of a leaf. */
+  readonly leafRows: number;
+  /** λ: weight of the squared leaf values. */
+  readonly l2: number;
+}
+
+/** Nodes in one list, the root first; a leaf's `feature` is -1. */
+export interface Tree {
+  readonly feature: readonly number[];
+  /** By node: 1 where rows with that code of the feature go left. Empty for leaves. */
+  readonly goesLeft: readonly Uint8Array[];
+  readonly left: readonly number[];
+  readonly right: readonly number[];
+  readonly value: readonly number[];
+}
+
+/** What is known of a node that may be split. */
+interface Open {
+  readonly node: number;
+  /** Its rows are `order[from..to-1]`. */
+  readonly from: number;
+  readonly to: number;
+  readonly g: number;
+  readonly h: number;
+  readonly histogram: Float64Array;
+  readonly split: Split;
+}
+
+/** Grows trees over the same rows, one after another, with the same scratch memory. */
+export interface Grower {
+  /**
+   * @param g first derivative of the loss by each row's score, `h` the second.
+   * @param onLeaf gets the leaf's value and its rows.
+   */
+  grow(g: Float32Array, h: Float32Array, onLeaf: (value: number, rows: Int32Array) => void): Tree;
+}
+
+/** @param codes by feature, one byte a row. */
+export function grower(
+  features: readonly Feature[],
+  codes: readonly Uint8Array[],
+  rows: number,
+  { leaves, leafRows, l2 }: TreeOptions,
+): Grower {
+  const starts: number[] = [];
+  let size = 0;
+  for (const { bins } of features) {
+    starts.push(size);
+    size += 3 * (bins + 1);
+  }
+  const gaps = features.map(({ bins }, f) => codes[f]!.includes(bins));
+  const order = new Int32Array(rows);
+  const aside = new Int32Array(rows);
+  const gathered = new Float32Array(2 * rows);
+  const spare: Float64Array[] = [];
+
+  /** Triples (Σg, Σh, rows) by feature and bin. */
+  const count = (from: number, to: number, g: Float32Array, h: Float32Array): Float64Array => {
+    const histogram = spare.pop()?.fill(0) ?? new Float64Array(size);
+    const n = to - from;
+    for (let i = 0; i < n; i++) {
+      const row = order[from + i]!;
+      gathered[2 * i] = g[row]!;
+      gathered[2 * i + 1] = h[row]!;
+    }
+    for (let f = 0; f < codes.length; f++) {
+      const of = codes[f]!;
+      const start = starts[f]!;
+      for (let i = 0; i < n; i++) {
+        const at = start + 3 * of[order[from + i]!]!;
+        histogram[at]! += gathered[2 * i]!;
+        histogram[at + 1]! += gathered[2 * i + 1]!;
+        histogram[at + 2]! += 1;
+      }
+    }
+    return histogram;
+  };
+
+  const best = (histogram: Float64Array, n: number, g: number, h: number): Split | undefined =>
+    bestSplit(features, starts, gaps, { histogram, n, g, h, leafRows, l2 });
+
+  /** Rows that go left to the front of their stretch, both sides in their old order. */
+  const divide = ({ from, to, split }: Open): void => {
+    const of = codes[split.feature]!;
+    let left = from;
+    let right = 0;
+    for (let i = from; i < to; i++) {
+      const row = order[i]!;
+      if (split.goesLeft[of[row]!] === 1) order[left++] = row;
+      else aside[right++] = row;
+    }
+    order.set(aside.subarray(0, right), left);
+  };
+
+  return {
+    grow(g, h, onLeaf) {
+      const tree = {
+        feature: [] as number[],
+        goesLeft: [] as Uint8Array[],
+        left: [] as number[],
+        right: [] as number[],
+        value: [] as number[],
+      };
+      const add = (sumG: number, sumH: number): number => {
+        tree.feature.push(-1);
+        tree.goesLeft.push(none);
+        tree.left.push(-1);
+        tree.right.push(-1);
+        return tree.value.push(-sumG / (sumH + l2)) - 1;
+      };
+      const stretch: [number, number][] = [];
+      const open: Open[] = [];
+      /** Puts a node among those that may be split, if a split is to be had. */
+      const offer = (node: number, sumG: number, sumH: number, histogram: Float64Array): void => {
+        const [from, to] = stretch[node]!;
+        const split = to - from < 2 * leafRows ? undefined : best(histogram, to - from, sumG, sumH);
+        if (split === undefined) spare.push(histogram);
+        else open.push({ node, from, to, g: sumG, h: sumH, histogram, split });
+      };
+
+      let sumG = 0;
+      let sumH = 0;
+      for (let row = 0; row < rows; row++) {
+        order[row] = row;
+        sumG += g[row]!;
+        sumH += h[row]!;
+      }
+      stretch[add(sumG, sumH)] = [0, rows];
+      offer(0, sumG, sumH, count(0, rows, g, h));
+      for (let made = 1; made < leaves && open.length > 0; made++) {
+        let most = 0;
+        for (let i = 1; i < open.length; i++) if (open[i]!.split.gain > open[most]!.split.gain) most = i;
+        const parent = open.splice(most, 1)[0]!;
+        const { node, from, to, split, histogram } = parent;
+        divide(parent);
+        const middle = from + split.rows;
+        const left = add(split.g, split.h);
+        const right = add(parent.g - split.g, parent.h - split.h);
+        tree.feature[node] = split.feature;
+        tree.goesLeft[node] = split.goesLeft;
+        tree.left[node] = left;
+        tree.right[node] = right;
+        stretch[left] = [from, middle];
+        stretch[right] = [middle, to];
+        const leftIsSmall = middle - from < to - middle;
+        const small = leftIsSmall ? count(from, middle, g, h) : count(middle, to, g, h);
+        for (let i = 0; i < size; i++) histogram[i]! -= small[i]!;
+        offer(left, split.g, split.h, leftIsSmall ? small : histogram);
+        offer(right, parent.g - split.g, parent.h - split.h, leftIsSmall ? histogram : small);
+      }
+      for (const { histogram } of open) spare.push(histogram);
+      tree.feature.forEach((feature, node) => {
+        if (feature < 0) onLeaf(tree.value[node]!, order.subarray(...stretch[node]!));
+      });
+      return tree;
+    },
+  };
+}
+
+const none = new Uint8Array(0);
+
+/** The value of the leaf that a row falls into. */
+export function leafValue(tree: Tree, codes: readonly Uint8Array[], row: number): number {
+  let node = 0;
+  for (let f = tree.feature[0]!; f >= 0; f = tree.feature[node]!)
+    node = tree.goesLeft[node]![codes[f]![row]!] === 1 ? tree.left[node]! : tree.right[node]!;
+  return tree.value[node]!;
+}
