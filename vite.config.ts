@@ -46,7 +46,10 @@ export default defineConfig({
     include: ["{src,workers,cli,scripts}/**/*.test.{ts,tsx,mjs}"],
     // One copy of TensorFlow.js for its own deep imports and ours.
     server: { deps: { inline: [/@tensorflow/] } },
-    testTimeout: 30_000,
+    setupFiles: ["scripts/propertySeed.mjs"],
+    // A limit is there to end what hangs; it says nothing of how long a test takes on a busy machine.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     maxWorkers: 2,
   },
 });

@@ -1,13 +1,10 @@
 import * as fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { random } from "../random/random.ts";
 import { CsvCancelled, CsvRefusal } from "./refusal.ts";
 import { concat, cut, latin1, namesOf, read, rowsOf, utf16, utf8 } from "./testing/reading.ts";
 import { readCsv } from "./csv.ts";
 import { defaultMissingMarks } from "./missing.ts";
-
-// Properties of many runs may be slow on a busy machine; none of them hangs.
-vi.setConfig({ testTimeout: 60_000 });
 
 interface Case {
   readonly what: string;

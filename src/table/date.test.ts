@@ -1,8 +1,6 @@
 import * as fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { dateFormat } from "./date.ts";
-
-vi.setConfig({ testTimeout: 60_000 }); // properties of many runs may be slow on a busy machine
 
 const patterns: readonly (readonly [pattern: string, precision: number])[] = [
   ["yyyy-MM-dd", 86_400_000],

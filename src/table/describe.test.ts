@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ColumnSummary } from "../protocol/analysis.ts";
 import { describeColumn, type ColumnDescription } from "./describe.ts";
 import { categoryHistogram, numericHistogram } from "./histogram.ts";
@@ -8,8 +8,6 @@ import { defaultMissingMarks } from "./missing.ts";
 import type { ColumnType } from "./table.ts";
 import { read } from "./testing/reading.ts";
 import { readColumn } from "./typed.ts";
-
-vi.setConfig({ testTimeout: 60_000 }); // properties of many runs may be slow on a busy machine
 
 async function described(cells: readonly string[], as?: ColumnType): Promise<ColumnDescription> {
   const { table } = await read(`x,row\n${cells.map((cell) => `${cell},r`).join("\n")}\n`, { header: true });

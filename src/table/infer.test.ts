@@ -1,11 +1,9 @@
 import * as fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { inferColumn, type Inference } from "./infer.ts";
 import { defaultMissingMarks } from "./missing.ts";
 import type { ColumnType, TextColumn } from "./table.ts";
 import type { ColumnWarning } from "./warnings.ts";
-
-vi.setConfig({ testTimeout: 60_000 }); // properties of many runs may be slow on a busy machine
 
 function columnOf(cells: readonly string[], name = "x"): TextColumn {
   const levels = [...new Set(cells)];

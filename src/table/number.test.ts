@@ -1,9 +1,7 @@
 import * as fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { detectNumberFormat, formatNumber, parseNumber, plainNumber } from "./number.ts";
 import type { NumberFormat } from "./table.ts";
-
-vi.setConfig({ testTimeout: 60_000 }); // properties of many runs may be slow on a busy machine
 
 const formats: readonly NumberFormat[] = [
   plainNumber,

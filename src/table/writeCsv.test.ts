@@ -1,13 +1,11 @@
 import * as fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { inferColumn } from "./infer.ts";
 import { defaultMissingMarks } from "./missing.ts";
 import type { CategoryColumn, Table, TextTable } from "./table.ts";
 import { namesOf, read, rowsOf } from "./testing/reading.ts";
 import { readTable, selectRows } from "./typed.ts";
 import { escapeFormula, writeCsv } from "./writeCsv.ts";
-
-vi.setConfig({ testTimeout: 60_000 }); // properties of many runs may be slow on a busy machine
 
 function typed(text: TextTable): Table {
   const choices = text.columns.map((column) => ({

@@ -330,7 +330,6 @@ describe("on WebGPU by Dawn", () => {
         recorded.dispose();
         eager.dispose();
       },
-      120_000,
     );
   });
 });
