@@ -2,7 +2,7 @@
 import type { DatasetKind } from "./datasets.ts";
 import type { Setting, Settings } from "./setting.ts";
 
-export type ModelId = "gan" | "vae" | "diffusion" | "independent" | "copula";
+export type ModelId = "gan" | "vae" | "diffusion" | "ddgan" | "independent" | "copula";
 
 export interface ModelCard {
   readonly id: ModelId;

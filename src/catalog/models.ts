@@ -5,6 +5,7 @@
  */
 import type { ModelCard, ModelId } from "./card.ts";
 import { copula, independent } from "./cards/baselines.ts";
+import { ddgan } from "./cards/ddgan.ts";
 import { diffusion } from "./cards/diffusion.ts";
 import { gan } from "./cards/gan.ts";
 import { vae } from "./cards/vae.ts";
@@ -13,7 +14,7 @@ import { complete } from "./setting.ts";
 import type { Settings } from "./setting.ts";
 
 /** In the order in which they are offered. */
-export const modelCards: readonly ModelCard[] = [gan, vae, diffusion, independent, copula];
+export const modelCards: readonly ModelCard[] = [gan, vae, diffusion, ddgan, independent, copula];
 
 /** @throws Error for an id that is not on offer. */
 export function modelCard(id: ModelId): ModelCard {

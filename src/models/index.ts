@@ -10,6 +10,7 @@ import type { Random } from "../random/random.ts";
 import { denoisingAutoencoder } from "./autoencoder.ts";
 import { choices } from "./choices.ts";
 import { copula } from "./copula.ts";
+import { ddgan } from "./ddgan.ts";
 import { diffusion } from "./diffusion.ts";
 import { gan } from "./gan.ts";
 import { independent } from "./independent.ts";
@@ -94,6 +95,18 @@ export function buildModel(id: ModelId, request: ModelRequest): GenerativeModel 
             betas: betas(),
           });
       }
+    case "ddgan":
+      return ddgan(spans, width, random, {
+        steps: own.number("steps"),
+        latent: own.number("latent"),
+        generator: own.sizes("generator"),
+        discriminator: own.sizes("discriminator"),
+        r1: own.number("r1"),
+        tau: own.number("tau"),
+        octaves: own.number("octaves"),
+        average: own.number("average"),
+        betas: betas(),
+      });
     case "independent":
       return independent(spans, rows);
     case "copula":

@@ -70,6 +70,7 @@ const tiny: Readonly<Record<ModelId, Settings>> = {
   gan: { generator: [16], discriminator: [16], latent: 4, batch: 16 },
   vae: { hidden: [16], latent: 2, batch: 16 },
   diffusion: { hidden: [16], samplingSteps: 4, batch: 16 },
+  ddgan: { generator: [16], discriminator: [16], latent: 4, batch: 16 },
   independent: {},
   copula: {},
 };
@@ -170,27 +171,32 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
 describe("on wasm", () => {
   beforeAll(async () => void (await openNodeBackend("wasm")));
 
-  it.each(["gan", "vae", "diffusion", "copula"] as const)("%s finds both of two blobs", async (model) => {
-    const { spans, rows } = blobs();
-    const settings: Settings = {
-      ...defaultsFor(model, "shape"),
-      batch: 64,
-      ...(model === "gan" ? { generator: [48, 48], discriminator: [48, 48] } : {}),
-      ...(model === "vae" || model === "diffusion" ? { hidden: [48, 48] } : {}),
-    };
-    const t = trainer({ spans, rows, config: { model, settings, seed: 3 } });
-    for (let i = 0; i < 700; i++) t.advance();
-    const { values } = await t.snapshot(400);
-    const near = (x: number, y: number): number => {
-      let count = 0;
-      for (let i = 0; i < 400; i++) if (Math.hypot(values[2 * i]! - x, values[2 * i + 1]! - y) < 0.7) count++;
-      return count;
-    };
-    // A Gaussian copula can only tilt an ellipse, but its margins are the data's own two groups.
-    expect(near(-1, 1)).toBeGreaterThan(100);
-    expect(near(1, -1)).toBeGreaterThan(100);
-    t.dispose();
-  });
+  it.each(["gan", "vae", "diffusion", "ddgan", "copula"] as const)(
+    "%s finds both of two blobs",
+    async (model) => {
+      const { spans, rows } = blobs();
+      const settings: Settings = {
+        ...defaultsFor(model, "shape"),
+        batch: 64,
+        ...(model === "gan" || model === "ddgan" ? { generator: [48, 48], discriminator: [48, 48] } : {}),
+        ...(model === "vae" || model === "diffusion" ? { hidden: [48, 48] } : {}),
+      };
+      const t = trainer({ spans, rows, config: { model, settings, seed: 3 } });
+      // A denoising diffusion GAN plays a game for each of its steps, which takes as much longer.
+      for (let i = 0; i < (model === "ddgan" ? 1_500 : 700); i++) t.advance();
+      const { values } = await t.snapshot(400);
+      const near = (x: number, y: number): number => {
+        let count = 0;
+        for (let i = 0; i < 400; i++)
+          if (Math.hypot(values[2 * i]! - x, values[2 * i + 1]! - y) < 0.7) count++;
+        return count;
+      };
+      // A Gaussian copula can only tilt an ellipse, but its margins are the data's own two groups.
+      expect(near(-1, 1)).toBeGreaterThan(100);
+      expect(near(1, -1)).toBeGreaterThan(100);
+      t.dispose();
+    },
+  );
 
   it("stops with words and the last good weights when training runs away", async () => {
     const t = open("vae", { ...tiny.vae, learningRate: 0.1 });
@@ -257,7 +263,9 @@ describe("on WebGPU by Dawn", () => {
         const small: Settings = {
           ...settings,
           batch: 8,
-          ...(model === "gan" ? { generator: [6], discriminator: [6], criticSteps: 1 } : { hidden: [6] }),
+          ...(model === "gan" || model === "ddgan"
+            ? { generator: [6], discriminator: [6], criticSteps: 1 }
+            : { hidden: [6] }),
         };
         /** Each objective's loss on the first weights, and that two more steps move it. */
         const first = async (): Promise<Record<string, number>> => {
@@ -292,7 +300,9 @@ describe("on WebGPU by Dawn", () => {
         const small: Settings = {
           ...settings,
           batch: 8,
-          ...(model === "gan" ? { generator: [6], discriminator: [6], criticSteps: 1 } : { hidden: [6] }),
+          ...(model === "gan" || model === "ddgan"
+            ? { generator: [6], discriminator: [6], criticSteps: 1 }
+            : { hidden: [6] }),
         };
         await openDawn("swiftshader");
         const [recorded, eager] = [open(model, small, 4), open(model, small, 4)];

@@ -1,0 +1,270 @@
+/**
+ * Tackling the Generative Learning Trilemma with Denoising Diffusion GANs.
+ * Z. Xiao, K. Kreis, A. Vahdat, 2022. https://arxiv.org/abs/2112.07804
+ *
+ * Diffusion needs many steps because each must be small enough to be Gaussian.
+ * Here a step may be large: a generator conditioned on the noisier row draws
+ * it, and a discriminator that sees both rows says whether it could be true.
+ * With T = 1 the noisier row is noise alone, and what is left is a GAN.
+ *
+ * Categories are diffused as numbers, −1 and +1, and leave the generator as
+ * relaxed one-hot draws.
+ */
+import type { Span } from "../encode/span.ts";
+import { average } from "../engine/average.ts";
+import { mlp } from "../engine/net.ts";
+import type { TensorRandom } from "../engine/noise.ts";
+import {
+  add,
+  concat,
+  grad,
+  keep,
+  matMul,
+  mean,
+  mul,
+  neg,
+  slice,
+  softplus,
+  split,
+  square,
+  step,
+  sub,
+  sum,
+  tensor2d,
+  tidy,
+} from "../engine/tf.ts";
+import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
+import { layout } from "./layout.ts";
+import type { GenerativeModel } from "./model.ts";
+import { waves } from "./waves.ts";
+
+export interface DdganOptions {
+  /** T: steps from noise to rows, in training as in sampling. */
+  readonly steps: number;
+  /** Width of the noise z that the generator draws from at each step. */
+  readonly latent: number;
+  readonly generator: readonly number[];
+  readonly discriminator: readonly number[];
+  /** γ of the R1 penalty. */
+  readonly r1: number;
+  /** Temperature of the relaxed one-hot draws. */
+  readonly tau: number;
+  /** Octaves of sine and cosine features of each number, for both networks. */
+  readonly octaves: number;
+  readonly average: number;
+  readonly betas: readonly [number, number];
+}
+
+// The variance-preserving schedule of Song et al. 2021, as the paper takes it over (its appendix C).
+const betaMin = 0.1;
+const betaMax = 20;
+const first = 1e-3;
+
+/** By step t = 0 … T − 1, what takes x₀ to x_t and x_t to x_{t+1}, and the posterior of x_t. */
+export interface Jump {
+  /** √ᾱ_t and √(1 − ᾱ_t). */
+  readonly kept: number;
+  readonly noise: number;
+  /** √(1 − β_{t+1}) and √β_{t+1}. */
+  readonly stepKept: number;
+  readonly stepNoise: number;
+  /** q(x_t | x_{t+1}, x₀) = N(`fromClean` x₀ + `fromNoisy` x_{t+1}, `spread`²), eq. 4; exactly x₀ at t = 0. */
+  readonly fromClean: number;
+  readonly fromNoisy: number;
+  readonly spread: number;
+}
+
+/** @param steps T, at least 1. */
+export function jumps(steps: number): readonly Jump[] {
+  const alphaBar = Array.from({ length: steps + 1 }, (_, i) => {
+    const t = (i / steps) * (1 - first) + first;
+    return i === 0 ? 1 : Math.exp(-0.5 * t * t * (betaMax - betaMin) - t * betaMin);
+  });
+  return Array.from({ length: steps }, (_, t): Jump => {
+    const [now, next] = [alphaBar[t]!, alphaBar[t + 1]!];
+    const beta = 1 - next / now;
+    return {
+      kept: Math.sqrt(now),
+      noise: Math.sqrt(1 - now),
+      stepKept: Math.sqrt(1 - beta),
+      stepNoise: Math.sqrt(beta),
+      fromClean: (beta * Math.sqrt(now)) / (1 - next),
+      fromNoisy: ((1 - now) * Math.sqrt(1 - beta)) / (1 - next),
+      spread: Math.sqrt((beta * (1 - now)) / (1 - next)),
+    };
+  });
+}
+
+/** −log σ(logits), averaged. */
+const minusLog = (logits: Tensor): Scalar => mean(softplus(neg(logits)));
+
+export function ddgan(
+  spans: readonly Span[],
+  width: number,
+  random: TensorRandom,
+  options: DdganOptions,
+): GenerativeModel {
+  const { steps, latent, tau, betas } = options;
+  const columns = layout(spans, width);
+  const features = waves(spans, width, options.octaves);
+  const G = mlp("generator", [features.width + steps + latent, ...options.generator, width], random, {
+    hidden: "silu",
+    residual: true,
+  });
+  const D = mlp("discriminator", [2 * features.width + steps, ...options.discriminator, 1], random, {
+    hidden: "leakyRelu",
+    residual: true,
+  });
+  const averaged = average(G.weights, options.average);
+
+  const schedule = jumps(steps);
+  /** [T, 7], in the order of `Jump`. */
+  const table = tensor2d(
+    Float32Array.from(
+      schedule.flatMap((jump) => [
+        jump.kept,
+        jump.noise,
+        jump.stepKept,
+        jump.stepNoise,
+        jump.fromClean,
+        jump.fromNoisy,
+        jump.spread,
+      ]),
+    ),
+    [steps, 7],
+  );
+  /** [1, T]: t / T, where u of a row must lie for its step to be t. */
+  const bounds = tensor2d(
+    Float32Array.from({ length: steps }, (_, t) => t / steps),
+    [1, steps],
+  );
+
+  /** Data as it is diffused: categories at −1 and +1. */
+  const centred = (x: Rows): Rows =>
+    columns.categories === 0 ? x : (sub(mul(x, add(columns.categoryMask, 1)), columns.categoryMask) as Rows);
+
+  /** A relaxed draw of each category, through which gradients flow. */
+  const relaxed = (logits: Rows, noise: TensorRandom): Rows => columns.gumbelSoftmax(logits, tau, noise);
+  const exact = (logits: Rows, noise: TensorRandom): Rows =>
+    columns.draw(columns.probabilities(logits), noise);
+
+  /** G(x_{t+1}, t, z), the guess at x₀. */
+  const generate = (
+    noisier: Rows,
+    when: Rows,
+    noise: TensorRandom,
+    categories = relaxed,
+    weights?: readonly Tensor[],
+  ): Rows => {
+    const z = noise.normal(noisier.shape[0], latent);
+    const raw = G.forward(concat([features.of(noisier), when, z], 1) as Rows, weights);
+    const numbers = columns.numbers(raw);
+    return columns.categories === 0 ? numbers : centred(add(numbers, categories(raw, noise)));
+  };
+
+  /** D(x_t, x_{t+1}, t) as logits. */
+  const judge = (x: Rows, noisier: Rows, when: Rows): Rows =>
+    D.forward(concat([features.of(x), features.of(noisier), when], 1) as Rows);
+
+  interface Pair {
+    /** [n, T], one-hot. */
+    readonly when: Rows;
+    readonly x: Rows;
+    readonly noisier: Rows;
+    /** What G makes of `noisier`. */
+    readonly fake: Rows;
+  }
+
+  /** Real rows at a random step each, the noisier rows they lead to, and what G leads those back to. */
+  const draw = (rows: Rows, noise: TensorRandom): Pair => {
+    const n = rows.shape[0];
+    const u = noise.uniform(n, 1);
+    const reached = step(add(sub(u, bounds), 1e-9)) as Rows;
+    const when = (
+      steps === 1 ? reached : sub(reached, concat([slice(reached, [0, 1], [n, steps - 1]), mul(u, 0)], 1))
+    ) as Rows;
+    const [kept, lost, stepKept, stepLost, fromClean, fromNoisy, spread] = split(
+      matMul(when, table),
+      7,
+      1,
+    ) as Rows[];
+    const x = add(mul(centred(rows), kept!), mul(noise.normal(n, width), lost!)) as Rows;
+    const noisier = add(mul(x, stepKept!), mul(noise.normal(n, width), stepLost!)) as Rows;
+    const clean = generate(noisier, when, noise);
+    const middle = add(mul(clean, fromClean!), mul(noisier, fromNoisy!));
+    const fake = add(middle, mul(noise.normal(n, width), spread!)) as Rows;
+    return { when, x, noisier, fake };
+  };
+
+  return {
+    nets: [G, D],
+    objectives: [
+      {
+        name: "discriminator",
+        trains: D.weights,
+        betas,
+        repeats: 1,
+        parts: [],
+        /** Eq. 6, with the R1 penalty on x_t of the paper's appendix. */
+        loss(rows, noise) {
+          const { when, x, noisier, fake } = draw(rows, noise);
+          const verdict = judge(
+            concat([x, fake], 0) as Rows,
+            concat([noisier, noisier], 0) as Rows,
+            concat([when, when], 0) as Rows,
+          );
+          const [onReal, onFake] = split(verdict, 2, 0) as [Rows, Rows];
+          const loss = add(minusLog(onReal), minusLog(neg(onFake))) as Scalar;
+          if (options.r1 === 0) return loss;
+          const slope = grad((at: Tensor) => sum(judge(at as Rows, noisier, when)))(x);
+          return add(loss, mul(mean(sum(square(slope), 1)), options.r1 / 2)) as Scalar;
+        },
+      },
+      {
+        name: "generator",
+        trains: G.weights,
+        betas,
+        repeats: 1,
+        average: averaged,
+        parts: [],
+        /** Eq. 7. */
+        loss(rows, noise) {
+          const { when, noisier, fake } = draw(rows, noise);
+          return minusLog(judge(fake, noisier, when));
+        },
+      },
+    ],
+    sample(n, noise) {
+      let x = tidy(() => keep(noise.normal(n, width)));
+      for (let t = steps - 1; t >= 0; t--) {
+        const next = tidy(() => {
+          const { fromClean, fromNoisy, spread } = schedule[t]!;
+          const when = tensor2d(
+            Float32Array.from({ length: n * steps }, (_, i) => (i % steps === t ? 1 : 0)),
+            [n, steps],
+          );
+          // The last draw is of categories themselves, no longer of something between them.
+          const clean = generate(x, when, noise, t === 0 ? exact : relaxed, averaged.weights());
+          if (t === 0) return clean.clone();
+          return add(
+            add(mul(clean, fromClean), mul(x, fromNoisy)),
+            mul(noise.normal(n, width), spread),
+          ) as Rows;
+        });
+        x.dispose();
+        x = next;
+      }
+      return tidy(() => {
+        if (columns.categories === 0) return x;
+        const half = mul(columns.categoryMask, 0.5);
+        const rows = add(mul(x, sub(1, half)), half) as Rows;
+        x.dispose();
+        return rows;
+      });
+    },
+    tune() {},
+    dispose() {
+      for (const part of [G, D, averaged, columns, features, table, bounds]) part.dispose();
+    },
+  };
+}
