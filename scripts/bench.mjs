@@ -7,49 +7,16 @@
  * `--soak` does something else: it prints what ten thousand recorded steps hold on to (bench/soak.ts).
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync } from "node:fs";
 import { cpus } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { createServer } from "vite";
+import { root } from "./node.mjs";
+import { load, versionOf, wasmFlags } from "./sources.mjs";
 
-/** Chromium has fused multiply-add since V8 11.4; Node 20, on 11.3, has it behind a flag. */
-const [major = 0, minor = 0] = process.versions.v8.split(".").map(Number);
-const flags = major === 11 && minor < 4 ? ["--experimental-wasm-relaxed-simd"] : [];
-
-const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const [mode, side, on] = process.argv.slice(2);
 
-/** TensorFlow.js imports these CommonJS files by name, which only a bundler understands. */
-const commonJs = {
-  name: "likeness:commonjs",
-  enforce: "pre",
-  resolveId: (id) => (id === "seedrandom" ? "\0seedrandom" : null),
-  load(id) {
-    if (id !== "\0seedrandom" && !id.includes("/wasm-out/")) return null;
-    const name = JSON.stringify(id.replace("\0", ""));
-    return `import { createRequire } from "node:module";
-      const module = createRequire(${JSON.stringify(import.meta.url)})(${name});
-      export default module;
-      export const { alea, wasmWorkerContents } = module;`;
-  },
-};
-
 if (mode === "--side") {
-  globalThis.require = createRequire(import.meta.url); // TensorFlow.js asks for it under Node
-  const server = await createServer({
-    root,
-    configFile: false,
-    logLevel: "error",
-    appType: "custom",
-    server: { middlewareMode: true, hmr: false, ws: false },
-    optimizeDeps: { noDiscovery: true },
-    plugins: [commonJs],
-    // One copy of TensorFlow.js for its own deep imports and ours.
-    ssr: { noExternal: [/@tensorflow\//, "seedrandom"] },
-  });
-  const load = (file) => server.ssrLoadModule(file);
   const result =
     side === "soak"
       ? await (await load("/bench/soak.ts")).soak()
@@ -60,7 +27,7 @@ if (mode === "--side") {
   const measure = (whose, where, more = []) => {
     const child = spawnSync(
       process.execPath,
-      [...flags, ...more, fileURLToPath(import.meta.url), "--side", whose, where],
+      [...wasmFlags, ...more, fileURLToPath(import.meta.url), "--side", whose, where],
       {
         encoding: "utf8",
         maxBuffer: 1 << 26,
@@ -70,8 +37,6 @@ if (mode === "--side") {
     if (line === undefined) throw new Error(`The ${whose} side on ${where} ended early.\n${child.stderr}`);
     return JSON.parse(line.slice(2));
   };
-  const versionOf = (name) =>
-    JSON.parse(readFileSync(path.join(root, "node_modules", name, "package.json"), "utf8")).version;
   const about = {
     versions: {
       node: process.version,

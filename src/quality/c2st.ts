@@ -4,7 +4,8 @@
  * https://arxiv.org/abs/1610.06545
  *
  * The score is the cross-validated AUC: 0.5 means it can't, 1 that it always
- * can. With boosted trees this sees dependence between columns; with logistic
+ * can. Less than 0.5 means copies: the twin of a held-out row was seen under the
+ * other label. With boosted trees this sees dependence between columns; with logistic
  * regression it is SDMetrics' LogisticDetection, which calls columns shuffled one
  * by one perfect.
  */

@@ -1,0 +1,112 @@
+/** Where the rows that are compared come from: a trained model, the holdout itself, or a copy of the training rows. */
+import { modelCards } from "../src/catalog/models.ts";
+import { parseModelSpec, type ModelSpec } from "../src/catalog/spec.ts";
+import { random } from "../src/random/random.ts";
+import type { Table } from "../src/table/table.ts";
+import { selectRows } from "../src/table/typed.ts";
+import { train } from "../src/train/train.ts";
+import { trainer as openTrainer } from "../src/train/trainer.ts";
+import type { Tables } from "./tables.ts";
+
+export interface Limits {
+  /** Seconds of training, of the wall or of the processor; Infinity for no limit. Models that are fitted at once take what they take. */
+  readonly seconds: number;
+  readonly steps: number;
+  /** Milliseconds that `seconds` are told by. */
+  readonly clock: () => number;
+  readonly seed: number;
+}
+
+export interface Made {
+  readonly rows: Table;
+  /** Seconds that training took in all, of the wall and of the processor. */
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly steps: number;
+  /** Seconds from the trained model to a table of as many rows as there were to train on. */
+  readonly sampleSeconds: number;
+  readonly sampleCpuSeconds: number;
+}
+
+export interface Maker {
+  readonly name: string;
+  make(tables: Tables, limits: Limits): Promise<Made>;
+}
+
+const untrained = (rows: Table): Made => ({
+  rows,
+  seconds: 0,
+  cpuSeconds: 0,
+  steps: 0,
+  sampleSeconds: 0,
+  sampleCpuSeconds: 0,
+});
+
+/** Rows that need no model, by name. */
+const references: Readonly<Record<string, Maker["make"]>> = {
+  holdout: async ({ holdout }) => untrained(holdout),
+  copy: async ({ prepared: { table } }, { seed }) => {
+    const stream = random(seed).fork("copy");
+    const picked = Int32Array.from({ length: table.rows }, () => stream.integer(table.rows));
+    return untrained(selectRows(table, picked));
+  },
+};
+
+/**
+ * @param list "all", or names joined by commas, a model's with settings as `parseModelSpec` reads them.
+ * @throws Error in words for what is not on offer.
+ */
+export function makersOf(list: string): readonly Maker[] {
+  const all = [...new Set([...Object.keys(references), ...modelCards.map(({ id }) => id)])];
+  return (list === "all" ? all : list.split(",")).map((name) => {
+    // The catalog's own copy, if it gets one, goes before ours.
+    const listed = modelCards.some(({ id }) => id === name);
+    const reference = Object.hasOwn(references, name) && !listed ? references[name] : undefined;
+    if (reference !== undefined) return { name, make: reference };
+    const spec = parseModelSpec(name);
+    return { name, make: (tables, limits) => makeRows(spec, tables, limits) };
+  });
+}
+
+const cpuSeconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+const wallSeconds = (): number => performance.now() / 1000;
+
+async function makeRows({ id, settings }: ModelSpec, { prepared }: Tables, limits: Limits): Promise<Made> {
+  const { encoder, table, split } = prepared;
+  const { seconds, steps, clock, seed } = limits;
+  const rows = encoder.encode(table, split.train, random(seed).fork("encode"));
+  const began = { wall: wallSeconds(), cpu: cpuSeconds() };
+  const trainer = openTrainer({ spans: encoder.spans, rows, config: { model: id, settings, seed } });
+  try {
+    // Steps are counted exactly; seconds end with the slice that passes them.
+    const budget = { unit: "steps", amount: steps } as const;
+    for await (const { elapsed } of train(trainer, { clock, budget: () => budget, speed: () => Infinity }))
+      if (elapsed >= 1000 * seconds) break;
+    await trainer.report(); // throws where it diverged
+    const trained = { wall: wallSeconds(), cpu: cpuSeconds() };
+    const drawn = {
+      values: new Float32Array(table.rows * encoder.width),
+      rows: table.rows,
+      width: encoder.width,
+    };
+    let at = 0;
+    for await (const { values } of trainer.sample(table.rows, seed)) {
+      drawn.values.set(values, at);
+      at += values.length;
+    }
+    const synthetic = encoder.decode(drawn, random(seed).fork("decode"));
+    return {
+      rows: synthetic,
+      seconds: trained.wall - began.wall,
+      cpuSeconds: trained.cpu - began.cpu,
+      steps: trainer.step,
+      sampleSeconds: wallSeconds() - trained.wall,
+      sampleCpuSeconds: cpuSeconds() - trained.cpu,
+    };
+  } finally {
+    trainer.dispose();
+  }
+}
