@@ -2,7 +2,7 @@
 import { capture } from "../src/engine/capture.ts";
 import { clock } from "../src/engine/clock.ts";
 import { feed } from "../src/engine/feed.ts";
-import { meanSquaredError } from "../src/engine/fused.ts";
+import { meanSquaredError } from "../src/engine/fused/squares.ts";
 import { meter } from "../src/engine/meter.ts";
 import { mlp } from "../src/engine/net.ts";
 import { tensorRandom } from "../src/engine/noise.ts";

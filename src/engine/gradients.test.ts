@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { random } from "../random/random.ts";
-import { dense, meanSquaredError, silu } from "./fused.ts";
+import { dense } from "./fused/dense.ts";
+import { silu } from "./fused/silu.ts";
+import { meanSquaredError } from "./fused/squares.ts";
 import { product } from "./gradients.ts";
 import { tensorRandom } from "./noise.ts";
 import { openDawn, openNodeBackend, whyNoSwiftShader } from "./testing/nodeBackend.ts";

@@ -37,7 +37,7 @@ import {
   zerosLike,
 } from "@tensorflow/tfjs-core";
 import type { GradConfig, Tensor } from "@tensorflow/tfjs-core";
-import { twice } from "./fused.ts";
+import { twice } from "./fused/squares.ts";
 import { fusedGradients, gate } from "./simd/fused.ts";
 import { hasOurKernels } from "./simd/install.ts";
 

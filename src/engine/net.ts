@@ -1,5 +1,6 @@
 /** A multilayer perceptron, built from its list of sizes. */
-import { dense, silu } from "./fused.ts";
+import { dense } from "./fused/dense.ts";
+import { silu } from "./fused/silu.ts";
 import type { TensorRandom } from "./noise.ts";
 import { add, leakyRelu, relu, sigmoid, tanh, tensor1d, tensor2d, variable } from "./tf.ts";
 import type { Rows, Tensor, Variable } from "./tf.ts";

@@ -5,11 +5,15 @@
  */
 import "@tensorflow/tfjs-core/dist/register_all_gradients";
 import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops";
-import { registerFused } from "./fused.ts";
+import { registerDense } from "./fused/dense.ts";
+import { registerSilu } from "./fused/silu.ts";
+import { registerSquares } from "./fused/squares.ts";
 import { mendGradients } from "./gradients.ts";
 
 mendGradients();
-registerFused();
+registerDense();
+registerSilu();
+registerSquares();
 
 export {
   abs,

@@ -10,7 +10,7 @@
  */
 import type { Span } from "../encode/span.ts";
 import { average } from "../engine/average.ts";
-import { meanSquaredError } from "../engine/fused.ts";
+import { meanSquaredError } from "../engine/fused/squares.ts";
 import { mlp } from "../engine/net.ts";
 import type { Activation } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";

@@ -14,7 +14,7 @@
 import type { Span } from "../encode/span.ts";
 import type { SettingValue } from "../catalog/setting.ts";
 import { average } from "../engine/average.ts";
-import { meanSquaredError } from "../engine/fused.ts";
+import { meanSquaredError } from "../engine/fused/squares.ts";
 import { mlp } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
 import {
