@@ -59,3 +59,14 @@ export function placeWgsl(gpu: GpuBackend, weights: readonly Tensor[]): string {
   });
   return `fn place(i: u32) -> u32 {\n  var at = i;\n${lines.join("\n")}\n  return at;\n}`;
 }
+
+/** `fn name(i: u32) -> f32`: the number given for the weight that the i-th of their numbers belongs to. */
+export function perWeightWgsl(name: string, weights: readonly Tensor[], numbers: readonly number[]): string {
+  let dense = 0;
+  const lines = weights.map(({ size }, k) => {
+    const line = `  if (i >= ${dense}u) { number = f32(${numbers[k]!}); }`;
+    dense += size;
+    return line;
+  });
+  return `fn ${name}(i: u32) -> f32 {\n  var number = 0.0;\n${lines.join("\n")}\n  return number;\n}`;
+}

@@ -1,79 +1,80 @@
 /**
- * Adam: A Method for Stochastic Optimization. D. P. Kingma, J. Ba, 2015.
- * https://arxiv.org/abs/1412.6980
+ * Adam: A Method for Stochastic Optimization. D. P. Kingma, J. Ba, 2015. https://arxiv.org/abs/1412.6980
+ * AdamW: Decoupled Weight Decay Regularization. I. Loshchilov, F. Hutter, 2019. https://arxiv.org/abs/1711.05101
+ * Clipping: On the Difficulty of Training Recurrent Neural Networks. R. Pascanu, T. Mikolov, Y. Bengio, 2013.
+ * https://arxiv.org/abs/1211.5063
  *
  * All weights are one vector, so a step costs a few operations however many
  * layers there are. The two moments are kept unnormalised,
  *   M = β₁M + g,  V = β₂V + g²,
  * which moves the paper's factors (1 - β) and the bias corrections into two
  * numbers:
- *   θ ← θ - s · M / (√V + ε′),
+ *   θ ← (1 - α λ) θ - s · M / (√V + ε′),
  *   s = α (1-β₁)/(1-β₁ᵗ) / c,  ε′ = ε / c,  c = √((1-β₂)/(1-β₂ᵗ)).
  *
- * On WebGPU two kernels do it in place: one moves the corrections on, one moves
- * all weights. On WASM one does. Elsewhere a dozen operations on one vector do.
+ * On WebGPU kernels do it in place (`adamKernel.ts`), on WASM one does.
+ * Elsewhere a dozen operations on one vector do.
  */
+import { adamByKernel } from "./adamKernel.ts";
 import type { Counter } from "./capture.ts";
-import { gatherWeights, placeWgsl } from "./flat.ts";
-import { groupsFor, openGpuBackend, overwrite, runKernel, threadWgsl } from "./gpu.ts";
-import type { GpuBackend } from "./gpu.ts";
+import { differentiate, epsilon } from "./descent.ts";
+import type { Adam, AdamSettings } from "./descent.ts";
+import { openGpuBackend } from "./gpu.ts";
 import { pack, unpack } from "./pack.ts";
-import { adamInPlace } from "./simd/install.ts";
-import type { Stored } from "./stored.ts";
+import { adamInPlace, sumOfSquares } from "./simd/install.ts";
 import {
   add,
   div,
+  fill,
   keep,
+  maximum,
   mul,
   scalar,
   sqrt,
   square,
   sub,
+  sum,
   tensor1d,
-  tensorFrom,
   tidy,
-  variableGrads,
   zeros,
 } from "./tf.ts";
-import type { Scalar, Tensor, Tensor1D, Variable } from "./tf.ts";
+import type { Tensor, Tensor1D, Variable } from "./tf.ts";
 
 export interface AdamOptions {
   readonly learningRate: number;
   readonly beta1?: number;
   readonly beta2?: number;
+  /** λ of AdamW (its algorithm 2, line 12): each step takes a share α λ off a weight, whatever its gradient. */
+  readonly weightDecay?: number;
+  /**
+   * λ of plain L2 (ibid., line 6): λ θ is added to the gradient, and goes through the moments with it. It is what
+   * PyTorch's Adam calls weight_decay, and so what papers that used that mean.
+   */
+  readonly l2?: number;
+  /** Which weights decay, by either; all matrices where absent: to shrink biases does not make a net simpler. */
+  readonly decayed?: readonly Variable[];
+  /** The gradient of all weights together is scaled down to this norm where it is longer. */
+  readonly maxNorm?: number;
 }
-
-export interface Adam extends Stored {
-  /** May be changed between steps, recorded ones too. */
-  learningRate: number;
-  /** Counted on by replays. */
-  readonly steps: Counter;
-  /** One descent step; returns the loss before it, which the caller disposes. */
-  minimize(loss: () => Scalar): Scalar;
-  dispose(): void;
-}
-
-const epsilon = 1e-8;
 
 /** An optimizer for `weights`, which it updates in place and does not own. */
 export function adam(weights: readonly Variable[], options: AdamOptions): Adam {
-  const { beta1 = 0.9, beta2 = 0.999, learningRate } = options;
-  const complete = { beta1, beta2, learningRate };
+  const { decayed = weights.filter((weight) => weight.rank > 1) } = options;
+  const byWeight = (lambda = 0): number[] => weights.map((weight) => (decayed.includes(weight) ? lambda : 0));
+  const settings: AdamSettings = {
+    learningRate: options.learningRate,
+    beta1: options.beta1 ?? 0.9,
+    beta2: options.beta2 ?? 0.999,
+    weightDecay: byWeight(options.weightDecay),
+    l2: byWeight(options.l2),
+    maxNorm: options.maxNorm ?? Infinity,
+  };
   const gpu = openGpuBackend();
-  return gpu === undefined ? adamByOperations(weights, complete) : adamByKernel(gpu, weights, complete);
+  return gpu === undefined ? adamByOperations(weights, settings) : adamByKernel(gpu, weights, settings);
 }
 
-/** The loss, and its gradient by each weight. */
-function differentiate(
-  loss: () => Scalar,
-  weights: readonly Variable[],
-): { value: Scalar; gradients: Tensor[] } {
-  const { value, grads } = variableGrads(loss, [...weights]);
-  return { value, gradients: weights.map((weight) => grads[weight.name] ?? zeros(weight.shape)) };
-}
-
-function adamByOperations(weights: readonly Variable[], options: Required<AdamOptions>): Adam {
-  const { beta1, beta2 } = options;
+function adamByOperations(weights: readonly Variable[], settings: AdamSettings): Adam {
+  const { beta1, beta2, maxNorm } = settings;
   const shapes = weights.map((weight) => weight.shape);
   const size = weights.reduce((sum, weight) => sum + weight.size, 0);
   const decay1 = scalar(beta1);
@@ -84,9 +85,20 @@ function adamByOperations(weights: readonly Variable[], options: Required<AdamOp
 
   const assign = (flat: Tensor1D): void =>
     unpack(flat, shapes).forEach((value, i) => weights[i]!.assign(value));
+  /** Each weight's number at all of its places. */
+  const spread = (numbers: readonly number[]): Tensor1D =>
+    pack(weights.map(({ shape }, i) => fill(shape, numbers[i]!)));
+  const clipped = (g: Tensor1D): Tensor1D =>
+    maxNorm === Infinity ? g : mul(g, div(maxNorm, maximum(sqrt(sum(square(g))), maxNorm)));
+  const regularized = (g: Tensor1D, theta: Tensor1D): Tensor1D =>
+    settings.l2.some(Boolean) ? add(g, mul(theta, spread(settings.l2))) : g;
+  const shrunk = (theta: Tensor1D, rate: number): Tensor1D =>
+    settings.weightDecay.some(Boolean)
+      ? mul(theta, spread(settings.weightDecay.map((lambda) => 1 - rate * lambda)))
+      : theta;
 
   return {
-    learningRate: options.learningRate,
+    learningRate: settings.learningRate,
     steps,
     minimize(loss) {
       steps.value++;
@@ -94,16 +106,33 @@ function adamByOperations(weights: readonly Variable[], options: Required<AdamOp
       const scale = (this.learningRate * (1 - beta1)) / (1 - beta1 ** steps.value) / c;
       return tidy(() => {
         const { value, gradients } = differentiate(loss, weights);
-        if (adamInPlace({ weights, gradients, first, second, beta1, beta2, scale, epsilon: epsilon / c }))
-          return value;
-        const g = pack(gradients);
+        const squares = maxNorm === Infinity ? 0 : sumOfSquares(gradients);
+        const done =
+          squares !== undefined &&
+          adamInPlace({
+            weights,
+            gradients,
+            first,
+            second,
+            beta1,
+            beta2,
+            scale,
+            epsilon: epsilon / c,
+            clip: maxNorm === Infinity ? 1 : maxNorm / Math.max(Math.sqrt(squares), maxNorm),
+            l2: settings.l2,
+            kept: settings.weightDecay.map((lambda) => 1 - this.learningRate * lambda),
+          });
+        if (done) return value;
+        const theta = pack(weights as readonly Tensor[]);
+        const g = regularized(clipped(pack(gradients)), theta);
         const m = keep(add(mul(first, decay1), g)) as Tensor1D;
         const v = keep(add(mul(second, decay2), square(g))) as Tensor1D;
         first.dispose();
         second.dispose();
         first = m;
         second = v;
-        assign(sub(pack(weights as readonly Tensor[]), mul(div(m, add(sqrt(v), epsilon / c)), scale)));
+        const moved = mul(div(m, add(sqrt(v), epsilon / c)), scale);
+        assign(sub(shrunk(theta, this.learningRate), moved));
         return value;
       });
     },
@@ -127,83 +156,4 @@ function adamByOperations(weights: readonly Variable[], options: Required<AdamOp
 
 function tensorLike(values: Float32Array, like: Tensor): Tensor {
   return tensor1d(values).reshape(like.shape);
-}
-
-/** What the kernels are told: 1 - β₁ᵗ and 1 - β₂ᵗ, which they keep up themselves, then α, β₁, β₂. */
-const stateWgsl = /* wgsl */ `struct State { c1: f32, c2: f32, rate: f32, beta1: f32, beta2: f32 }`;
-const rateAt = 2;
-
-/** 1 - βᵗ⁺¹ = β (1 - βᵗ) + (1 - β): exact enough from the first step on, as 1 - pow(β, t) is not in 32 bits. */
-const tickCode = /* wgsl */ `
-${stateWgsl}
-@group(0) @binding(0) var<storage, read_write> state: State;
-@compute @workgroup_size(1) fn main() {
-  state.c1 = state.c1 * state.beta1 + (1.0 - state.beta1);
-  state.c2 = state.c2 * state.beta2 + (1.0 - state.beta2);
-}`;
-
-const stepCode = (size: number, place: string): string => /* wgsl */ `
-${stateWgsl}
-@group(0) @binding(0) var<storage, read_write> theta: array<f32>;
-@group(0) @binding(1) var<storage, read_write> first: array<f32>;
-@group(0) @binding(2) var<storage, read_write> second: array<f32>;
-@group(0) @binding(3) var<storage, read> gradient: array<f32>;
-@group(0) @binding(4) var<storage, read> state: State;
-${place}
-@compute @workgroup_size(64) fn main(@builtin(global_invocation_id) id: vec3u) {
-  ${threadWgsl(size)}
-  let g = gradient[i];
-  let m = first[i] * state.beta1 + g;
-  let v = second[i] * state.beta2 + g * g;
-  first[i] = m;
-  second[i] = v;
-  let c = sqrt((1.0 - state.beta2) / state.c2);
-  let scale = state.rate * (1.0 - state.beta1) / state.c1 / c;
-  let at = place(i);
-  theta[at] = theta[at] - scale * m / (sqrt(v) + ${epsilon} / c);
-}`;
-
-function adamByKernel(
-  gpu: GpuBackend,
-  weights: readonly Variable[],
-  { beta1, beta2, learningRate }: Required<AdamOptions>,
-): Adam {
-  const size = weights.reduce((sum, weight) => sum + weight.size, 0);
-  const theta = tensorFrom(gatherWeights(gpu, weights));
-  const first: Tensor1D = zeros([size]);
-  const second: Tensor1D = zeros([size]);
-  const state = tensor1d([0, 0, learningRate, beta1, beta2]);
-  const code = stepCode(size, placeWgsl(gpu, weights));
-  const steps: Counter = { value: 0 };
-  let rate = learningRate;
-  return {
-    get learningRate() {
-      return rate;
-    },
-    set learningRate(value) {
-      rate = value;
-      overwrite(gpu, state, new Float32Array([value]), rateAt);
-    },
-    steps,
-    minimize(loss) {
-      steps.value++;
-      return tidy(() => {
-        const { value, gradients } = differentiate(loss, weights);
-        const g = pack(gradients);
-        runKernel(gpu, { code: tickCode, tensors: [state], groups: [1] });
-        runKernel(gpu, { code, tensors: [theta, first, second, g, state], groups: groupsFor(size) });
-        return value;
-      });
-    },
-    tensors: () => [...weights, first, second],
-    count: () => steps.value,
-    restore(values, count) {
-      [...weights, first, second].forEach((tensor, i) => overwrite(gpu, tensor, values[i]!));
-      overwrite(gpu, state, new Float32Array([1 - beta1 ** count, 1 - beta2 ** count]));
-      steps.value = count;
-    },
-    dispose() {
-      for (const tensor of [theta, first, second, state]) tensor.dispose();
-    },
-  };
 }

@@ -130,9 +130,22 @@ export function definePairs(to: Assembler): void {
 const total = (x: Code): Code =>
   f32.add(f32.add(f32x4.lane(x, 0), f32x4.lane(x, 1)), f32.add(f32x4.lane(x, 2), f32x4.lane(x, 3)));
 
+/** Sums term(x) over `left` floats from `x` on, in four sums at once; uses up both. */
+const sumOf = (x: Local, left: Local, sums: readonly Local[], term: (x: Code) => Code): Code => [
+  sums.map((sum) => sum.set(f32x4.zero)),
+  loop(i32.ge(left.get, i32.const(16)), [
+    sums.map((sum, i) => sum.set(f32x4.add(sum.get, term(v128.load(x.get, 16 * i))))),
+    increase(x, i32.const(64)),
+    increase(left, i32.const(-16)),
+  ]),
+  sweep(left, [x], ({ load }) => sums[0]!.set(f32x4.add(sums[0]!.get, term(load(x.get))))),
+];
+const together = (sums: readonly Local[]): Code =>
+  total(sums.map((sum) => sum.get).reduce((a, b) => f32x4.add(a, b)));
+
 /**
  * Adds sumDown(x, out, rows, columns, scale), out[column] = scale · Σ over rows, and sumAcross(…),
- * out[row] = scale · Σ over columns. Both in a fixed order.
+ * out[row] = scale · Σ over columns; and squares(x, out, count): out = Σ x². All in a fixed order.
  */
 export function defineSums(to: Assembler): void {
   to.define("sumDown", ["i32", "i32", "i32", "i32", "f32"], (parameters, local) => {
@@ -174,23 +187,25 @@ export function defineSums(to: Assembler): void {
     const [x, out, rows, columns, scale] = parameters as [Local, Local, Local, Local, Local];
     const { i32: [left], v128: sums } = variables(local, 1, 4); // prettier-ignore
     return loop(rows.get, [
-      sums.map((sum) => sum.set(f32x4.zero)),
       left.set(columns.get),
-      loop(i32.ge(left.get, i32.const(16)), [
-        sums.map((sum, i) => sum.set(f32x4.add(sum.get, v128.load(x.get, 16 * i)))),
-        increase(x, i32.const(64)),
-        increase(left, i32.const(-16)),
-      ]),
-      sweep(left, [x], ({ load }) => sums[0]!.set(f32x4.add(sums[0]!.get, load(x.get)))),
-      f32.store(
-        out.get,
-        f32.mul(scale.get, total(sums.map((sum) => sum.get).reduce((a, b) => f32x4.add(a, b)))),
-      ),
+      sumOf(x, left, sums, (value) => value),
+      f32.store(out.get, f32.mul(scale.get, together(sums))),
       increase(out, i32.const(4)),
       increase(rows, i32.const(-1)),
     ]);
   });
+
+  to.define("squares", ["i32", "i32", "i32"], (parameters, local) => {
+    const [x, out, count] = parameters as [Local, Local, Local];
+    const { v128: [value, ...sums] } = variables(local, 0, 5); // prettier-ignore
+    return [
+      sumOf(x, count, sums, (loaded) => f32x4.mul(value.tee(loaded), value.get)),
+      f32.store(out.get, together(sums)),
+    ];
+  });
 }
+
+type Seven = [Code, Code, Code, Code, Code, Code, Code];
 
 function variables(
   local: MakeLocal,
@@ -204,33 +219,38 @@ function variables(
 }
 
 /**
- * Adds adam(w, g, m, v, count, β₁, β₂, scale, ε): M ← β₁M + g, V ← β₂V + g², w ← w - scale · M / (√V + ε), all
- * three in place; and average(target, source, count, share): target += share · (source - target).
+ * Adds adam(w, g, m, v, count, β₁, β₂, scale, ε, clip, l2, kept): with g · clip + l2 · w for g, M ← β₁M + g,
+ * V ← β₂V + g², w ← kept · w - scale · M / (√V + ε), all three in place; and average(target, source, count, share): target += share · (source - target).
  */
 export function defineUpdates(to: Assembler): void {
-  to.define("adam", ["i32", "i32", "i32", "i32", "i32", "f32", "f32", "f32", "f32"], (parameters, local) => {
-    const [w, g, m, v, count, ...numbers] = parameters as [Local, Local, Local, Local, Local, ...Local[]];
-    const spread = numbers.map((number) => ({ number, vector: local("v128") }));
-    const [beta1, beta2, scale, epsilon] = spread.map(({ vector }) => vector.get) as [Code, Code, Code, Code];
-    const [gradient, first, second] = [local("v128"), local("v128"), local("v128")];
-    return [
-      spread.map(({ number, vector }) => vector.set(f32x4.splat(number.get))),
-      sweep(count, [w, g, m, v], ({ load, store }) => [
-        gradient.set(load(g.get)),
-        first.set(f32x4.add(f32x4.mul(load(m.get), beta1), gradient.get)),
-        second.set(f32x4.add(f32x4.mul(load(v.get), beta2), f32x4.mul(gradient.get, gradient.get))),
-        store(m.get, first.get),
-        store(v.get, second.get),
-        store(
-          w.get,
-          f32x4.sub(
-            load(w.get),
-            f32x4.mul(f32x4.div(first.get, f32x4.add(f32x4.sqrt(second.get), epsilon)), scale),
+  to.define(
+    "adam",
+    [...new Array<"i32">(5).fill("i32"), ...new Array<"f32">(7).fill("f32")],
+    (parameters, local) => {
+      const [w, g, m, v, count, ...numbers] = parameters as [Local, Local, Local, Local, Local, ...Local[]];
+      const spread = numbers.map((number) => ({ number, vector: local("v128") }));
+      const [beta1, beta2, scale, epsilon, clip, l2, kept] = spread.map(({ vector }) => vector.get) as Seven;
+      const [old, gradient, first, second] = [local("v128"), local("v128"), local("v128"), local("v128")];
+      return [
+        spread.map(({ number, vector }) => vector.set(f32x4.splat(number.get))),
+        sweep(count, [w, g, m, v], ({ load, store }) => [
+          old.set(load(w.get)),
+          gradient.set(f32x4.add(f32x4.mul(load(g.get), clip), f32x4.mul(old.get, l2))),
+          first.set(f32x4.add(f32x4.mul(load(m.get), beta1), gradient.get)),
+          second.set(f32x4.add(f32x4.mul(load(v.get), beta2), f32x4.mul(gradient.get, gradient.get))),
+          store(m.get, first.get),
+          store(v.get, second.get),
+          store(
+            w.get,
+            f32x4.sub(
+              f32x4.mul(old.get, kept),
+              f32x4.mul(f32x4.div(first.get, f32x4.add(f32x4.sqrt(second.get), epsilon)), scale),
+            ),
           ),
-        ),
-      ]),
-    ];
-  });
+        ]),
+      ];
+    },
+  );
 
   to.define("average", ["i32", "i32", "i32", "f32"], (parameters, local) => {
     const [target, source, count, share] = parameters as [Local, Local, Local, Local];

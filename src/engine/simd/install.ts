@@ -64,9 +64,13 @@ export interface AdamStep {
   readonly second: Tensor;
   readonly beta1: number;
   readonly beta2: number;
-  /** θ ← θ - scale · M / (√V + epsilon) */
+  /** θ ← kept · θ - scale · M / (√V + epsilon), the gradient being g · clip + l2 · θ. */
   readonly scale: number;
   readonly epsilon: number;
+  readonly clip: number;
+  /** By weight. */
+  readonly l2: readonly number[];
+  readonly kept: readonly number[];
 }
 
 /**
@@ -76,16 +80,27 @@ export interface AdamStep {
 export function adamInPlace(step: AdamStep): boolean {
   const backend = currentBackend() as unknown as Backend;
   const program = programs.get(backend);
-  const { weights, gradients, first, second, beta1, beta2, scale, epsilon } = step;
+  const { weights, gradients, first, second, beta1, beta2, scale, epsilon, clip, l2, kept } = step;
   if (program === undefined || !alone(backend, [...weights, first, second])) return false;
   let [m, v] = [address(backend, first), address(backend, second)];
   weights.forEach((weight, i) => {
     const [w, g] = [address(backend, weight), address(backend, gradients[i]!)];
-    program.run.adam(w, g, m, v, weight.size, beta1, beta2, scale, epsilon);
+    program.run.adam(w, g, m, v, weight.size, beta1, beta2, scale, epsilon, clip, l2[i]!, kept[i]!);
     m += 4 * weight.size;
     v += 4 * weight.size;
   });
   return true;
+}
+
+/** The squares of all numbers together, or undefined where our kernels are absent. */
+export function sumOfSquares(tensors: readonly Tensor[]): number | undefined {
+  const backend = currentBackend() as unknown as Backend;
+  const program = programs.get(backend);
+  if (program === undefined) return undefined;
+  return tensors.reduce(
+    (sum, tensor) => sum + program.sumOfSquares(address(backend, tensor), tensor.size),
+    0,
+  );
 }
 
 /** target += share · (sources - target), in place; `target` is flat and holds all sources in order. False as above. */

@@ -230,7 +230,7 @@ describe("kernels", () => {
     const flat = async (tensors: tf.Tensor[]): Promise<number[]> =>
       (await Promise.all(tensors.map(values))).flat();
     const [w0, g0, m0, v0] = [await flat(w), await flat(g), await values(first), await values(second)];
-    const numbers = { beta1: 0.9, beta2: 0.99, scale: 0.1, epsilon: 1e-3 };
+    const numbers = { beta1: 0.9, beta2: 0.99, scale: 0.1, epsilon: 1e-3, clip: 1, l2: [0, 0], kept: [1, 1] };
     const step = { weights: w, gradients: g, first, second, ...numbers };
 
     const held = tf.clone(w[1]!);

@@ -35,6 +35,7 @@ export type Exports = Run<
   | `${PairName}${"" | "A" | "B"}`
   | "sumDown"
   | "sumAcross"
+  | "squares"
   | "adam"
   | "average"
   | "copyRows"
@@ -47,6 +48,8 @@ export interface Program {
   readonly fused: boolean;
   /** Writes A[m, k] B[k, n], plus the `bias` of n numbers in each row, to the row-major `c`. All sizes at least 1. */
   product(a: Strided, b: Strided, c: number, m: number, n: number, k: number, bias?: number): void;
+  /** Σ x² over `count` floats. */
+  sumOfSquares(x: number, count: number): number;
 }
 
 /**
@@ -83,6 +86,11 @@ export function openProgram(host: Host, kinds: readonly boolean[] = [true, false
     product(a, b, c, m, n, k, bias = 0) {
       const held = reserve(productScratch(n, k));
       run.product(a.address, a.row, a.column, b.address, b.row, b.column, c, m, n, k, held, bias);
+    },
+    sumOfSquares(x, count) {
+      const held = reserve(line);
+      run.squares(x, held, count);
+      return new Float32Array(memory.buffer, held, 1)[0]!;
     },
   };
 }
