@@ -69,11 +69,11 @@ test.describe("a person drops something odd", () => {
     const { open, inPhase } = lab(page);
     await open("data=ring");
     await inPhase("ready");
-    // 200 MB made in the page, so that no such file has to travel through the test runner.
+    // 2 GB made in the page of one piece, so that nothing has to travel or be held, and no reader is done with it soon.
     const input = await page.getByLabel("Open a CSV").elementHandle();
     await page.evaluate((element) => {
-      const block = `${"12.5,abc,7,2020-01-01,some longer text here\n".repeat(20_000)}`;
-      const blob = new Blob(["a,b,c,d,e\n", ...Array.from({ length: 240 }, () => block)]);
+      const block = new Blob(["12.5,abc,7,2020-01-01,some longer text here\n".repeat(20_000)]);
+      const blob = new Blob(["a,b,c,d,e\n", ...Array.from({ length: 2_400 }, () => block)]);
       const transfer = new DataTransfer();
       transfer.items.add(new File([blob], "large.csv", { type: "text/csv" }));
       (element as HTMLInputElement).files = transfer.files;

@@ -7,9 +7,9 @@ export interface Lab {
   readonly page: Page;
   /** Opens the lab at a hash (without "#"); WASM unless the story is about another backend. */
   open(hash?: string, query?: string): Promise<void>;
-  inPhase(phase: LabPhase, timeout?: number): Promise<void>;
+  inPhase(phase: LabPhase): Promise<void>;
   /** Waits until at least `step` steps are done. */
-  atStep(step: number, timeout?: number): Promise<void>;
+  atStep(step: number): Promise<void>;
   step(): Promise<number>;
   button(name: string): Locator;
   /** Drops text as a file anywhere on the page. */
@@ -29,9 +29,8 @@ export function lab(page: Page): Lab {
     open: async (hash = "", query = "?backend=wasm") => {
       await page.goto(`./${query}${hash === "" ? "" : `#v=1&${hash}`}`);
     },
-    inPhase: (phase, timeout = 60_000) => expect(root).toHaveAttribute("data-state", phase, { timeout }),
-    atStep: (least, timeout = 60_000) =>
-      expect.poll(step, { timeout, intervals: [50] }).toBeGreaterThanOrEqual(least),
+    inPhase: (phase) => expect(root).toHaveAttribute("data-state", phase),
+    atStep: (least) => expect.poll(step, { intervals: [50] }).toBeGreaterThanOrEqual(least),
     step,
     button: (name) => page.getByRole("button", { name, exact: true }),
     drop: async (name, content) => {

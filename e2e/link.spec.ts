@@ -49,9 +49,10 @@ test.describe("an experiment travels by link", () => {
     await open("data=spirals&model=gan&s.latent=9");
     await inPhase("ready");
     await button("Share").click();
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
-    expect(copied).toBe(page.url());
-    expect(copied).toContain("s.latent=9");
+    // What was in the clipboard before stays there until the browser has taken the link.
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(copied).toBe(page.url());
+    expect(await copied()).toContain("s.latent=9");
   });
 
   test("a broken link opens the lab and says what was ignored", async ({ page }) => {

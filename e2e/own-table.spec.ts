@@ -37,17 +37,18 @@ test.describe("a data scientist drops a private CSV", () => {
   const source = mixedCsv(8_000);
   const real = read(source);
 
-  for (const [model, seconds] of [
-    ["gan", 20],
-    ["vae", 6],
-    ["diffusion", 6],
+  // Steps, not seconds: a busy machine takes as many, and makes the same rows.
+  for (const [model, steps] of [
+    ["gan", 1_500],
+    ["vae", 1_000],
+    ["diffusion", 150],
   ] as const) {
     test(`trains a ${model} on 8,000 mixed rows and takes 8,000 rows away`, async ({ page }, {
       annotations,
     }) => {
-      const { open, inPhase, drop, button, step } = lab(page);
+      const { open, inPhase, drop, button } = lab(page);
       await page.addInitScript(watchTasks);
-      await open(`model=${model}&seconds=${seconds}`);
+      await open(`model=${model}&steps=${steps}`);
       await inPhase("ready");
       await drop("staff.csv", source);
       await expect(page.getByText(/Read 8,000 rows in .* s, on this device/).first()).toBeVisible();
@@ -58,14 +59,14 @@ test.describe("a data scientist drops a private CSV", () => {
       });
       await button("Train").click();
       await inPhase("training");
-      await inPhase("finished", 120_000);
+      await inPhase("finished");
       const tasks = await page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks);
-      const report = `${model}: ${await step()} steps in ${seconds} s; main-thread tasks over 100 ms while training: ${tasks.filter((task) => task > 100).length} (longest ${Math.round(Math.max(0, ...tasks))} ms)`;
+      const report = `${model}: main-thread tasks over 100 ms while training ${steps} steps: ${tasks.filter((task) => task > 100).length} (longest ${Math.round(Math.max(0, ...tasks))} ms)`;
       annotations.push({ type: "long tasks", description: report });
       console.log(report);
 
       await page.getByRole("spinbutton", { name: "Rows", exact: true }).fill("8000");
-      const arriving = page.waitForEvent("download", { timeout: 120_000 });
+      const arriving = page.waitForEvent("download");
       await button("Download CSV").click();
       const download = await arriving;
       expect(download.suggestedFilename()).toBe("staff-synthetic-8000.csv");

@@ -20,21 +20,23 @@ export default class E2eReport {
     const tests = this.suite?.allTests() ?? [];
     const failed = tests.filter((test) => test.outcome() === "unexpected");
     const skipped = tests.filter((test) => test.outcome() === "skipped");
-    const failures = [
-      ...failed.map((test) => ({
-        name: `${path.relative(root, test.location.file)} > ${test.title}`,
-        message: test.results.flatMap(({ errors }) => errors.map(words)).join("\n"),
-      })),
-      ...this.outside,
-    ];
+    const failure = (test) => ({
+      name: `${path.relative(root, test.location.file)} > ${test.title}`,
+      message: test.results.flatMap(({ errors }) => errors.map(words)).join("\n"),
+    });
+    // What passed at its second try is no failure, but nobody should have to look for it.
+    const retried = tests
+      .filter((test) => test.outcome() === "flaky")
+      .map((test) => ({ ...failure(test), retried: true }));
+    const outright = [...failed.map(failure), ...this.outside];
     mkdirSync(path.join(root, ".cache"), { recursive: true });
     writeFileSync(
       path.join(root, ".cache/e2e.json"),
       JSON.stringify({
         passed: tests.length - failed.length - skipped.length,
-        failed: failures.length,
+        failed: outright.length,
         skipped: skipped.length,
-        failures,
+        failures: [...outright, ...retried],
       }),
     );
   }

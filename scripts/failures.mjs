@@ -29,15 +29,15 @@ export function words(error) {
 }
 
 /**
- * @param {readonly { stage: string, name: string, message: string }[]} failures
+ * @param {readonly { stage: string, name: string, message: string, retried?: boolean }[]} failures
  * @returns {string[]} a line for each failure and, while there is room, the first lines of what it said
  */
 export function summary(failures) {
   const named = failures.slice(0, room / 2);
   const more = failures.length - named.length;
   const listed = (each) =>
-    named.flatMap(({ stage, name, message }) => [
-      cut(`FAILED ${stage}: ${name}`),
+    named.flatMap(({ stage, name, message, retried = false }) => [
+      cut(`${retried ? "PASSED when retried," : "FAILED"} ${stage}: ${name}`),
       ...linesOf(message)
         .slice(0, each)
         .map((line) => cut(`    ${line}`)),

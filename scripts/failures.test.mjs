@@ -24,6 +24,13 @@ describe("a summary of failures", () => {
   });
 });
 
+it("what failed at first only is told from what failed", () => {
+  expect(summary([{ ...failure("a.spec.ts > opens", "too late"), retried: true }])).toEqual([
+    "PASSED when retried, unit: a.spec.ts > opens",
+    "    too late",
+  ]);
+});
+
 describe("the words of an error", () => {
   it("are fast-check's seed and counterexample, and the assertion behind them", () => {
     const error = {

@@ -7,6 +7,7 @@
  * `node scripts/test.mjs lint unit` runs only the stages that it names.
  */
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import path from "node:path";
 import { lastLines, summary } from "./failures.mjs";
 import { install } from "./install.mjs";
@@ -14,7 +15,7 @@ import { fail, hearTool, requireNode, root } from "./node.mjs";
 
 const cache = path.join(root, ".cache");
 
-/** @typedef {{ name: string, message: string }} Failure what failed, and what it said */
+/** @typedef {{ name: string, message: string, retried?: boolean }} Failure what failed, if only at first, and what it said */
 /** @typedef {{ passed: number, failed: number, skipped: number, failures: readonly Failure[] }} Result */
 
 /** A static check is one test, and its last words are why it failed. @returns {Promise<Result>} */
@@ -50,6 +51,16 @@ async function counted(report, script, args, env) {
   return !ended && result.failed === 0 ? { ...result, failed: 1, failures: [unexplained] } : result;
 }
 
+/** A port that nobody has now: another run of these tests may be under way on this machine. @returns {Promise<number>} */
+const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = createServer().on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
 /** @type {Record<string, () => Promise<Result>>} */
 const stages = {
   types: async () => {
@@ -69,7 +80,11 @@ const stages = {
     ]),
   build: () => check("vite build", "vite/bin/vite.js", ["build", "--logLevel", "warn"]),
   bundle: () => check("bundle", "../scripts/bundle.mjs"),
-  e2e: () => counted("e2e.json", "@playwright/test/cli.js", ["test"], { CHROMIUM_PATH: chromiumPath }),
+  e2e: async () =>
+    counted("e2e.json", "@playwright/test/cli.js", ["test"], {
+      CHROMIUM_PATH: chromiumPath,
+      E2E_PORT: process.env.E2E_PORT ?? String(await freePort()),
+    }),
 };
 /** Without a build these have nothing to look at. */
 const needBuild = new Set(["bundle", "e2e"]);
