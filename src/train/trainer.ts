@@ -102,7 +102,13 @@ export function trainer({ spans, rows, config }: TrainerRequest): Trainer {
   const feed = feedOf(model.learns ?? rows, instant ? 1 : (settings["batch"] as number), clock, draws);
   const noise = tensorRandom(source.fork("noise"), clock);
   const optimizers = model.objectives.map(({ trains, betas: [beta1, beta2] }) =>
-    adam(trains, { learningRate: settings["learningRate"] as number, beta1, beta2 }),
+    adam(trains, {
+      learningRate: settings["learningRate"] as number,
+      beta1,
+      beta2,
+      // Like a prior: what the data say outweighs it as rows grow in number. The setting is for a thousand rows.
+      weightDecay: (((settings["weightDecay"] as number | undefined) ?? 0) * 1_000) / rows.rows,
+    }),
   );
   const stored: Stored[] = [
     ...optimizers,

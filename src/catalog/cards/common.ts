@@ -85,3 +85,13 @@ export const activation = (standard: string): Setting => ({
     { value: "tanh", label: "tanh" },
   ],
 });
+
+export const weightDecay = (standard: number): Setting => ({
+  key: "weightDecay",
+  label: "Weight decay",
+  help: "How strongly weights are drawn to zero (AdamW), for a thousand rows; more rows get less of it, fewer get more. Without it a network learns a small table's rows by heart.",
+  kind: "number",
+  default: standard,
+  min: 0,
+  max: 10,
+});

@@ -1,6 +1,6 @@
 import type { ModelCard } from "../card.ts";
 import type { Settings } from "../setting.ts";
-import { average, batch, learningRate, memory, momentum, sizes } from "./common.ts";
+import { average, batch, learningRate, memory, momentum, sizes, weightDecay } from "./common.ts";
 
 /** Points, vectors and pixels are numbers throughout, and bins would show. */
 const gaussian: Settings = { process: "edm", learningRate: 2e-3, batch: 256, average: 0.998, beta2: 0.99 };
@@ -90,6 +90,7 @@ export const diffusion: ModelCard = {
       when: { process: "one-step" },
     },
     batch(512),
+    weightDecay(0.75),
     average(0.999),
     momentum(0.9),
     memory(0.999),
