@@ -12,12 +12,17 @@ interface Failure {
   readonly fatal: boolean;
 }
 
+interface Alive {
+  readonly type: "alive";
+  readonly life?: string;
+}
+
 declare const self: DedicatedWorkerGlobalScope;
 
 export function shell<Command, Event>(
   open: (host: Host<Event | Failure>) => { handle(command: Command): void },
 ): void {
-  const post = (event: Event | Failure | { type: "alive" }, transfer: readonly Transferable[] = []): void =>
+  const post = (event: Event | Failure | Alive, transfer: readonly Transferable[] = []): void =>
     self.postMessage(event, [...transfer]);
   const fail = (error: unknown): void =>
     post({ type: "failed", message: messageOf(error), detail: detailOf(error), fatal: false });
@@ -49,4 +54,13 @@ export function shell<Command, Event>(
     fail(event.reason);
   });
   setInterval(() => post({ type: "alive" }), 500);
+  // Held until the thread is gone, however it goes and however busy it is: who asks for it next learns of that.
+  // Locks and random names are for secure pages; on others the pulse alone must do.
+  if (self.isSecureContext) {
+    const life = crypto.randomUUID();
+    void navigator.locks.request(life, () => {
+      post({ type: "alive", life });
+      return new Promise(() => {});
+    });
+  }
 }

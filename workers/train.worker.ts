@@ -17,7 +17,7 @@ shell<TrainCommand, TrainEvent>((host) =>
   trainSession({
     ...host,
     wait,
-    openBackend: (forced) =>
+    openBackend: (forced, onFault) =>
       openBackend({
         ...(forced !== undefined && { forced }),
         ...("gpu" in navigator && { gpu: navigator.gpu }),
@@ -26,8 +26,8 @@ shell<TrainCommand, TrainEvent>((host) =>
           "tfjs-backend-wasm-simd.wasm": at(simd),
           "tfjs-backend-wasm-threaded-simd.wasm": at(threaded),
         },
-        onLost: (message) => host.post({ type: "failed", message, detail: "GPUDevice.lost", fatal: true }),
-        onError: (message) => host.post({ type: "failed", message, detail: "uncapturederror", fatal: true }),
+        onLost: (detail) => onFault("The GPU was lost.", `GPUDevice.lost: ${detail}`),
+        onError: (detail) => onFault("The GPU refused an operation.", `uncapturederror: ${detail}`),
         wait,
       }),
   }),

@@ -54,17 +54,27 @@ function open(options: Partial<ConductorOptions> = {}) {
     state: () => lab.store.getState(),
     count: (type: string) => sent.filter((command) => command.type === type).length,
     restarts: () => restarts,
+    /** The run that was started last begins. */
+    started: (from = 0) => {
+      const { run, paused } = last("start")!;
+      train({ type: "started", run, nets: [], objectives: ["loss"], from });
+      train({ type: "state", run, state: paused ? "paused" : "training", step: from });
+      return run;
+    },
+    kept: (step: number) => train({ type: "kept", run: last("start")!.run, step }),
+    progress: (steps: number[]) =>
+      train({
+        type: "progress",
+        run: last("start")!.run,
+        step: steps.at(-1)!,
+        losses: { steps, values: { loss: steps.map((step) => 1 / step) } },
+        elapsed: 1,
+        stepsPerSecond: 9,
+      }),
     die: () => listeners.onTrainDeath("no sign of life for 30 s"),
     dieAnalysis: () => listeners.onAnalysisDeath("no sign of life for 30 s"),
     backend: (backend: "webgpu" | "wasm" = "wasm") =>
       train({ type: "backend", backend, adapter: "", reason: "It is there." }),
-    /** The run that was started last now trains. */
-    training: () => {
-      const { run } = last("start")!;
-      train({ type: "started", run, nets: [], objectives: ["loss"] });
-      train({ type: "state", run, state: "training", step: 0 });
-      return run;
-    },
   };
 }
 
@@ -119,7 +129,7 @@ describe("data", () => {
   it("keeps what became of a run while a file was read that is refused", () => {
     const lab = ready();
     lab.actions.train();
-    const run = lab.training();
+    const run = lab.started();
     lab.actions.openText("", "bad.csv");
     lab.train({ type: "state", run, state: "finished", step: 2000 });
     lab.analysis({ type: "refused", request: 2, message: "This file is empty." });
@@ -129,7 +139,7 @@ describe("data", () => {
   it("trains on the table that is being read, not once more on the old one", () => {
     const lab = ready();
     lab.actions.train();
-    lab.training();
+    lab.started();
     lab.actions.openText("a\n1", "next.csv");
     lab.actions.setModel("gan");
     lab.actions.train();
@@ -162,7 +172,7 @@ describe("data", () => {
   it("says that a run is gone when it is reset", () => {
     const lab = ready();
     lab.actions.train();
-    lab.training();
+    lab.started();
     lab.actions.reset();
     expect(lab.state().status).toMatch(/^Reset/);
   });
@@ -212,7 +222,7 @@ describe("runs", () => {
   it("gives every progress its credit back, also of a run that is gone", () => {
     const lab = ready();
     lab.actions.train();
-    const run = lab.training();
+    const run = lab.started();
     lab.actions.reset();
     lab.train({
       type: "progress",
@@ -231,7 +241,7 @@ describe("runs", () => {
     lab.actions.setModel("copula");
     lab.actions.train();
     const { run } = lab.last("start")!;
-    lab.train({ type: "started", run, nets: [], objectives: [] });
+    lab.train({ type: "started", run, nets: [], objectives: [], from: 0 });
     lab.train({ type: "state", run, state: "finished", step: 0 });
     lab.actions.train();
     expect(lab.count("start")).toBe(2);
@@ -240,7 +250,7 @@ describe("runs", () => {
   it("tunes a run of the chosen model only, and tunes back when settings are reset", () => {
     const lab = ready();
     lab.actions.train();
-    lab.training();
+    lab.started();
     lab.actions.setSetting("learningRate", 0.5);
     expect(lab.last("tune")).toEqual({ type: "tune", key: "learningRate", value: 0.5 });
     lab.actions.resetSettings();
@@ -253,22 +263,110 @@ describe("runs", () => {
 });
 
 describe("losses", () => {
-  it("goes on with WebAssembly where the GPU is lost, with one line", () => {
+  it("goes on from the last checkpoint where the GPU is lost, with one calm line and nothing forgotten", () => {
     const lab = open();
     lab.backend("webgpu");
     lab.opened();
     lab.prepared();
     lab.actions.train();
-    lab.training();
+    const run = lab.started();
+    lab.progress([10, 20]);
+    lab.kept(20);
+    lab.progress([30, 1240]);
+    lab.actions.setSetting("learningRate", 0.05);
+    lab.actions.setSetting("hidden", [8]); // waits for a new run
+    lab.actions.setSpeed(50);
     lab.train(fatal("The GPU was lost."));
     expect(lab.restarts()).toBe(1);
-    expect(lab.last("backend")).toEqual({ type: "backend", forced: "wasm" });
-    expect(lab.state()).toMatchObject({ phase: "ready", backend: undefined });
-    expect(lab.state().alert!.message).toMatch(/GPU was lost.*WebAssembly.*press Train/);
+    // A lost device can usually be opened anew.
+    expect(lab.last("backend")).toEqual({ type: "backend" });
+    expect(lab.last("start")).toMatchObject({
+      run,
+      data: 1,
+      paused: false,
+      resume: true,
+      config: { settings: { learningRate: 0.05 }, speed: 50 },
+    });
+    expect(lab.last("start")!.config.settings["hidden"]).not.toEqual([8]);
+    expect(lab.state()).toMatchObject({ phase: "training", alert: undefined, backend: undefined });
+    expect(lab.state().status).toBe("The GPU was lost at step 1,240. Going on…");
     lab.backend("wasm");
-    expect(lab.state().backend!.reason).toMatch(/GPU was lost/);
+    lab.started(20);
+    expect(lab.state().status).toBe(
+      "The GPU was lost at step 1,240; training went on from step 20 on WebAssembly.",
+    );
+    expect(lab.state().training.losses.steps).toEqual([10, 20]);
+    lab.progress([20, 25]);
+    expect(lab.state().training.losses).toMatchObject({ steps: [10, 20, 25], values: { loss: [0.1, 0.05, 0.04] } }); // prettier-ignore
+    // Said long enough to be read.
+    expect(lab.state().status).toContain("went on");
+    expect(lab.state().alert).toBeUndefined();
+  });
+
+  it("brings a model back that rests, in the state that it was in and without training it", () => {
+    const lab = ready();
     lab.actions.train();
-    expect(lab.last("start")!.data).toBe(1);
+    const run = lab.started();
+    lab.kept(40);
+    lab.train({ type: "state", run, state: "paused", step: 40 });
+    lab.die();
+    expect(lab.last("start")).toMatchObject({ run, paused: true, resume: true });
+    lab.backend();
+    lab.started(40);
+    expect(lab.state()).toMatchObject({
+      phase: "paused",
+      status: "The training worker stopped; the model is back as it was at step 40.",
+    });
+    // What is pressed before the loss is noticed reached nobody.
+    lab.actions.train();
+    lab.die();
+    expect(lab.last("start")).toMatchObject({ paused: false, resume: true });
+    lab.actions.reset();
+    lab.die();
+    expect(lab.count("start")).toBe(3);
+  });
+
+  it("leaves a GPU that is lost again before the run got further, and says so on the badge", () => {
+    const lab = open();
+    lab.backend("webgpu");
+    lab.opened();
+    lab.prepared();
+    lab.actions.train();
+    lab.started();
+    for (const step of [100, 200, 300, 400]) {
+      lab.kept(step);
+      lab.train(fatal("The GPU was lost."));
+      expect(lab.last("backend")).toEqual({ type: "backend" });
+      lab.backend("webgpu");
+      lab.started(step);
+    }
+    lab.train(fatal("The GPU was lost."));
+    expect(lab.last("backend")).toEqual({ type: "backend", forced: "wasm" });
+    lab.backend("wasm");
+    lab.started(400);
+    expect(lab.state().backend!.reason).toMatch(/WebAssembly has taken over/);
+    expect(lab.state().phase).toBe("training");
+  });
+
+  it("asks for the rows of a download again once the model is back", () => {
+    const lab = ready();
+    lab.actions.train();
+    lab.started();
+    lab.kept(40);
+    lab.actions.download({ rows: 9_000, escapeFormulas: true });
+    lab.die();
+    lab.analysis({ type: "undownloaded", request: 1, message: "The model was lost." });
+    expect(lab.state()).toMatchObject({ download: { status: "working" }, alert: undefined });
+    lab.backend();
+    lab.started(40);
+    const { request } = lab.last("download")!;
+    expect(lab.last("download")).toMatchObject({ rows: 9_000, escapeFormulas: true });
+    expect(request).not.toBe(1);
+    lab.analysis({ type: "downloading", request, rows: 2_000, of: 9_000 });
+    expect(lab.state().download.note).toContain("2,000 of 9,000");
+    // Nothing hangs where the model does not come back.
+    for (let i = 0; i < 3; i++) lab.die();
+    expect(lab.state()).toMatchObject({ phase: "error", download: { status: "idle" } });
   });
 
   it("holds to a backend that was insisted on", () => {
@@ -304,7 +402,7 @@ describe("losses", () => {
   it("stays lost once the table is, whatever the run says afterwards", () => {
     const lab = ready();
     lab.actions.train();
-    const run = lab.training();
+    const run = lab.started();
     lab.dieAnalysis();
     lab.train({ type: "state", run, state: "finished", step: 2000 });
     expect(lab.state().phase).toBe("error");

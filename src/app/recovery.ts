@@ -1,46 +1,88 @@
 /**
- * What follows when the training worker is lost: a fresh worker, on WebAssembly
- * where the GPU was at fault and nobody insisted on it, and an end to trying
- * where it keeps happening.
+ * What follows when the training worker or its device is lost: a fresh worker,
+ * that goes on from the last checkpoint. A device that was lost can usually be
+ * opened again, so the same backend is tried first; WebAssembly takes over from
+ * a GPU that dies again before it has got any further. What dies again and again
+ * without getting further would only burn the battery, and is given up.
  */
 import type { BackendName } from "../protocol/run.ts";
 
-/** What dies again and again would only burn the battery. */
-const mostLosses = 2;
-const withinMs = 60_000;
+/** Losses in a row, none of them later in the run than the one before, after which a GPU is left, and everything is. */
+const mostOnGpu = 2;
+const mostInVain = 3;
+/** Where nothing trains, losses further apart than this have nothing to do with each other: a laptop may have slept. */
+const apartMs = 60_000;
+
+export interface Loss {
+  /** A run was going, or should have been. */
+  readonly training: boolean;
+  /** Which run that is, and the step that it goes on from; undefined where it begins again. */
+  readonly run: number;
+  readonly kept: number | undefined;
+  /** What it ran on, if it got so far. */
+  readonly backend: BackendName | undefined;
+  /** Milliseconds that only grow. */
+  readonly now: number;
+}
 
 export interface Recovery {
   /** The backend to ask for; undefined leaves the choice to the worker. */
   readonly backend: BackendName | undefined;
   /** Why it is another than at first, for the badge. */
   readonly reason: string | undefined;
-  /**
-   * Notes a loss. What to say of it, or undefined where it is time to give up.
-   * @param message what happened, as a sentence.
-   * @param now milliseconds that only grow.
-   */
-  again(message: string, had: BackendName | undefined, now: number): string | undefined;
+  /** Notes a loss. False where it is time to give up. */
+  tryAgain(loss: Loss): boolean;
 }
 
 /** @param forced the backend that the person insists on. */
 export function recovery(forced: BackendName | undefined): Recovery {
-  let losses: readonly number[] = [];
+  let inVain = 0;
+  let before: Loss | undefined;
   let backend = forced;
-  let reason: string | undefined;
   return {
     get backend() {
       return backend;
     },
     get reason() {
-      return reason;
+      return backend === forced
+        ? undefined
+        : "WebAssembly has taken over from the graphics card, which failed more than once.";
     },
-    again(message, had, now) {
-      losses = [...losses.filter((at) => now - at < withinMs), now];
-      if (losses.length > mostLosses) return undefined;
-      if (had !== "webgpu" || forced !== undefined) return message;
-      backend = "wasm";
-      reason = `${message} WebAssembly has taken over.`;
-      return reason;
+    tryAgain(loss) {
+      inVain = before !== undefined && !gotFurther(before, loss) ? inVain + 1 : 1;
+      before = loss;
+      if (loss.backend === "webgpu" && forced === undefined && inVain >= mostOnGpu) {
+        backend = "wasm";
+        inVain = 0;
+      }
+      return inVain < mostInVain;
     },
   };
 }
+
+function gotFurther(before: Loss, loss: Loss): boolean {
+  if (!loss.training) return loss.now - before.now > apartMs;
+  return loss.run !== before.run || loss.kept !== before.kept;
+}
+
+/** What was lost and where the run is now, in one line. */
+export function backAgain(
+  { cause, at, backend }: { readonly cause: string; readonly at: number; readonly backend?: BackendName },
+  now: { readonly training: boolean; readonly step: number; readonly backend?: BackendName },
+): string {
+  const where = now.backend === backend || now.backend === undefined ? "" : ` on ${titles[now.backend]}`;
+  if (!now.training)
+    return `${cause}; the model is back${now.step > 0 ? ` as it was at step ${count(now.step)}` : ""}${where}.`;
+  const what = at > 0 ? `${cause} at step ${count(at)}` : cause;
+  return now.step > 0
+    ? `${what}; training went on from step ${count(now.step)}${where}.`
+    : `${what}; training began again${where}.`;
+}
+
+const titles: Readonly<Record<BackendName, string>> = {
+  webgpu: "WebGPU",
+  wasm: "WebAssembly",
+  cpu: "plain JavaScript",
+};
+
+const count = (n: number): string => n.toLocaleString("en-GB");

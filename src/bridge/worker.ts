@@ -2,11 +2,14 @@
  * A worker that can be trusted with a private table and that can't fail in
  * silence. Two measured facts shape it: a page's policy does not bind a worker
  * loaded by URL, but does bind one started from a blob that imports the same
- * module; and a worker that dies, hangs or never starts tells nobody, so it is
- * listened for.
+ * module; and a worker that dies, hangs or never starts tells nobody. So death
+ * is noticed by a lock that the worker holds as long as it lives, and all else
+ * by its silence.
  */
 interface Loud {
   readonly type: string;
+  /** The name of the lock. */
+  readonly life?: string;
 }
 
 export interface Line<Command, Event> {
@@ -35,6 +38,7 @@ export function openLine<Command, Event extends Loud>(options: LineOptions<Event
   );
   const worker = new Worker(bootstrap, { type: "module", name });
   let alive = true;
+  const closed = new AbortController();
   let heard = performance.now();
 
   const die = (reason: string): void => {
@@ -44,9 +48,15 @@ export function openLine<Command, Event extends Loud>(options: LineOptions<Event
   };
   const close = (): void => {
     alive = false;
+    closed.abort();
     clearInterval(watch);
     worker.terminate();
     URL.revokeObjectURL(bootstrap);
+  };
+  const outlive = (life: string): void => {
+    const end = (): void => die("it is gone, with the lock that it held");
+    // Refused where the line was closed meanwhile: nobody waits for it any more.
+    navigator.locks.request(life, { signal: closed.signal }, end).catch(() => {});
   };
   // A hidden page's own timers sleep, so silence is only counted while the page is seen.
   let seenAt = performance.now();
@@ -60,6 +70,8 @@ export function openLine<Command, Event extends Loud>(options: LineOptions<Event
   worker.onmessage = (message: MessageEvent<Event>) => {
     if (!alive) return;
     heard = performance.now();
+    const { life } = message.data;
+    if (life !== undefined) outlive(life);
     onEvent(message.data);
   };
   worker.onerror = (event) => {

@@ -23,6 +23,10 @@ export function modelCard(id: ModelId): ModelCard {
   return card;
 }
 
+/** Whether a running model of this kind takes a change of that setting at once. */
+export const isLive = (id: ModelId, key: string): boolean =>
+  modelCard(id).settings.find((setting) => setting.key === key)?.live === true;
+
 /** Defaults for data of this kind, by key: the card's own, but for a few where the kind asks for others. */
 export function defaultsFor(id: ModelId, kind: DatasetKind): Settings {
   const { settings, defaults } = modelCard(id);

@@ -134,11 +134,15 @@ export function adamByKernel(gpu: GpuBackend, weights: readonly Variable[], sett
         return value;
       });
     },
-    tensors: () => [...weights, first, second],
+    // The corrections as the kernel has counted them: computed anew they would differ in the last digit.
+    tensors: () => [...weights, first, second, state],
     count: () => steps.value,
     restore(values, count) {
-      [...weights, first, second].forEach((tensor, i) => overwrite(gpu, tensor, values[i]!));
-      overwrite(gpu, state, new Float32Array([1 - beta1 ** count, 1 - beta2 ** count]));
+      const held = [...weights, first, second];
+      held.forEach((tensor, i) => overwrite(gpu, tensor, values[i]!));
+      // Other backends keep none.
+      const corrections = values[held.length]?.slice(0, rateAt);
+      overwrite(gpu, state, corrections ?? new Float32Array([1 - beta1 ** count, 1 - beta2 ** count]));
       steps.value = count;
     },
     dispose() {

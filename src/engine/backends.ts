@@ -22,10 +22,13 @@ export interface BackendOptions {
   readonly gpu?: GPU;
   /** A folder ending in "/", or the place of each of the three .wasm files. */
   readonly wasmPaths: string | Readonly<Record<string, string>>;
-  /** The GPU was taken away; nothing works until `openBackend` is called again. */
-  readonly onLost?: (message: string) => void;
+  /**
+   * The GPU that computes was taken away, whoever did it; nothing works until `openBackend` is called again.
+   * `detail` is the browser's words, perhaps none.
+   */
+  readonly onLost?: (detail: string) => void;
   /** The GPU refused something; results since are not to be trusted. */
-  readonly onError?: (message: string) => void;
+  readonly onError?: (detail: string) => void;
   /** Resolves after that many milliseconds; bounds how long a backend may take to start. */
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
@@ -116,6 +119,7 @@ async function open(name: BackendName, options: BackendOptions, attempt: Attempt
 async function activate(name: BackendName, otherwise: string, attempt: Attempt): Promise<void> {
   if (attempt.late) throw new Error(`${title(name)} came too late.`);
   if (!(await setBackend(name))) throw new Error(otherwise);
+  inUse = undefined;
 }
 
 async function openGpu({ gpu, forced, onLost, onError }: BackendOptions, attempt: Attempt): Promise<string> {
@@ -139,11 +143,9 @@ async function openGpu({ gpu, forced, onLost, onError }: BackendOptions, attempt
       maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
     },
   });
-  device.addEventListener("uncapturederror", (event) =>
-    onError?.(`The GPU refused an operation: ${event.error.message}`),
-  );
-  void device.lost.then(({ reason, message }) => {
-    if (reason !== "destroyed") onLost?.(`The GPU was lost${message ? `: ${message}` : "."}`);
+  device.addEventListener("uncapturederror", (event) => onError?.(event.error.message));
+  void device.lost.then(({ message }) => {
+    if (device === inUse) onLost?.(message);
   });
 
   const { WebGPUBackend } = await import("@tensorflow/tfjs-backend-webgpu");
@@ -159,5 +161,9 @@ async function openGpu({ gpu, forced, onLost, onError }: BackendOptions, attempt
     3,
   );
   await activate("webgpu", "Its kernels could not be started.", attempt);
+  inUse = device;
   return name;
 }
+
+/** The device that computes now. One that another took the place of may end as it likes. */
+let inUse: GPUDevice | undefined;

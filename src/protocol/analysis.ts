@@ -7,7 +7,7 @@
  * A1. `open` keeps the previous table until a `prepare` names the new one; `refused` leaves it in place.
  * A2. Every `prepare` gets one `prepared` or `unprepared`, unless a newer one came first; `data` names the rows that the train worker was sent.
  * A3. `frame` needs credit; one `credit` allows one `frame`. A newer snapshot replaces an undrawn one.
- * A4. `alive` comes at least once a second while the worker's loop turns.
+ * A4. `alive` comes at least once a second while the worker's loop turns. The first one names a Web Lock that the worker holds as long as it lives.
  */
 import type { DatasetId } from "../catalog/datasets.ts";
 import type { ColumnDescription } from "../table/describe.ts";
@@ -183,5 +183,5 @@ export type AnalysisEvent =
       readonly note: string;
     }
   | { readonly type: "undownloaded"; readonly request: number; readonly message: string }
-  | { readonly type: "alive" }
+  | { readonly type: "alive"; readonly life?: string }
   | { readonly type: "failed"; readonly message: string; readonly detail: string; readonly fatal: boolean };

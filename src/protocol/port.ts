@@ -3,6 +3,8 @@
  * encoded rows travel here and the page never sees them.
  */
 import type { Matrix, Span } from "../encode/span.ts";
+import type { Checkpoint } from "../train/trainer.ts";
+import type { LossReport } from "./train.ts";
 
 /** What a model is fitted to. */
 export interface EncodedData {
@@ -10,15 +12,34 @@ export interface EncodedData {
   readonly train: Matrix;
 }
 
+/** A run as it stood at a checkpoint: with its rows and its config, all that another worker needs to go on. */
+export interface KeptRun {
+  readonly run: number;
+  readonly data: number;
+  readonly checkpoint: Checkpoint;
+  /** Milliseconds of training until then. */
+  readonly elapsed: number;
+  /** Nothing was left to do. */
+  readonly finished: boolean;
+  /** Losses up to then that the page may not have heard of yet. */
+  readonly losses: LossReport;
+}
+
 /**
  * Rules:
  * P1. One `want` is answered by one `snapshot`, when there is something new to see; a second before that changes nothing.
  * P2. `sample` allows two pieces, each `more` one further piece; a newer `sample` takes the place of an older one.
  * P3. Training rests while rows are made, so that all of them come from the same weights.
+ * P4. The analysis worker keeps the newest `kept` of the rows it holds and sends it to whoever is connected next.
  */
 export type ToTrain =
-  /** New rows to train on; `data` numbers them. */
-  | { readonly type: "rows"; readonly data: number; readonly encoded: EncodedData }
+  /** New rows to train on; `data` numbers them. With what a worker before this one left of a run on them. */
+  | {
+      readonly type: "rows";
+      readonly data: number;
+      readonly encoded: EncodedData;
+      readonly kept: KeptRun | undefined;
+    }
   /** Asks for one snapshot of `rows` rows when the model has moved; the same latent batch each time. */
   | { readonly type: "want"; readonly rows: number }
   /** Asks for `rows` fresh rows, sent back in pieces of at most 2,000. */
@@ -36,5 +57,6 @@ export type FromTrain =
       readonly step: number;
       readonly rows: Matrix;
     }
+  | { readonly type: "kept"; readonly kept: KeptRun }
   | { readonly type: "sampled"; readonly request: number; readonly piece: Matrix; readonly last: boolean }
   | { readonly type: "unsampled"; readonly request: number; readonly message: string };

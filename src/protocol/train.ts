@@ -3,14 +3,14 @@
  *
  * Rules:
  * T1. The worker says nothing it was not given credit for, except `alive`,
- *     `backend`, `started`, `state` and `failed`. One `credit` allows one `progress`;
+ *     `backend`, `started`, `state`, `kept` and `failed`. One `credit` allows one `progress`;
  *     a single step and the end of a run send theirs in any case.
  * T2. `start` stops whatever ran before. Every later event carries its `run`;
  *     the page drops events of other runs.
- * T3. A state is announced after it holds: `paused` means no step is running.
+ * T3. A state is announced after it holds: `paused` means no step is running. What `paused` and `finished` show was kept before.
  * T4. `pause`, `resume`, `step`, `tune`, `speed` and `budget` that follow a `start` hold for that run, however long it takes to begin.
- * T5. `failed` with `fatal` ends the worker's use: before `backend` nothing can train here, after it a fresh worker may.
- * T6. `alive` comes at least once a second while the worker's loop turns.
+ * T5. `failed` with `fatal` ends the worker's use: before `backend` nothing can train here, after it a fresh worker may. Nothing is said after it.
+ * T6. `alive` comes at least once a second while the worker's loop turns. The first one names a Web Lock that the worker holds as long as it lives.
  */
 import type { SettingValue } from "../catalog/setting.ts";
 import type { BackendName, Budget, NetShape, RunConfig } from "./run.ts";
@@ -20,13 +20,17 @@ export type TrainCommand =
   | { readonly type: "connect"; readonly port: MessagePort }
   /** Picks a backend; `forced` or nothing. Answered by `backend` or `failed`. */
   | { readonly type: "backend"; readonly forced?: BackendName }
-  /** Begins a run on the rows named `data` (sent by the analysis worker); `paused` waits before the first step. */
+  /**
+   * Begins a run on the rows named `data` (sent by the analysis worker); `paused` waits before the first step.
+   * With `resume` it is a run that a lost worker had: it goes on from what was kept of it, or begins where nothing was.
+   */
   | {
       readonly type: "start";
       readonly run: number;
       readonly data: number;
       readonly config: RunConfig;
       readonly paused: boolean;
+      readonly resume?: boolean;
     }
   | { readonly type: "pause" }
   | { readonly type: "resume" }
@@ -62,7 +66,11 @@ export type TrainEvent =
       readonly nets: readonly NetShape[];
       /** Names of the loss curves, in the order of the paper's algorithm box; empty for instant models. */
       readonly objectives: readonly string[];
+      /** The step that it starts from: 0, or where it was kept. Losses of later steps are made anew. */
+      readonly from: number;
     }
+  /** What a run had learned by this step survives the worker. */
+  | { readonly type: "kept"; readonly run: number; readonly step: number }
   | {
       readonly type: "state";
       readonly run: number;
@@ -80,5 +88,5 @@ export type TrainEvent =
       readonly elapsed: number;
       readonly stepsPerSecond: number;
     }
-  | { readonly type: "alive" }
+  | { readonly type: "alive"; readonly life?: string }
   | { readonly type: "failed"; readonly message: string; readonly detail: string; readonly fatal: boolean };

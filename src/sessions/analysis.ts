@@ -6,7 +6,7 @@
  */
 import type { Matrix } from "../encode/span.ts";
 import type { AnalysisCommand, AnalysisEvent, StageView } from "../protocol/analysis.ts";
-import type { FromTrain, ToTrain } from "../protocol/port.ts";
+import type { FromTrain, KeptRun, ToTrain } from "../protocol/port.ts";
 import { MOST_FITTED, startUmap, type UmapFit } from "../project/umap.ts";
 import { weightsOf } from "../project/weights.ts";
 import { random } from "../random/random.ts";
@@ -56,6 +56,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   let arrived: Reading | undefined;
   let preparing: Prepare | undefined;
   let prepared: Prepared | undefined;
+  /** The run on these rows as it was kept last, for a train worker that has to go on from there. */
+  let kept: KeptRun | undefined;
   let reading = 0;
   let watched: Extract<AnalysisCommand, { type: "watch" }> = { type: "watch", views: [], pair: [0, 1] };
   const inferences: Inferences = new Map();
@@ -148,6 +150,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
 
   function forget(): void {
     prepared = undefined;
+    kept = undefined;
     umap = undefined;
     newest = undefined;
     stages.clear();
@@ -161,7 +164,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     if (prepared === undefined) return;
     const { encoder, table, split, seed, data } = prepared;
     const train = encoder.encode(table, split.train, random(seed).fork("encode"));
-    tell({ type: "rows", data, encoded: { spans: encoder.spans, train } }, [
+    // What was kept is copied: the next worker may be lost before it has kept anything itself.
+    tell({ type: "rows", data, encoded: { spans: encoder.spans, train }, kept }, [
       train.values.buffer as ArrayBuffer,
     ]);
     ask();
@@ -293,7 +297,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     }
   }
 
-  function take(message: Exclude<FromTrain, { type: "snapshot" }>): void {
+  function take(message: Extract<FromTrain, { request: number }>): void {
     const { request } = message;
     if (taking?.request !== request) return;
     try {
@@ -326,7 +330,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     port.onmessage = ({ data: message }: MessageEvent<FromTrain>) => {
       try {
         if (message.type === "snapshot") receive(message);
-        else take(message);
+        else if (message.type !== "kept") take(message);
+        else if (message.kept.data === prepared?.data) ({ kept } = message);
       } catch (error) {
         fail(error);
       }

@@ -2,7 +2,7 @@
  * What the page hears of a run: losses, gathered while it has not paid for news,
  * and the pace of late. One credit, one message; the newest always goes along.
  */
-import type { TrainEvent } from "../protocol/train.ts";
+import type { LossReport, TrainEvent } from "../protocol/train.ts";
 import type { Trainer } from "../train/trainer.ts";
 import type { Host } from "./host.ts";
 
@@ -23,29 +23,51 @@ export interface Reports {
    * @throws Diverged where a loss is no sensible number.
    */
   note(elapsed: number, force: boolean): Promise<void>;
+  /**
+   * For a checkpoint of this very step: the losses up to it that the page may not have, which are those gathered
+   * since the last call and those not yet told by then.
+   * @throws Diverged where a loss is no sensible number.
+   */
+  untold(): Promise<LossReport>;
 }
 
-/** @param muted true where the run is about to be dropped and has nothing more to say. */
+interface Point {
+  readonly step: number;
+  readonly losses: Readonly<Record<string, number>>;
+}
+
+/**
+ * @param muted true where the run is about to be dropped and has nothing more to say.
+ * @param earlier what an earlier worker may not have told.
+ */
 export function reports(
   host: Pick<Host<TrainEvent>, "post" | "now">,
   run: number,
   trainer: Trainer,
   muted: () => boolean,
+  earlier: LossReport | undefined,
 ): Reports {
   let credits = mostCredits;
   let pace: { readonly at: number; readonly step: number }[] = [];
-  let losses: { steps: number[]; values: Record<string, number[]> } = { steps: [], values: {} };
+  let points: Point[] = earlier === undefined ? [] : pointsOf(earlier);
+  /** How many of the points the page was sent. */
+  let told = 0;
   let reportedAt = host.now();
-  let reportedStep = 0;
+  let reportedStep = trainer.step;
 
-  async function gather(now: number): Promise<void> {
-    const { step, losses: read } = await trainer.report();
-    reportedAt = now;
+  async function gather(): Promise<void> {
+    reportedAt = host.now();
+    const { step, losses } = await trainer.report();
     reportedStep = step;
-    if (Object.keys(read).length === 0) return;
-    losses.steps.push(step);
-    for (const curve of trainer.curves) (losses.values[curve] ??= []).push(read[curve] ?? NaN);
+    if (Object.keys(losses).length > 0) points.push({ step, losses });
   }
+
+  const report = (from: number): LossReport => ({
+    steps: points.slice(from).map(({ step }) => step),
+    values: Object.fromEntries(
+      trainer.curves.map((curve) => [curve, points.slice(from).map(({ losses }) => losses[curve] ?? NaN)]),
+    ),
+  });
 
   function tell(elapsed: number): void {
     credits = Math.max(0, credits - 1);
@@ -55,11 +77,11 @@ export function reports(
       type: "progress",
       run,
       step: trainer.step,
-      losses,
+      losses: report(told),
       elapsed: elapsed / 1000,
       stepsPerSecond: span > 0 ? ((trainer.step - first!.step) * 1000) / span : 0,
     });
-    losses = { steps: [], values: {} };
+    told = points.length;
   }
 
   return {
@@ -70,8 +92,22 @@ export function reports(
       pace.push({ at: now, step: trainer.step });
       while (pace.length > 2 && now - pace[0]!.at > paceMs) pace.shift();
       if (!force && now - reportedAt < everyMs) return;
-      if (trainer.step !== reportedStep) await gather(now);
+      if (trainer.step !== reportedStep) await gather();
       if (!muted() && (credits > 0 || force)) tell(elapsed);
+    },
+    async untold() {
+      if (trainer.step !== reportedStep) await gather();
+      const all = report(0);
+      // What was told a moment ago may still be on its way when this worker ends; what was told before that is not.
+      points = points.slice(told);
+      told = 0;
+      return all;
     },
   };
 }
+
+const pointsOf = ({ steps, values }: LossReport): Point[] =>
+  steps.map((step, i) => ({
+    step,
+    losses: Object.fromEntries(Object.entries(values).map(([curve, series]) => [curve, series[i]!])),
+  }));

@@ -31,7 +31,11 @@ interface Order extends Request {
   credits: number;
 }
 
-export function serving(answer: (message: FromTrain, transfer?: Transferable[]) => void): Serving {
+/** @param wasLost whether an error is the doing of a device that is gone; then whoever waits hears of it elsewhere. */
+export function serving(
+  answer: (message: FromTrain, transfer?: Transferable[]) => void,
+  wasLost: () => Promise<boolean>,
+): Serving {
   let order: Order | undefined;
 
   const refuse = ({ request }: Order, message: string): void => {
@@ -73,7 +77,7 @@ export function serving(answer: (message: FromTrain, transfer?: Transferable[]) 
           piece.values.buffer as ArrayBuffer,
         ]);
       } catch (error) {
-        if (order === current) refuse(current, messageOf(error));
+        if (!(await wasLost()) && order === current) refuse(current, messageOf(error));
       }
     },
     end() {

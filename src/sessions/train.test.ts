@@ -1,10 +1,11 @@
 /** The train session around a trainer that can be made to fail, dawdle and be watched. */
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Matrix } from "../encode/span.ts";
-import type { FromTrain, ToTrain } from "../protocol/port.ts";
+import type { FromTrain, KeptRun, ToTrain } from "../protocol/port.ts";
 import type { RunConfig } from "../protocol/run.ts";
 import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
 import { tick, turnClock, until } from "./testing/turns.ts";
+import type { Checkpoint } from "../train/trainer.ts";
 import { trainSession } from "./train.ts";
 
 const matrix = (rows: number): Matrix => ({ values: new Float32Array(rows), rows, width: 1 });
@@ -17,7 +18,7 @@ const fake = {
   pieces: 0,
   snapshots: 0,
   snapshot: async (n: number): Promise<Matrix> => matrix(n),
-  checkpoint: async (): Promise<void> => {},
+  checkpoint: async (): Promise<Checkpoint> => ({ step: fake.steps, parts: [] }),
 };
 
 vi.mock("../train/trainer.ts", () => ({
@@ -63,16 +64,20 @@ function open(backend: Promise<unknown> = Promise.resolve(), pace = 1) {
     openBackend: () => backend.then(() => ({ backend: "cpu", adapter: "", reason: "" })),
   });
   const { port1, port2 } = new MessageChannel();
-  port2.onmessage = ({ data }: MessageEvent<FromTrain>) => void answers.push(data);
+  const kept: KeptRun[] = [];
+  port2.onmessage = ({ data }: MessageEvent<FromTrain>) =>
+    void (data.type === "kept" ? kept.push(data.kept) : answers.push(data));
   session.handle({ type: "connect", port: port1 });
   const ask = (message: ToTrain): void => port2.postMessage(message);
   return {
     said,
     answers,
+    kept,
     ask,
     rests: () => rests,
     tell: (command: TrainCommand) => session.handle(command),
-    rows: (data: number) => ask({ type: "rows", data, encoded: { spans: [], train: matrix(5) } }),
+    rows: (data: number) =>
+      ask({ type: "rows", data, encoded: { spans: [], train: matrix(5) }, kept: undefined }),
     start: (run: number, change: Partial<RunConfig> = {}, paused = false) =>
       session.handle({
         type: "start",
@@ -100,7 +105,7 @@ function open(backend: Promise<unknown> = Promise.resolve(), pace = 1) {
 beforeEach(() => {
   Object.assign(fake, { steps: 0, learningRate: 0, disposed: 0, pieces: 0, snapshots: 0 });
   fake.snapshot = async (n) => matrix(n);
-  fake.checkpoint = async () => {};
+  fake.checkpoint = async () => ({ step: fake.steps, parts: [] });
 });
 
 describe("the train session", () => {
@@ -143,11 +148,12 @@ describe("the train session", () => {
     let keeping = false;
     fake.checkpoint = () => {
       keeping = true;
-      return new Promise((resolve) => (kept = resolve));
+      return new Promise((resolve) => (kept = () => resolve({ step: fake.steps, parts: [] })));
     };
     await until(() => keeping);
     lab.tell({ type: "pause" });
     expect(lab.states()).not.toContain("paused");
+    fake.checkpoint = async () => ({ step: fake.steps, parts: [] });
     kept();
     await until(() => lab.states().includes("paused"));
     const { steps } = fake;

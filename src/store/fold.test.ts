@@ -59,7 +59,7 @@ describe("a page's story", () => {
   it("collects losses, leaving gaps where a curve had no value yet", () => {
     const state = tell(
       ready(),
-      { type: "started", run: 1, nets: [], objectives: ["discriminator", "generator"] },
+      { type: "started", run: 1, nets: [], objectives: ["discriminator", "generator"], from: 0 },
       { type: "state", run: 1, state: "training", step: 0 },
       {
         type: "progress",

@@ -5,13 +5,14 @@
 import { modelCards } from "../catalog/models.ts";
 import type { AnalysisEvent, Frame, Scene } from "../protocol/analysis.ts";
 import type { RunState, TrainEvent } from "../protocol/train.ts";
-import { append, noLosses } from "./losses.ts";
+import { append, noLosses, upTo } from "./losses.ts";
 import { defaultSetup, type Setup } from "./setup.ts";
 import type { LabState, Notice, Phase, StageState, TrainingState } from "./state.ts";
 
 export const untrained = (run: number): TrainingState => ({
   run,
   step: 0,
+  kept: undefined,
   elapsed: 0,
   stepsPerSecond: 0,
   losses: noLosses(),
@@ -75,8 +76,16 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
     case "started":
       return {
         ...state,
-        training: { ...state.training, nets: event.nets, objectives: event.objectives },
+        training: {
+          ...state.training,
+          nets: event.nets,
+          objectives: event.objectives,
+          step: event.from,
+          losses: upTo(state.training.losses, event.from),
+        },
       };
+    case "kept":
+      return { ...state, training: { ...state.training, kept: event.step } };
     case "state":
       return {
         ...state,

@@ -13,8 +13,23 @@ export interface Losses {
 
 export const noLosses = (): Losses => ({ steps: [], values: {}, version: 0 });
 
-/** Appends in place; returns a new handle on the same arrays. Missing values stay gaps (NaN). */
-export function append(losses: Losses, report: LossReport): Losses {
+/** Forgets, in place, what came after a step; returns a new handle on the same arrays, the old one if nothing did. */
+export function upTo(losses: Losses, step: number): Losses {
+  let { length } = losses.steps;
+  while (length > 0 && losses.steps[length - 1]! > step) length--;
+  if (length === losses.steps.length) return losses;
+  losses.steps.length = length;
+  for (const series of Object.values(losses.values)) series.length = length;
+  return { ...losses, version: losses.version + 1 };
+}
+
+/**
+ * Appends in place; returns a new handle on the same arrays. Missing values stay gaps (NaN). Steps that are there
+ * already were told twice, by a worker that was lost and by the one that went on: the later word stands.
+ */
+export function append(held: Losses, report: LossReport): Losses {
+  const [first] = report.steps;
+  const losses = first === undefined ? held : upTo(held, first - 1);
   const before = losses.steps.length;
   // One by one: a report that waited for hours is longer than a call may have arguments.
   for (const step of report.steps) losses.steps.push(step);

@@ -27,6 +27,8 @@ export interface DataState {
 export interface TrainingState {
   readonly run: number;
   readonly step: number;
+  /** Where the run goes on from should its worker be lost; undefined where it would begin again. */
+  readonly kept: number | undefined;
   readonly elapsed: number;
   readonly stepsPerSecond: number;
   readonly losses: Losses;

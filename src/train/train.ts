@@ -30,17 +30,10 @@ export interface Slice {
   readonly bundle: number;
 }
 
-/** How often the weights are kept as ones to go back to, in milliseconds of training. */
-const keepEvery = 2_000;
-
-/**
- * Ends when the budget is used up, at once for instant models.
- * @throws Diverged when a checkpoint finds the weights ruined; losses are judged by `report`.
- */
+/** Ends when the budget is used up, at once for instant models. Checkpoints are for whoever pulls to take. */
 export async function* train(trainer: Trainer, options: TrainOptions): AsyncGenerator<Slice, void> {
   const { clock, budget, speed, slice = 20 } = options;
   let elapsed = 0;
-  let kept = -Infinity;
   const device = pipeline(trainer, clock, slice);
   let handedBack: number | undefined;
   const over = (): boolean => {
@@ -55,10 +48,6 @@ export async function* train(trainer: Trainer, options: TrainOptions): AsyncGene
     return unit === "steps" ? Math.max(1, Math.ceil(amount) - trainer.step) : Infinity;
   };
   while (!over()) {
-    if (elapsed - kept >= keepEvery) {
-      await trainer.checkpoint();
-      kept = elapsed;
-    }
     const began = clock();
     if (handedBack !== undefined) elapsed += Math.max(0, device.busyUntil() - handedBack);
     const before = elapsed;

@@ -59,11 +59,14 @@ export interface Trainer {
   snapshot(n: number): Promise<Matrix>;
   /** `n` fresh rows in pieces, each small enough to keep a worker responsive. Same seed, same rows. */
   sample(n: number, seed: number): AsyncGenerator<Matrix>;
-  /** Changes a live setting. @throws Error where the setting is not live or the value unusable. */
+  /** Changes a setting that the catalog calls live. @throws Error where the value is unusable. */
   tune(key: string, value: SettingValue): void;
   /** Keeps the present weights as the ones to go back to. @throws Diverged where they are not finite. */
   checkpoint(): Promise<Checkpoint>;
-  /** Goes back to the last checkpoint, or to the one given. */
+  /**
+   * Goes back to the last checkpoint, or to the one given, which may come from another trainer of the same model and
+   * rows, on another backend too. On the same backend, what follows is what would have followed there.
+   */
   restore(checkpoint?: Checkpoint): void;
   /** Resolves when the device has caught up. */
   settled(): Promise<void>;
@@ -261,8 +264,8 @@ export function trainer({ spans, rows, config }: TrainerRequest): Trainer {
       return last;
     },
     restore(checkpoint) {
-      const back = checkpoint ?? last;
-      if (back !== undefined) restore(back);
+      if (checkpoint !== undefined) last = checkpoint;
+      if (last !== undefined) restore(last);
     },
     settled,
     dispose() {

@@ -1,0 +1,135 @@
+/** What a person can do, as commands to the workers and choices in the setup. */
+import { defaultsFor } from "../catalog/models.ts";
+import { presets } from "../catalog/presets.ts";
+import type { SettingValue } from "../catalog/setting.ts";
+import type { Actions } from "../store/actions.ts";
+import { changesSince, settingsToKeep, setupFor, type Setup } from "../store/setup.ts";
+import type { LabState } from "../store/state.ts";
+import type { Desk } from "./desk.ts";
+import type { Downloads } from "./downloads.ts";
+import type { Beginning, Runs } from "./runs.ts";
+import type { Tables } from "./tables.ts";
+
+/** Built-in data are always the same rows; the person's seed governs split, weights and noise. */
+export const dataSeed = 1;
+
+export interface Parts {
+  readonly tables: Tables;
+  readonly runs: Runs;
+  readonly downloads: Downloads;
+  /** Starts a run now, or once the table that is on its way is there. */
+  begin(beginning: Beginning): void;
+}
+
+export function actionsOf(desk: Desk, { tables, runs, downloads, begin }: Parts): Actions {
+  const { get, patch, setup, choose } = desk;
+
+  /** Changes a live setting of the run, if the run is of the model that is chosen. */
+  function tune(key: string, value: SettingValue): void {
+    if (get().training.startedFrom?.model === setup().model) runs.tell({ type: "tune", key, value });
+  }
+
+  return {
+    pickDataset: (id) => {
+      const { model, seed, budget, speed } = setup();
+      tables.open(
+        { kind: "builtin", id, seed: dataSeed },
+        { ...setupFor(id), model, settings: settingsToKeep(setup()), seed, budget, speed },
+      );
+    },
+    openFiles: (files) => tables.openOwn({ kind: "files", files }),
+    openText: (text, name) => tables.openOwn({ kind: "text", text, name }),
+    openDrawing: (points) => tables.openOwn({ kind: "drawing", points }),
+    cancelReading: () => tables.cancel(),
+    chooseColumn: (name, choice) => {
+      const { columns } = setup();
+      tables.prepareWith({ columns: { ...columns, [name]: { ...columns[name], ...choice } } });
+    },
+    setHoldout: (holdout) => tables.prepareWith({ holdout }),
+    setNumeric: (numeric) => tables.prepareWith({ numeric }),
+    setMissingMarks: (missingMarks) => tables.prepareWith({ missingMarks }),
+    setModel: (model) => choose({ model, settings: {} }),
+    setSetting: (key, value) => {
+      const { model, kind, settings } = setup();
+      const { [key]: _, ...others } = settings;
+      const usual = String(defaultsFor(model, kind)[key]) === String(value);
+      choose({ settings: usual ? others : { ...others, [key]: value } });
+      tune(key, value);
+    },
+    resetSettings: () => {
+      const { model, kind, settings } = setup();
+      choose({ settings: {} });
+      for (const [key, value] of Object.entries(defaultsFor(model, kind)))
+        if (Object.hasOwn(settings, key)) tune(key, value);
+    },
+    applyPreset: (id) => {
+      const preset = presets.find((candidate) => candidate.id === id);
+      if (!preset) return;
+      const { seed, speed } = setup();
+      tables.open(
+        { kind: "builtin", id: preset.dataset, seed: dataSeed },
+        {
+          ...setupFor(preset.dataset),
+          model: preset.model,
+          settings: preset.settings,
+          numeric: preset.numeric,
+          seed,
+          speed,
+        },
+      );
+    },
+    setSeed: (seed) => choose({ seed }),
+    setBudget: (budget) => {
+      choose({ budget });
+      runs.tell({ type: "budget", budget });
+    },
+    setSpeed: (speed) => {
+      choose({ speed });
+      runs.tell({ type: "speed", speed });
+    },
+    // Who goes on has read what was said; a page that begins by itself has not.
+    train: () => {
+      patch({ alert: undefined });
+      const { phase, training } = get();
+      const { startedFrom } = training;
+      const fresh = startedFrom === undefined || changesSince(startedFrom, setup()).length > 0;
+      const goesOn = phase === "paused" || (phase === "finished" && canGoOn(training, setup()));
+      if (goesOn && !fresh) runs.tell({ type: "resume" });
+      else begin({ paused: false });
+    },
+    pause: () => runs.tell({ type: "pause" }),
+    step: (objective) => {
+      patch({ alert: undefined });
+      if (get().training.startedFrom === undefined) begin({ paused: true, objective });
+      else runs.tell({ type: "step", ...(objective !== undefined && { objective }) });
+    },
+    reset: () => {
+      runs.halt();
+      patch({ status: "Reset. The model has learned nothing yet." });
+    },
+    setView: (view) => {
+      choose({ view });
+      tables.lookAt();
+    },
+    setPair: (pair) => {
+      choose({ pair });
+      tables.lookAt();
+    },
+    watch: (views) => tables.watch(views),
+    download: ({ rows, escapeFormulas }) => downloads.ask({ rows, seed: setup().seed, escapeFormulas }),
+    share: async () => {
+      const link = location.href;
+      await navigator.clipboard.writeText(link);
+      return link;
+    },
+    dismiss: () => patch({ alert: undefined }),
+  };
+}
+
+/** A finished run goes on where its budget has been raised since; a model that is fitted at once never does. */
+function canGoOn(training: LabState["training"], chosen: Setup): boolean {
+  if (training.objectives.length === 0) return false;
+  return chosen.budget.unit === "steps"
+    ? training.step < chosen.budget.amount
+    : training.elapsed < chosen.budget.amount;
+}

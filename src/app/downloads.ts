@@ -1,0 +1,56 @@
+/** Rows on their way to a file: the newest request is the one that counts. */
+import type { AnalysisCommand, AnalysisEvent } from "../protocol/analysis.ts";
+import type { Desk } from "./desk.ts";
+import { saveFile } from "./saveFile.ts";
+
+type Request = Extract<AnalysisCommand, { type: "download" }>;
+
+export interface Downloads {
+  ask(request: Omit<Request, "type" | "request">): void;
+  /** Whether an answer is one that is waited for. */
+  awaits(event: AnalysisEvent): boolean;
+  heard(event: AnalysisEvent): void;
+  /** The model was lost with its worker: what was asked of it will be asked again. */
+  hold(): void;
+  /** The model is back. All rows must come from the same weights, so it begins with the first. */
+  again(): void;
+  /** The model won't come back. */
+  drop(): void;
+}
+
+export function downloads({ lines, get, patch }: Desk): Downloads {
+  let newest = 0;
+  let asked: Omit<Request, "type" | "request"> | undefined;
+  let held = false;
+
+  function ask(request: Omit<Request, "type" | "request">): void {
+    asked = request;
+    held = false;
+    lines.analysis({ type: "download", request: ++newest, ...request });
+  }
+
+  return {
+    ask(request) {
+      const words = `Making ${request.rows.toLocaleString("en-GB")} rows…`;
+      patch({ download: { status: "working", note: words }, status: words });
+      ask(request);
+    },
+    awaits: (event) => !("request" in event) || !event.type.includes("download") || event.request === newest,
+    heard(event) {
+      if (event.type === "downloaded") saveFile(event.csv, event.name);
+    },
+    hold() {
+      held = asked !== undefined && get().download.status === "working";
+      // What is still said of it is of the lost model.
+      if (held) newest += 1;
+    },
+    again() {
+      if (held) ask(asked!);
+    },
+    drop() {
+      held = false;
+      newest += 1;
+      if (get().download.status === "working") patch({ download: { status: "idle", note: "" } });
+    },
+  };
+}

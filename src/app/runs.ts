@@ -1,0 +1,114 @@
+/**
+ * The run on screen, as the train worker was told it: what began it, what was
+ * changed since, whether it should be going. That is all a fresh worker has to
+ * be told again where one was lost; weights and rows it gets from the analysis
+ * worker.
+ */
+import { isLive } from "../catalog/models.ts";
+import type { RunConfig } from "../protocol/run.ts";
+import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
+import { untrained } from "../store/fold.ts";
+import { settingsOf } from "../store/setup.ts";
+import type { Desk } from "./desk.ts";
+
+/** How a run begins: at once, or paused with one step of one objective or of all. */
+export interface Beginning {
+  readonly paused: boolean;
+  readonly objective?: string | undefined;
+}
+
+export interface Runs {
+  /** A run is training, or should be. */
+  readonly going: boolean;
+  /** Ends whatever runs and forgets its curves and rows. */
+  halt(): void;
+  /** Begins on the table that is prepared, if one is. */
+  start(beginning: Beginning): void;
+  /** Says something to the run that is on. */
+  tell(
+    command: Extract<TrainCommand, { type: "pause" | "resume" | "step" | "tune" | "speed" | "budget" }>,
+  ): void;
+  /** Notes what the worker says of it. */
+  heard(event: TrainEvent): void;
+  /** Begins the same run on a fresh worker, from where it was kept. False where there is none. */
+  resume(): boolean;
+}
+
+export function runs({ lines, get, patch }: Desk): Runs {
+  let told: { readonly config: RunConfig; readonly data: number; readonly going: boolean } | undefined;
+
+  function note(command: TrainCommand): void {
+    if (told === undefined) return;
+    const { config } = told;
+    switch (command.type) {
+      case "resume":
+        told = { ...told, going: true };
+        break;
+      case "pause":
+      case "step":
+        told = { ...told, going: false };
+        break;
+      case "tune":
+        if (isLive(config.model, command.key))
+          told = {
+            ...told,
+            config: { ...config, settings: { ...config.settings, [command.key]: command.value } },
+          };
+        break;
+      case "speed":
+        told = { ...told, config: { ...config, speed: command.speed } };
+        break;
+      case "budget":
+        told = { ...told, config: { ...config, budget: command.budget } };
+        break;
+      default:
+        break;
+    }
+  }
+
+  function halt(): void {
+    const { training, stage, phase } = get();
+    told = undefined;
+    lines.train({ type: "stop" });
+    patch({
+      phase: phase === "loading" || phase === "error" ? phase : "ready",
+      training: untrained(training.run + 1),
+      stage: { ...stage, frames: {} },
+      download: { status: "idle", note: "" },
+    });
+  }
+
+  const runs: Runs = {
+    get going() {
+      return told?.going ?? false;
+    },
+    halt,
+    start({ paused, objective }) {
+      const { data, setup } = get();
+      if (data.prepared === undefined) return;
+      halt();
+      const { training } = get();
+      patch({ training: { ...training, startedFrom: setup } });
+      const { model, seed, budget, speed } = setup;
+      const config = { model, settings: settingsOf(setup), seed, budget, speed };
+      told = { config, data: data.prepared.data, going: !paused };
+      lines.train({ type: "start", run: training.run, data: told.data, config, paused });
+      if (paused) runs.tell({ type: "step", ...(objective !== undefined && { objective }) });
+    },
+    tell(command) {
+      note(command);
+      lines.train(command);
+    },
+    heard(event) {
+      if (event.type !== "state" || told === undefined || event.run !== get().training.run) return;
+      told = event.state === "stopped" ? undefined : { ...told, going: event.state === "training" };
+    },
+    resume() {
+      if (told === undefined) return false;
+      const { config, data, going } = told;
+      lines.train({ type: "start", run: get().training.run, data, config, paused: !going, resume: true });
+      return true;
+    },
+  };
+  return runs;
+}

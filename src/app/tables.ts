@@ -1,0 +1,167 @@
+/**
+ * The table on screen and the one that is on its way: reading, preparing,
+ * looking. It numbers readings and prepared data, so that late answers are told
+ * from those that are waited for.
+ */
+import type { AnalysisEvent, DataSource, StageView } from "../protocol/analysis.ts";
+import { openPair, settingsToKeep, setupFor, type Setup } from "../store/setup.ts";
+import type { LabState } from "../store/state.ts";
+import type { Desk } from "./desk.ts";
+
+/** Rows above this are sampled; a browser tab holds this many comfortably. */
+const rowLimit = 100_000;
+
+export interface Tables {
+  /** The seed that split the rows which the workers hold. */
+  readonly preparedSeed: number;
+  /** Reads data that `next` is the setup for; the table before it stands until they are in. */
+  open(source: DataSource, next: Setup): void;
+  /** The same for a person's own. */
+  openOwn(source: DataSource): void;
+  cancel(): void;
+  /** Splits and encodes the table on screen as the setup says. */
+  prepare(): void;
+  /** Prepares it anew with a choice; a table that is being read will be prepared with it anyway. */
+  prepareWith(change: Partial<Setup>): void;
+  /** Tells the analysis worker what is on screen. */
+  lookAt(): void;
+  /** Views that panels beside the stage show. */
+  watch(views: readonly StageView[]): void;
+  /** Whether an answer is one that is waited for. */
+  awaits(event: AnalysisEvent): boolean;
+  /** After such an answer was folded into the state. */
+  heard(event: AnalysisEvent): void;
+}
+
+/** @param halt ends the run on the table that is about to go. */
+export function tables(desk: Desk, halt: () => void): Tables {
+  const { lines, get, patch, setup, choose } = desk;
+  let readings = 0;
+  /** The reading that the table on screen came from. */
+  let table = 0;
+  let dataNumber = 0;
+  let preparedSeed = setup().seed;
+  /** What to return to if the data being opened are refused. */
+  let before: Pick<LabState, "setup" | "phase"> = { setup: setup(), phase: "loading" };
+  let panels: readonly StageView[] = [];
+
+  function open(source: DataSource, next: Setup): void {
+    const { data, phase } = get();
+    // Two files dropped one after the other: what stood before the first one is still what to go back to.
+    if (data.status !== "reading") before = { setup: setup(), phase };
+    readings += 1;
+    patch({
+      setup: next,
+      // A running model goes on until the new table is in.
+      phase: phase === "training" || phase === "error" ? phase : "loading",
+      data: { ...data, status: "reading", reading: { share: 0, rows: 0 } },
+      alert: undefined,
+    });
+    lines.analysis({ type: "open", request: readings, source, options: { rowLimit, seed: next.seed } });
+  }
+
+  function prepare(): void {
+    halt();
+    dataNumber += 1;
+    const { missingMarks, columns, holdout, seed, numeric } = setup();
+    preparedSeed = seed;
+    const { data, phase } = get();
+    patch({
+      phase: phase === "error" ? phase : "loading",
+      data: { ...data, status: "preparing", prepared: undefined },
+    });
+    lines.analysis({
+      type: "prepare",
+      data: dataNumber,
+      request: table,
+      options: { missingMarks, columns, holdout, seed, numeric },
+    });
+  }
+
+  function lookAt(): void {
+    const { data, setup: chosen } = get();
+    const views = data.prepared?.views ?? [];
+    const shown = chosen.view !== undefined && views.includes(chosen.view) ? chosen.view : views[0];
+    const all = new Set<StageView>([
+      ...(shown ? [shown] : []),
+      ...panels.filter((view) => views.includes(view)),
+    ]);
+    lines.analysis({ type: "watch", views: [...all], pair: openPair(chosen, data.summary?.columns ?? []) });
+  }
+
+  return {
+    get preparedSeed() {
+      return preparedSeed;
+    },
+    open,
+    openOwn(source) {
+      const { model, seed, budget, speed, missingMarks } = setup();
+      const like = setupFor(source.kind === "drawing" ? "ring" : "own");
+      open(source, {
+        ...setupFor("own"),
+        model,
+        settings: settingsToKeep(setup()),
+        seed,
+        budget,
+        speed,
+        missingMarks,
+        numeric: like.numeric,
+      });
+    },
+    cancel() {
+      if (get().data.status === "reading") lines.analysis({ type: "cancel", request: readings });
+    },
+    prepare,
+    prepareWith(change) {
+      choose(change);
+      patch({ alert: undefined });
+      const { status } = get().data;
+      if (status === "ready" || status === "preparing") prepare();
+    },
+    lookAt,
+    watch(views) {
+      panels = views;
+      lookAt();
+    },
+    awaits(event) {
+      switch (event.type) {
+        case "reading":
+        case "opened":
+        case "refused":
+        case "cancelled":
+          return event.request === readings;
+        case "prepared":
+        case "unprepared":
+          return event.data === dataNumber;
+        default:
+          return true;
+      }
+    },
+    heard(event) {
+      switch (event.type) {
+        case "opened":
+          table = event.request;
+          prepare();
+          break;
+        case "refused":
+        case "cancelled": {
+          // What was said of the run meanwhile is newer than what stood before.
+          const { phase } = get();
+          const back = before.phase === "paused" || before.phase === "finished" ? before.phase : "ready";
+          patch({ setup: before.setup, phase: phase === "loading" ? back : phase });
+          break;
+        }
+        case "prepared":
+          if (setup().dataset === "own") choose({ kind: kindOf(event.views) });
+          lookAt();
+          break;
+        default:
+          break;
+      }
+    },
+  };
+}
+
+/** What a person's own data turned out to be like. */
+const kindOf = (views: readonly StageView[]): Setup["kind"] =>
+  views[0] === "plane" ? "shape" : views[0] === "images" ? "images" : "table";

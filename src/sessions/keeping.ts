@@ -1,0 +1,73 @@
+/**
+ * What survives the worker: checkpoints on their way to the analysis worker,
+ * which holds the newest. They are taken every two seconds of training, unless
+ * they would take more than a twentieth of the time: a net of a hundred million
+ * weights is read back more seldom than one of a thousand.
+ */
+import type { FromTrain, KeptRun } from "../protocol/port.ts";
+import type { TrainEvent } from "../protocol/train.ts";
+import type { Checkpoint, Trainer } from "../train/trainer.ts";
+import type { Host } from "./host.ts";
+import type { Reports } from "./reports.ts";
+
+const everyMs = 2_000;
+const share = 0.05;
+
+export interface Keeping {
+  /** @param elapsed milliseconds of training so far. */
+  due(elapsed: number): boolean;
+  /**
+   * Keeps the run as it stands, unless that is how it was kept last. The device is done with its work then.
+   * @throws Diverged where weights or losses are no sensible numbers.
+   */
+  keep(elapsed: number, finished: boolean): Promise<void>;
+}
+
+export interface KeepingOptions {
+  readonly host: Pick<Host<TrainEvent>, "post" | "now" | "rest">;
+  readonly run: number;
+  /** Names the rows it learns from. */
+  readonly data: number;
+  readonly trainer: Trainer;
+  readonly reports: Pick<Reports, "untold">;
+  answer(message: FromTrain, transfer: Transferable[]): void;
+  /** What it goes on from, which needs no keeping again. */
+  readonly kept: KeptRun | undefined;
+  /** The device is gone, and what was read from it last is worth nothing. */
+  lost(): boolean;
+}
+
+export function keeping(options: KeepingOptions): Keeping {
+  const { host, run, data, trainer, reports, answer, lost } = options;
+  let every = everyMs;
+  let last = options.kept && markOf(options.kept);
+  return {
+    due: (elapsed) => last === undefined || elapsed - last.elapsed >= every,
+    async keep(elapsed, finished) {
+      if (last !== undefined && last.step === trainer.step && last.finished === finished)
+        return trainer.settled();
+      const began = host.now();
+      const losses = await reports.untold();
+      const checkpoint = copyOf(await trainer.checkpoint());
+      every = Math.max(everyMs, (host.now() - began) * (1 / share - 1));
+      const kept = { run, data, checkpoint, elapsed, finished, losses };
+      last = markOf(kept);
+      // The word that a GPU has failed comes a moment after the numbers that it spoilt.
+      await host.rest();
+      if (lost()) return;
+      answer({ type: "kept", kept }, buffersOf(checkpoint));
+      host.post({ type: "kept", run, step: checkpoint.step });
+    },
+  };
+}
+
+const markOf = ({ elapsed, finished, checkpoint: { step } }: KeptRun) => ({ elapsed, finished, step });
+
+/** The trainer goes back to its own where training diverges; this one leaves the worker. */
+const copyOf = ({ step, parts }: Checkpoint): Checkpoint => ({
+  step,
+  parts: parts.map(({ values, count }) => ({ values: values.map((each) => each.slice()), count })),
+});
+
+const buffersOf = ({ parts }: Checkpoint): Transferable[] =>
+  parts.flatMap(({ values }) => values.map(({ buffer }) => buffer as ArrayBuffer));
