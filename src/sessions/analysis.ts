@@ -316,9 +316,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     taking = undefined;
   }
 
-  function connect(to: MessagePort): void {
-    // A train worker that was replaced has nothing more to say.
-    port?.close();
+  async function connect(to: MessagePort): Promise<void> {
+    const before = port;
     if (taking !== undefined)
       host.post({
         type: "undownloaded",
@@ -327,16 +326,25 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       });
     taking = undefined;
     port = to;
-    port.onmessage = ({ data: message }: MessageEvent<FromTrain>) => {
+    to.onmessage = ({ data: message }: MessageEvent<FromTrain>) => {
       try {
-        if (message.type === "snapshot") receive(message);
-        else if (message.type !== "kept") take(message);
-        else if (message.kept.data === prepared?.data) ({ kept } = message);
+        if (message.type === "kept") keep(message.kept);
+        // A train worker that was replaced has nothing more to say.
+        else if (port !== to) return;
+        else if (message.type === "snapshot") receive(message);
+        else take(message);
       } catch (error) {
         fail(error);
       }
     };
-    sendRows();
+    // The last that it kept may still be on its way.
+    if (before !== undefined) await host.rest();
+    before?.close();
+    if (port === to) sendRows();
+  }
+
+  function keep(run: KeptRun): void {
+    if (run.data === prepared?.data) kept = run;
   }
 
   const fail = (error: unknown): void =>
@@ -346,7 +354,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     handle(command) {
       switch (command.type) {
         case "connect":
-          return connect(command.port);
+          void connect(command.port).catch(fail);
+          return;
         case "open":
           void open(command);
           return;

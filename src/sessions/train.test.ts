@@ -50,18 +50,23 @@ vi.mock("../train/trainer.ts", () => ({
 }));
 
 /** @param pace milliseconds that pass between two looks at the clock. */
-function open(backend: Promise<unknown> = Promise.resolve(), pace = 1) {
+function open(backend: Promise<unknown> = Promise.resolve(), pace = 1, name: "cpu" | "webgpu" = "cpu") {
   const said: TrainEvent[] = [];
   const answers: FromTrain[] = [];
   let rests = 0;
+  let fault = (_message: string, _detail: string): void => {};
+  const clock = turnClock(pace);
   const session = trainSession({
     post: (event) => void said.push(event),
-    ...turnClock(pace),
+    ...clock,
     rest: () => {
       rests += 1;
       return tick();
     },
-    openBackend: () => backend.then(() => ({ backend: "cpu", adapter: "", reason: "" })),
+    openBackend: (_, onFault) => {
+      fault = onFault;
+      return backend.then(() => ({ backend: name, adapter: "", reason: "" }));
+    },
   });
   const { port1, port2 } = new MessageChannel();
   const kept: KeptRun[] = [];
@@ -75,6 +80,9 @@ function open(backend: Promise<unknown> = Promise.resolve(), pace = 1) {
     kept,
     ask,
     rests: () => rests,
+    /** So much time goes by. */
+    spend: (milliseconds: number) => void clock.wait(milliseconds),
+    lose: () => fault("The GPU was lost.", "as tests do"),
     tell: (command: TrainCommand) => session.handle(command),
     rows: (data: number) =>
       ask({ type: "rows", data, encoded: { spans: [], train: matrix(5) }, kept: undefined }),
@@ -160,6 +168,74 @@ describe("the train session", () => {
     for (let i = 0; i < 20; i++) await tick();
     expect(fake.steps).toBe(steps);
     lab.close();
+  });
+
+  it("keeps what was learned at the start, every two seconds, and before it says paused or finished", async () => {
+    const lab = open();
+    lab.rows(1);
+    lab.start(1);
+    await until(() => lab.kept.length >= 4);
+    const [first, ...others] = lab.kept.slice(0, 4).map(({ elapsed }) => elapsed);
+    expect(first).toBe(0);
+    others.forEach((elapsed, i) => {
+      expect(elapsed - lab.kept[i]!.elapsed).toBeGreaterThanOrEqual(2_000);
+      expect(elapsed - lab.kept[i]!.elapsed).toBeLessThan(2_100);
+    });
+    lab.tell({ type: "pause" });
+    await until(() => lab.states().includes("paused"));
+    const paused = lab.said.findIndex((event) => event.type === "state" && event.state === "paused");
+    const word = lab.said.slice(0, paused).findLast(({ type }) => type === "kept");
+    expect(word).toEqual({ type: "kept", run: 1, step: fake.steps });
+    lab.tell({ type: "budget", budget: { unit: "steps", amount: fake.steps + 5 } });
+    lab.tell({ type: "resume" });
+    await until(() => lab.states().includes("finished") && lab.kept.at(-1)!.finished);
+    expect(lab.kept.at(-1)).toMatchObject({ run: 1, data: 1, checkpoint: { step: fake.steps } });
+    // Whatever the page has not heard goes along.
+    expect(lab.kept.at(-1)!.losses.steps.at(-1)).toBe(fake.steps);
+    lab.close();
+  });
+
+  it("keeps more seldom what takes long to read: a twentieth of the time, not more", async () => {
+    const lab = open();
+    fake.checkpoint = async () => {
+      lab.spend(500);
+      return { step: fake.steps, parts: [] };
+    };
+    lab.rows(1);
+    lab.start(1);
+    await until(() => lab.kept.length >= 3);
+    expect(lab.kept[2]!.elapsed - lab.kept[1]!.elapsed).toBeGreaterThanOrEqual(19 * 500);
+    lab.close();
+  });
+
+  it("says that its device was lost, and nothing after it: neither what the loss broke nor what was read", async () => {
+    const lab = open(undefined, 1, "webgpu");
+    lab.rows(1);
+    lab.start(1);
+    await until(() => fake.steps > 10);
+    const kept = lab.kept.length;
+    fake.checkpoint = async () => {
+      lab.lose();
+      return { step: fake.steps, parts: [] };
+    };
+    await until(() => lab.said.at(-1)!.type === "failed");
+    for (let i = 0; i < 20; i++) await tick();
+    expect(lab.said.at(-1)).toMatchObject({ message: "The GPU was lost.", fatal: true });
+    expect(lab.kept).toHaveLength(kept);
+
+    const other = open(undefined, 1, "webgpu");
+    other.rows(1);
+    fake.snapshot = async () => {
+      setImmediate(other.lose);
+      throw new Error("mapAsync: the device is lost");
+    };
+    other.ask({ type: "want", rows: 4 });
+    other.start(1, {}, true);
+    await until(() => other.said.at(-1)!.type === "failed");
+    for (let i = 0; i < 20; i++) await tick();
+    expect(other.said.filter(({ type }) => type === "failed")).toHaveLength(1);
+    expect(other.said.at(-1)).toMatchObject({ fatal: true });
+    for (const each of [lab, other]) each.close();
   });
 
   it("goes on where a budget has been raised, and nowhere else", async () => {

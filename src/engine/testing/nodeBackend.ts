@@ -16,12 +16,16 @@ export function whyNoSwiftShader(): string | undefined {
 }
 
 /** @throws Error in words where there is no such device. */
-export async function openDawn(device: NodeGpu): Promise<OpenedBackend> {
+export async function openDawn(
+  device: NodeGpu,
+  onLost: (detail: string) => void = () => {},
+): Promise<OpenedBackend> {
   const opened = await openBackend({
     forced: "webgpu",
     gpu: await nodeGpu(device),
     wasmPaths: nodeWasmPaths,
     onError: (message) => gpuErrors.push(message),
+    onLost,
   });
   env().set("WEBGPU_MATMUL_PROGRAM_TYPE", device === "swiftshader" ? packedProduct : chosenProduct);
   return opened;
