@@ -335,6 +335,7 @@ describe("losses", () => {
     lab.started();
     for (const step of [100, 200, 300, 400]) {
       lab.kept(step);
+      lab.progress([step + 50]);
       lab.train(fatal("The GPU was lost."));
       expect(lab.last("backend")).toEqual({ type: "backend" });
       lab.backend("webgpu");

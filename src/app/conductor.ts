@@ -138,7 +138,7 @@ export function conduct(options: ConductorOptions): Conductor {
     const { training, backend } = get();
     const { step, run, kept } = training;
     const now = performance.now();
-    if (!recover.tryAgain({ training: runs.going, run, kept, backend: backend?.name, now })) {
+    if (!recover.tryAgain({ training: runs.going, run, step, kept, backend: backend?.name, now })) {
       downloads.drop();
       const words = `${cause}. This keeps happening, so nothing more can be trained on this page. Reload it to try again.`;
       patch({ phase: "error", status: "Training is not possible.", alert: { message: words, detail } });

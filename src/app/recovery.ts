@@ -7,7 +7,7 @@
  */
 import type { BackendName } from "../protocol/run.ts";
 
-/** Losses in a row, none of them later in the run than the one before, after which a GPU is left, and everything is. */
+/** Losses in a row, none of them further in the run than those before, after which a GPU is left, and everything is. */
 const mostOnGpu = 2;
 const mostInVain = 3;
 /** Where nothing trains, losses further apart than this have nothing to do with each other: a laptop may have slept. */
@@ -16,8 +16,9 @@ const apartMs = 60_000;
 export interface Loss {
   /** A run was going, or should have been. */
   readonly training: boolean;
-  /** Which run that is, and the step that it goes on from; undefined where it begins again. */
   readonly run: number;
+  /** The step that it reached, and the one that it goes on from; undefined where it begins again. */
+  readonly step: number;
   readonly kept: number | undefined;
   /** What it ran on, if it got so far. */
   readonly backend: BackendName | undefined;
@@ -50,7 +51,7 @@ export function recovery(forced: BackendName | undefined): Recovery {
     },
     tryAgain(loss) {
       inVain = before !== undefined && !gotFurther(before, loss) ? inVain + 1 : 1;
-      before = loss;
+      before = { ...loss, step: Math.max(loss.step, before?.run === loss.run ? before.step : 0) };
       if (loss.backend === "webgpu" && forced === undefined && inVain >= mostOnGpu) {
         backend = "wasm";
         inVain = 0;
@@ -62,7 +63,7 @@ export function recovery(forced: BackendName | undefined): Recovery {
 
 function gotFurther(before: Loss, loss: Loss): boolean {
   if (!loss.training) return loss.now - before.now > apartMs;
-  return loss.run !== before.run || loss.kept !== before.kept;
+  return loss.run !== before.run || loss.kept !== before.kept || loss.step > before.step;
 }
 
 /** What was lost and where the run is now, in one line. */
