@@ -2,6 +2,7 @@
 import { modelCards } from "../src/catalog/models.ts";
 import { parseModelSpec, type ModelSpec } from "../src/catalog/spec.ts";
 import { random } from "../src/random/random.ts";
+import { trainingRows } from "../src/sessions/preparing.ts";
 import type { Table } from "../src/table/table.ts";
 import { selectRows } from "../src/table/typed.ts";
 import { train } from "../src/train/train.ts";
@@ -75,9 +76,9 @@ const cpuSeconds = (): number => {
 const wallSeconds = (): number => performance.now() / 1000;
 
 async function makeRows({ id, settings }: ModelSpec, { prepared }: Tables, limits: Limits): Promise<Made> {
-  const { encoder, table, split } = prepared;
+  const { encoder, table } = prepared;
   const { seconds, steps, clock, seed } = limits;
-  const rows = encoder.encode(table, split.train, random(seed).fork("encode"));
+  const rows = trainingRows(prepared);
   const began = { wall: wallSeconds(), cpu: cpuSeconds() };
   const trainer = openTrainer({ spans: encoder.spans, rows, config: { model: id, settings, seed } });
   try {

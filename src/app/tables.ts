@@ -3,6 +3,7 @@
  * looking. It numbers readings and prepared data, so that late answers are told
  * from those that are waited for.
  */
+import { kindShownIn } from "../catalog/datasets.ts";
 import type { AnalysisEvent, DataSource, StageView } from "../protocol/analysis.ts";
 import { openPair, settingsToKeep, setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
@@ -152,7 +153,7 @@ export function tables(desk: Desk, halt: () => void): Tables {
           break;
         }
         case "prepared":
-          if (setup().dataset === "own") choose({ kind: kindOf(event.views) });
+          if (setup().dataset === "own") choose({ kind: kindShownIn(event.views[0]) });
           lookAt();
           break;
         default:
@@ -161,7 +162,3 @@ export function tables(desk: Desk, halt: () => void): Tables {
     },
   };
 }
-
-/** What a person's own data turned out to be like. */
-const kindOf = (views: readonly StageView[]): Setup["kind"] =>
-  views[0] === "plane" ? "shape" : views[0] === "images" ? "images" : "table";

@@ -17,6 +17,10 @@ export type DatasetId =
 /** What the stage can do with it: a table, points in the plane, plain vectors, or images. */
 export type DatasetKind = "table" | "shape" | "vectors" | "images";
 
+/** What a person's own data are like, told by the view of the stage that shows them best. */
+export const kindShownIn = (view: string | undefined): DatasetKind =>
+  view === "plane" ? "shape" : view === "images" ? "images" : "table";
+
 export interface DatasetCard {
   readonly id: DatasetId;
   readonly name: string;

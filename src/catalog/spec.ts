@@ -1,11 +1,12 @@
 /** A model and what differs from its defaults, in one word: "diffusion:process=edm:hidden=256x256". */
 import type { ModelId } from "./card.ts";
+import type { DatasetKind } from "./datasets.ts";
 import { defaultsFor, modelCards } from "./models.ts";
 import { faultOf, type Setting, type Settings, type SettingValue } from "./setting.ts";
 
 export interface ModelSpec {
   readonly id: ModelId;
-  /** All settings, those that were not named at the defaults for tables. */
+  /** All settings, those that were not named at the defaults for this kind of data. */
   readonly settings: Settings;
 }
 
@@ -13,7 +14,7 @@ export interface ModelSpec {
  * Sizes of layers are joined by "x", switches are "on" or "off".
  * @throws Error in words for a model, a setting or a value that is not on offer.
  */
-export function parseModelSpec(text: string): ModelSpec {
+export function parseModelSpec(text: string, kind: DatasetKind = "table"): ModelSpec {
   const [name = "", ...parts] = text.split(":");
   const card = modelCards.find(({ id }) => id === name);
   if (card === undefined)
@@ -32,7 +33,7 @@ export function parseModelSpec(text: string): ModelSpec {
     if (fault !== undefined) throw new Error(`"${part}" can't be set: ${fault}`);
     return [key, read];
   });
-  return { id: card.id, settings: { ...defaultsFor(card.id, "table"), ...Object.fromEntries(chosen) } };
+  return { id: card.id, settings: { ...defaultsFor(card.id, kind), ...Object.fromEntries(chosen) } };
 }
 
 /** What the text says for this kind of setting; what it can't say is left for `faultOf` to refuse. */

@@ -22,7 +22,7 @@ describe("a backend", () => {
 
   it("that was asked for and is missing is refused in words", async () => {
     await expect(openBackend({ forced: "webgpu", wasmPaths: nodeWasmPaths })).rejects.toThrow(
-      /WebGPU was asked for but can't be used here: This browser has no WebGPU/,
+      /WebGPU was asked for but can't be used here: There is no WebGPU here/,
     );
   });
 });

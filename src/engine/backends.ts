@@ -69,7 +69,7 @@ const title = (name: BackendName): string =>
 
 function chosen(name: BackendName, refusals: readonly string[]): string {
   return name === "webgpu"
-    ? "This browser gives access to the GPU."
+    ? "There is a GPU, and it may be used."
     : `${title(name)}, because: ${refusals.join(" ")}`;
 }
 
@@ -123,7 +123,7 @@ async function activate(name: BackendName, otherwise: string, attempt: Attempt):
 }
 
 async function openGpu({ gpu, forced, onLost, onError }: BackendOptions, attempt: Attempt): Promise<string> {
-  if (gpu === undefined) throw new Error("This browser has no WebGPU.");
+  if (gpu === undefined) throw new Error("There is no WebGPU here.");
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (adapter === null) throw new Error("WebGPU found no graphics adapter.");
   const info = adapter.info;

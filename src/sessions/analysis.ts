@@ -14,7 +14,15 @@ import { CsvCancelled } from "../table/refusal.ts";
 import { count } from "../table/said.ts";
 import { detailOf, messageOf, type Host } from "./host.ts";
 import { openSource, type Opened } from "./opening.ts";
-import { picture, prepare, said, Unprepared, type Inferences, type Prepared } from "./preparing.ts";
+import {
+  picture,
+  prepare,
+  said,
+  trainingRows,
+  Unprepared,
+  type Inferences,
+  type Prepared,
+} from "./preparing.ts";
 import {
   columnsStage,
   imagesStage,
@@ -162,8 +170,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   /** The training rows, encoded, to whoever trains. */
   function sendRows(): void {
     if (prepared === undefined) return;
-    const { encoder, table, split, seed, data } = prepared;
-    const train = encoder.encode(table, split.train, random(seed).fork("encode"));
+    const { encoder, data } = prepared;
+    const train = trainingRows(prepared);
     // What was kept is copied: the next worker may be lost before it has kept anything itself.
     tell({ type: "rows", data, encoded: { spans: encoder.spans, train }, kept }, [
       train.values.buffer as ArrayBuffer,

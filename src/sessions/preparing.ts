@@ -224,6 +224,10 @@ export function picture({ lens }: Prepared, table: Table, rows: Int32Array): Mat
   return matrix;
 }
 
+/** The training rows as models learn from them, the same for the same seed. */
+export const trainingRows = ({ encoder, table, split, seed }: Prepared): Matrix =>
+  encoder.encode(table, split.train, random(seed).fork("encode"));
+
 /** "Read 48,210 rows in 0.3 s, on this device". */
 export function said(rowsRead: number, seconds: number): string {
   const time = seconds < 0.01 ? "under 0.01" : seconds < 0.095 ? seconds.toFixed(2) : seconds.toFixed(1);

@@ -1,7 +1,7 @@
 /** Synthetic rows on their way out: pieces of numbers as the model draws them, a CSV in the table's own spelling in the end. */
 import type { Matrix } from "../encode/span.ts";
 import type { AnalysisCommand } from "../protocol/analysis.ts";
-import { random, type Random } from "../random/random.ts";
+import { random } from "../random/random.ts";
 import { plural } from "../table/said.ts";
 import { writeCsv } from "../table/writeCsv.ts";
 import type { Prepared } from "./preparing.ts";
@@ -11,6 +11,28 @@ export const mostRows = 1_000_000;
 
 /** Text held as text, in characters. */
 const mostCharacters = 8_000_000;
+
+/** What rows are written by: how numbers become cells, and what stands between those. */
+export type Spelling = Pick<Prepared, "encoder" | "delimiter">;
+
+/**
+ * Writes pieces of drawn rows, one after another, as parts of one CSV: the header goes before the first.
+ * @returns for each piece its text, to be joined without anything between.
+ */
+export function csvWriter(
+  { encoder, delimiter }: Spelling,
+  { seed, escapeFormulas }: { readonly seed: number; readonly escapeFormulas: boolean },
+): (piece: Matrix) => readonly string[] {
+  const source = random(seed).fork("decode");
+  let begun = false;
+  return (piece) => {
+    const [first = "", ...rest] = writeCsv(encoder.decode(piece, source), { escapeFormulas, delimiter });
+    // Each piece is a table of its own; only the first one's header line is wanted.
+    const fresh = begun ? first.slice(afterHeader(first)) : first;
+    begun = true;
+    return [fresh, ...rest];
+  };
+}
 
 export interface Taking {
   /** Decodes and writes one piece. */
@@ -22,19 +44,16 @@ export function takeAway(
   prepared: Prepared,
   { seed, escapeFormulas, rows }: Extract<AnalysisCommand, { type: "download" }>,
 ): Taking {
-  const source: Random = random(seed).fork("decode");
+  const write = csvWriter(prepared, { seed, escapeFormulas });
   // A browser may keep a blob on disk, and never a string: what has grown large becomes one.
   let parts: (Blob | string)[] = [];
   let characters = 0;
   let written = 0;
   return {
     add(piece) {
-      const table = prepared.encoder.decode(piece, source);
-      const [first = "", ...rest] = writeCsv(table, { escapeFormulas, delimiter: prepared.delimiter });
-      // Each piece is a table of its own; only the first one's header line is wanted.
-      const fresh = [written === 0 ? first : first.slice(afterHeader(first)), ...rest];
+      const fresh = write(piece);
       parts.push(...fresh);
-      written += table.rows;
+      written += piece.rows;
       characters += fresh.reduce((sum, part) => sum + part.length, 0);
       if (characters < mostCharacters) return;
       parts = [new Blob(parts)];

@@ -1,0 +1,196 @@
+/** What a command line asks for, checked as far as that is possible before any file is opened. */
+import type { ModelId } from "../src/catalog/card.ts";
+import { parseModelSpec } from "../src/catalog/spec.ts";
+import type { NumericTransform, PrepareOptions } from "../src/protocol/analysis.ts";
+import type { BackendName } from "../src/protocol/run.ts";
+import type { ColumnType } from "../src/table/table.ts";
+import { readWords, type OptionSpecs, type Words } from "./options.ts";
+import { Misuse } from "./terminal.ts";
+
+/** Where rows go and how they are written. */
+export interface RowsWanted {
+  /** As many as the table has, where not given. */
+  readonly rows: number | undefined;
+  /** A path, "-" for stdout, or undefined where no rows are wanted. */
+  readonly out: string | undefined;
+  readonly escapeFormulas: boolean;
+}
+
+interface Work extends RowsWanted {
+  readonly backend: BackendName | undefined;
+  readonly force: boolean;
+  readonly quiet: boolean;
+}
+
+export interface Train extends Work {
+  readonly kind: "train";
+  /** A path, or "-" for stdin. */
+  readonly table: string;
+  /** As `parseModelSpec` reads it: the name with every --set. */
+  readonly model: string;
+  /** Both Infinity is impossible: steps have a default. */
+  readonly steps: number;
+  readonly seconds: number;
+  readonly seed: number;
+  readonly holdout: number;
+  readonly columns: PrepareOptions["columns"];
+  /** Undefined: the usual ones. */
+  readonly missingMarks: readonly string[] | undefined;
+  readonly numeric: NumericTransform;
+  readonly limit: number;
+}
+
+export interface Models {
+  readonly kind: "models";
+  readonly model: ModelId | undefined;
+  readonly json: boolean;
+}
+
+export const topics = ["train", "models"] as const;
+export type Topic = (typeof topics)[number];
+
+export type Command =
+  | Train
+  | Models
+  | { readonly kind: "help"; readonly topic: Topic | undefined }
+  | { readonly kind: "version" };
+
+/** What the lab starts from, too. */
+const usual = { model: "diffusion", steps: 2_000, seed: 7, holdout: 0.2, limit: 100_000 } as const;
+
+const common: OptionSpecs = { help: { type: "boolean", short: "h" }, debug: { type: "boolean" } };
+
+const work: OptionSpecs = {
+  ...common,
+  rows: { type: "string", short: "n" },
+  seed: { type: "string" },
+  out: { type: "string", short: "o" },
+  "escape-formulas": { type: "boolean" },
+  backend: { type: "string" },
+  force: { type: "boolean", short: "f" },
+  quiet: { type: "boolean", short: "q" },
+};
+
+const optionsOf: Readonly<Record<Topic, OptionSpecs>> = {
+  train: {
+    ...work,
+    model: { type: "string", short: "m" },
+    set: { type: "string", multiple: true },
+    steps: { type: "string" },
+    seconds: { type: "string" },
+    holdout: { type: "string" },
+    columns: { type: "string", multiple: true },
+    missing: { type: "string", multiple: true },
+    numeric: { type: "string" },
+    limit: { type: "string" },
+  },
+  models: { ...common, json: { type: "boolean" } },
+};
+
+const backends = ["webgpu", "wasm", "cpu"] as const;
+const seeds = { least: 0, most: 2 ** 32 - 1, whole: true } as const;
+
+/** @throws Misuse in words. */
+export function parseCommand(args: readonly string[]): Command {
+  const [name, ...rest] = args;
+  const topic = topics.find((each) => each === name);
+  if (topic !== undefined) {
+    const words = readWords(rest, optionsOf[topic]);
+    if (words.on("help")) return { kind: "help", topic };
+    return topic === "train" ? readTrain(words) : readModels(words);
+  }
+  if (name === "help") {
+    const about = topics.find((each) => each === rest[0]);
+    if (rest.length > 0 && about === undefined)
+      throw new Misuse(`There is no command "${rest[0]}" to help with. There are ${topics.join(", ")}.`);
+    return { kind: "help", topic: about };
+  }
+  if (name === undefined) throw new Misuse(`Name a command: ${topics.join(", ")}.`);
+  if (!name.startsWith("-"))
+    throw new Misuse(`There is no command "${name}". There are ${topics.join(", ")}.`);
+  const words = readWords(args, { ...common, version: { type: "boolean", short: "V" } });
+  return words.on("version") ? { kind: "version" } : { kind: "help", topic: undefined };
+}
+
+function readTrain(words: Words): Train {
+  const table = onlyFile(words, "a CSV file to learn from, or - for stdin");
+  const steps = words.number("steps", { least: 1, whole: true });
+  const seconds = words.number("seconds", { least: 0.001 });
+  const model = [words.text("model") ?? usual.model, ...words.texts("set")].join(":");
+  misuse(() => parseModelSpec(model));
+  const missing = words.texts("missing");
+  return {
+    kind: "train",
+    table,
+    model,
+    steps: steps ?? (seconds === undefined ? usual.steps : Infinity),
+    seconds: seconds ?? Infinity,
+    seed: words.number("seed", seeds) ?? usual.seed,
+    holdout: words.number("holdout", { least: 0, most: 0.5 }) ?? usual.holdout,
+    columns: readColumns(words.texts("columns")),
+    missingMarks: missing.length > 0 ? missing : undefined,
+    numeric: words.choice("numeric", ["quantile", "standard", "minmax", "none"]) ?? "quantile",
+    limit: words.number("limit", { least: 2, whole: true }) ?? usual.limit,
+    ...readWork(words),
+    out: words.text("out") ?? "-",
+  };
+}
+
+function readWork(words: Words): Work {
+  return {
+    rows: words.number("rows", { least: 1, whole: true }),
+    out: words.text("out"),
+    escapeFormulas: words.on("escape-formulas"),
+    backend: words.choice("backend", backends),
+    force: words.on("force"),
+    quiet: words.on("quiet"),
+  };
+}
+
+function readModels(words: Words): Models {
+  const [name, ...others] = words.positionals;
+  if (others.length > 0) throw new Misuse(`Name one model, not ${words.positionals.length}.`);
+  if (name !== undefined) misuse(() => parseModelSpec(name));
+  return { kind: "models", model: name as ModelId | undefined, json: words.on("json") };
+}
+
+function onlyFile({ positionals }: Words, what: string): string {
+  const [file, ...others] = positionals;
+  if (file === undefined) throw new Misuse(`Name ${what}.`);
+  if (others.length > 0)
+    throw new Misuse(`Name one file, not ${positionals.length}: ${positionals.join(", ")}.`);
+  return file;
+}
+
+const columnTypes = ["number", "category", "boolean", "datetime", "identifier", "text", "constant"] as const;
+const columnWords: readonly string[] = [...columnTypes, "on", "off"];
+/** A comma between two choices follows one of the words; one inside a name does not. */
+const betweenColumns = new RegExp(`(?<=:(?:${columnWords.join("|")})),`, "u");
+
+/** ["age:number,zip:category", "id:off"] by name. */
+function readColumns(texts: readonly string[]): PrepareOptions["columns"] {
+  const columns: Record<string, { type?: ColumnType; include?: boolean }> = Object.create(null);
+  for (const part of texts.flatMap((text) => text.split(betweenColumns))) {
+    const at = part.lastIndexOf(":");
+    const [name, word] = [part.slice(0, Math.max(0, at)), part.slice(at + 1)];
+    if (name === "" || !columnWords.includes(word))
+      throw new Misuse(
+        `--columns wants name:type with a type of ${columnTypes.join(", ")}, or name:on or name:off, not "${part}".`,
+      );
+    const type = columnTypes.find((each) => each === word);
+    columns[name] = { ...columns[name], ...(type === undefined ? { include: word === "on" } : { type }) };
+  }
+  return columns;
+}
+
+/** The catalog's refusals are a person's mistakes here. */
+function misuse(check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw new Misuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The topic that a command line is about, for the hint under a `Misuse`. */
+export const topicOf = ([name]: readonly string[]): Topic | undefined => topics.find((each) => each === name);

@@ -1,0 +1,63 @@
+/** The words of --help. */
+import type { Topic } from "./arguments.ts";
+
+const main = `likeness makes a synthetic likeness of a table: it trains a model on a CSV and draws new rows from it.
+
+Usage: likeness <command> [options]
+
+Commands:
+  train <table.csv>   train a model and write synthetic rows
+  models [name]       the models on offer, their settings and defaults
+  help [command]      this, or a command's own options
+
+Options:
+  -h, --help          this; after a command, that command's options
+  -V, --version       the version
+
+Example:
+  likeness train customers.csv --model diffusion --seconds 60 --out synthetic.csv
+`;
+
+const train = `Usage: likeness train <table.csv> [options]
+
+Trains a model on a CSV (gzip-packed too; - reads stdin) and writes rows like it. Rows go to stdout unless --out
+names a file; what is said about the work goes to stderr. The same file, options and backend give the same rows,
+here and in the browser.
+
+What to learn:
+  -m, --model <name>         diffusion unless given; settings may follow: gan:latent=64 (see likeness models)
+      --set <key=value>      a setting of the model; layers are joined by x: --set hidden=256x256. Repeatable
+      --steps <n>            training steps; 2000 unless given
+      --seconds <s>          stop after so much training; with --steps, whichever ends first
+      --seed <n>             governs the split, the weights, the noise and the rows; 7 unless given
+      --holdout <share>      rows set aside before anything is fitted, 0 to 0.5; 0.2 unless given
+
+How the table is read:
+      --columns <name:type>  a column's type (number, category, boolean, datetime, identifier, text, constant),
+                             or name:off and name:on to leave it out or in. Repeatable, or joined by commas
+      --missing <mark>       a cell text that means "missing", in place of the usual ones. Repeatable
+      --numeric <way>        how numbers are scaled: quantile (unless given), standard, minmax or none
+      --limit <n>            of a longer table a random sample of so many rows is kept; 100000 unless given
+
+What to write:
+  -n, --rows <n>             rows to draw; as many as the table has unless given
+  -o, --out <file>           where rows go; - is stdout
+  -f, --force                overwrite a file that is there already
+      --escape-formulas      put an apostrophe before cells that a spreadsheet would run
+
+How:
+      --backend <name>       webgpu, wasm or cpu; unless given, the GPU where there is one, else wasm
+  -q, --quiet                say nothing but errors
+      --debug                with an error, say where in the program it came from
+
+Ctrl-C ends the training, writes what was asked for from the weights so far and exits with 130; again, and it ends at
+once. Exit codes: 0 done, 1 the work failed, 2 the command line asks for what isn't so.
+`;
+
+const models = `Usage: likeness models [name] [--json]
+
+Lists the models on offer; with a name, that model's settings, their bounds and defaults. --json writes the same as JSON.
+`;
+
+export const helpOn = (topic: Topic | undefined): string =>
+  topic === undefined ? main : { train, models }[topic];

@@ -1,0 +1,120 @@
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { modelCards } from "../src/catalog/models.ts";
+import { run } from "./program.ts";
+import { smallCsv, terminal } from "./testing/terminal.ts";
+
+const quick = ["--backend", "cpu", "--model", "vae", "--set", "hidden=4", "--set", "batch=8"];
+const train = (...more: string[]): string[] => ["train", "-", ...quick, "--steps", "3", ...more];
+
+let folder = "";
+beforeAll(() => void (folder = mkdtempSync(path.join(tmpdir(), "likeness-cli-"))));
+afterAll(() => rmSync(folder, { recursive: true }));
+const at = (name: string): string => path.join(folder, name);
+
+describe("the program", () => {
+  it("lists models for people and for programs", async () => {
+    const [people, programs, one] = [terminal(), terminal(), terminal()];
+    expect(await run(["models"], people)).toBe(0);
+    for (const { id, name } of modelCards)
+      expect(people.written).toMatch(new RegExp(`^${id} +${name}`, "mu"));
+    expect(await run(["models", "--json"], programs)).toBe(0);
+    expect(JSON.parse(programs.written)).toEqual(modelCards);
+    expect(await run(["models", "gan"], one)).toBe(0);
+    expect(one.written).toContain(
+      "latent         Noise size: a whole number from 1 to 512, 32 unless given.",
+    );
+  });
+
+  it("names every option of a command in its help", async () => {
+    const help = terminal();
+    expect(await run(["help", "train"], help)).toBe(0);
+    for (const option of ["model", "set", "steps", "seconds", "seed", "rows", "holdout", "out", "columns"])
+      expect(help.written).toContain(`--${option}`);
+    expect(help.written.split("\n").every((line) => line.length <= 120)).toBe(true);
+  });
+
+  it("ends with 2 and where to look where the command line is wrong", async () => {
+    const wrong = terminal();
+    expect(await run(["train", "x.csv", "--stpes", "3"], wrong)).toBe(2);
+    expect(wrong.said).toBe(
+      "likeness: There is no option --stpes. Did you mean --steps?\nSee likeness train --help.\n",
+    );
+    expect(wrong.written).toBe("");
+  });
+
+  it("turns a table on stdin into rows on stdout, the same for the same seed", async () => {
+    const [first, again, other] = [terminal(smallCsv), terminal(smallCsv), terminal(smallCsv)];
+    expect(await run(train("--rows", "7"), first)).toBe(0);
+    expect(first.written.split("\n")).toHaveLength(1 + 7 + 1);
+    expect(first.written).toMatch(/^size,kind\n\d+,(low|high)\n/u);
+    expect(first.said).toMatch(/^Read 30 rows .*\nLearning from 24 rows, 2 columns; 6 rows held out\./u);
+    expect(first.said).toContain("Trained 3 steps in");
+    await run(train("--rows", "7"), again);
+    expect(again.written).toBe(first.written);
+    await run(train("--rows", "7", "--seed", "8", "--quiet"), other);
+    expect(other.written).not.toBe(first.written);
+    expect(other.said).toBe("");
+  });
+
+  it("heeds what is said of columns", async () => {
+    const off = terminal(smallCsv);
+    expect(await run(train("--columns", "kind:off", "--rows", "1"), off)).toBe(0);
+    expect(off.written).toMatch(/^size\n/u);
+    expect(off.said).toContain("Left out: kind");
+    const unknown = terminal(smallCsv);
+    expect(await run(train("--columns", "colour:off"), unknown)).toBe(2);
+    expect(unknown.said).toContain('- has no column "colour". Its columns: size, kind.');
+  });
+
+  it("overwrites a file only when told to, and never the table", async () => {
+    writeFileSync(at("there.csv"), "precious");
+    const kept = terminal(smallCsv);
+    expect(await run(train("--out", at("there.csv")), kept)).toBe(2);
+    expect(kept.said).toContain("is there already. --force overwrites it; or name another file.");
+    expect(readFileSync(at("there.csv"), "utf8")).toBe("precious");
+
+    expect(await run(train("--out", at("there.csv"), "--force", "-n", "2"), terminal(smallCsv))).toBe(0);
+    expect(readFileSync(at("there.csv"), "utf8")).toMatch(/^size,kind\n/u);
+
+    writeFileSync(at("table.csv"), smallCsv);
+    const self = terminal();
+    expect(await run(["train", at("table.csv"), "--force", "-o", at("table.csv")], self)).toBe(2);
+    expect(self.said).toContain("is the table to learn from; name another file for the rows.");
+    expect(readFileSync(at("table.csv"), "utf8")).toBe(smallCsv);
+    expect(readdirSync(folder).toSorted()).toEqual(["table.csv", "there.csv"]);
+  });
+
+  it.each([
+    [["no.csv"], 2, "There is no file no.csv."],
+    [[tmpdir()], 2, "is a folder; name a file."],
+    [["-", "--out", "/no/such/folder/x.csv"], 2, "There is no folder /no/such/folder to write"],
+  ] as const)("refuses %s in words", async (words, code, message) => {
+    const heard = terminal(smallCsv);
+    expect(await run(["train", ...words], heard)).toBe(code);
+    expect(heard.said).toContain(message);
+  });
+
+  it("ends with 1 and one sentence where a table can't be learned from, and leaves nothing behind", async () => {
+    const empty = terminal("a,b\n1,2\n");
+    expect(await run(train("--out", at("never.csv")), empty)).toBe(1);
+    expect(empty.said).toContain("likeness: The table has a single row");
+    expect(empty.said).not.toMatch(/\n +at /u);
+    expect(existsSync(at("never.csv"))).toBe(false);
+    const runaway = terminal(smallCsv.replace(/^(\d+)/gmu, "$1e30"));
+    expect(await run(train("--numeric", "none", "--out", at("never.csv")), runaway)).toBe(1);
+    expect(runaway.said).toMatch(/likeness: Training diverged by step \d: .*\n$/u);
+    expect(readdirSync(folder)).not.toContain("never.csv");
+  });
+
+  it("finishes the step at Ctrl-C and writes rows from the weights so far", async () => {
+    const stopped = terminal(smallCsv, 20);
+    expect(await run(train("--steps", "1000000", "-n", "4"), stopped)).toBe(130);
+    expect(stopped.written.split("\n")).toHaveLength(1 + 4 + 1);
+    const early = terminal(smallCsv, 0);
+    expect(await run(train(), early)).toBe(130);
+    expect(early.written).toBe("");
+  });
+});
