@@ -3,9 +3,15 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { random } from "../random/random.ts";
 import { dense } from "./fused/dense.ts";
 import { silu } from "./fused/silu.ts";
+import { spanCrossEntropy } from "./fused/spanCrossEntropy.ts";
+import { spanGumbelSoftmax, spanSoftmax } from "./fused/spanSoftmax.ts";
 import { meanSquaredError } from "./fused/squares.ts";
 import { product } from "./gradients.ts";
 import { tensorRandom } from "./noise.ts";
+import type { TensorRandom } from "./noise.ts";
+import { clock } from "./clock.ts";
+import { spansOf } from "./spans.ts";
+import type { Spans } from "./spans.ts";
 import { openDawn, openNodeBackend, whyNoSwiftShader } from "./testing/nodeBackend.ts";
 import "./tf.ts";
 
@@ -48,7 +54,23 @@ const functions: Record<string, Function> = {
   sinCos: (x) => tf.mul(tf.sin(x), tf.cos(x)),
   concat: (x) => tf.square(tf.concat([x, tf.mul(x, x)], 1)),
   split: (x) => tf.mul(...(tf.split(tf.concat([x, tf.exp(x)], 1), 2, 1) as [tf.Tensor, tf.Tensor])),
+  spanSoftmax: (x) => spanSoftmax(x as tf.Tensor2D, mixed),
+  spanGumbelSoftmax: (x) =>
+    spanGumbelSoftmax(x as tf.Tensor2D, mixed, { tau: 0.7, noise: sameNoise(), numbers: "stated" }),
+  "spanGumbelSoftmax, numbers through tanh": (x) =>
+    spanGumbelSoftmax(x as tf.Tensor2D, mixed, { tau: 0.7, noise: sameNoise(), numbers: "tanh" }),
+  // Its targets may sum to more than 1.
+  spanCrossEntropy: (x) => tf.square(spanCrossEntropy(x as tf.Tensor2D, tf.abs(weights(3, 5)), mixed)),
+  "spanCrossEntropy of codes, weighted": (x) =>
+    tf.square(
+      spanCrossEntropy(x as tf.Tensor2D, tf.tensor2d([[0], [2], [1]]), mixed, tf.sum(tf.square(x), 1, true)),
+    ),
 };
+
+/** A number, three categories, a bounded number. */
+let mixed: Spans;
+/** Draws the same each time; in the kernel, where the backend has a clock on the device. */
+let sameNoise: () => TensorRandom;
 
 /** Fixed numbers of either sign. */
 const weights = (n: number, width: number): tf.Tensor2D =>
@@ -66,9 +88,15 @@ const backends = ["cpu", "wasm", ...(reason === undefined ? ["webgpu" as const] 
 
 describe.each(backends)("gradients on %s", (backend) => {
   const noise = tensorRandom(random(7));
-  beforeAll(
-    async () => void (await (backend === "webgpu" ? openDawn("swiftshader") : openNodeBackend(backend))),
-  );
+  beforeAll(async () => {
+    await (backend === "webgpu" ? openDawn("swiftshader") : openNodeBackend(backend));
+    mixed = spansOf(5, [
+      { kind: "oneHot", start: 1, width: 3 },
+      { kind: "bounded", start: 4, width: 1 },
+    ]);
+    const still = clock(5);
+    sameNoise = () => tensorRandom(random(3), still);
+  });
 
   it.each(Object.keys(functions))(
     "%s: first and second order agree with finite differences",

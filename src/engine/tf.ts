@@ -7,6 +7,9 @@ import "@tensorflow/tfjs-core/dist/register_all_gradients";
 import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops";
 import { registerDense } from "./fused/dense.ts";
 import { registerSilu } from "./fused/silu.ts";
+import { registerSpanCodes } from "./fused/spanCodes.ts";
+import { registerSpanCrossEntropy } from "./fused/spanCrossEntropy.ts";
+import { registerSpanSoftmax } from "./fused/spanSoftmax.ts";
 import { registerSquares } from "./fused/squares.ts";
 import { mendGradients } from "./gradients.ts";
 
@@ -14,6 +17,9 @@ mendGradients();
 registerDense();
 registerSilu();
 registerSquares();
+registerSpanSoftmax();
+registerSpanCrossEntropy();
+registerSpanCodes();
 
 export {
   abs,
@@ -22,7 +28,6 @@ export {
   clone,
   concat,
   cos,
-  customGrad,
   div,
   exp,
   fill,
@@ -54,7 +59,6 @@ export {
   tensor1d,
   tensor2d,
   tidy,
-  transpose,
   variable,
   variableGrads,
   zeros,

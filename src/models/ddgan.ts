@@ -143,23 +143,21 @@ export function ddgan(
   const centred = (x: Rows): Rows =>
     columns.categories === 0 ? x : (sub(mul(x, add(columns.categoryMask, 1)), columns.categoryMask) as Rows);
 
-  /** A relaxed draw of each category, through which gradients flow. */
-  const relaxed = (logits: Rows, noise: TensorRandom): Rows => columns.gumbelSoftmax(logits, tau, noise);
-  const exact = (logits: Rows, noise: TensorRandom): Rows =>
-    columns.draw(columns.probabilities(logits), noise);
+  /** A relaxed draw of each category, through which gradients flow, beside the numbers. */
+  const relaxed = (raw: Rows, noise: TensorRandom): Rows => columns.gumbelSoftmax(raw, tau, noise, "stated");
+  const exact = (raw: Rows, noise: TensorRandom): Rows => add(columns.numbers(raw), columns.draw(raw, noise));
 
   /** G(x_{t+1}, t, z), the guess at x₀. */
   const generate = (
     noisier: Rows,
     when: Rows,
     noise: TensorRandom,
-    categories = relaxed,
+    emit = relaxed,
     weights?: readonly Tensor[],
   ): Rows => {
     const z = noise.normal(noisier.shape[0], latent);
     const raw = G.forward(concat([features.of(noisier), when, z], 1) as Rows, weights);
-    const numbers = columns.numbers(raw);
-    return columns.categories === 0 ? numbers : centred(add(numbers, categories(raw, noise)));
+    return columns.categories === 0 ? columns.numbers(raw) : centred(emit(raw, noise));
   };
 
   /** D(x_t, x_{t+1}, t) as logits. */

@@ -185,12 +185,12 @@ export function diffusion(
             return meanSquaredError(f, target);
           }
 
-          const masked = matMul(step(sub(t, noise.uniform(n, columns.categories))) as Rows, columns.spread);
-          const seen = mul(x, sub(categoryMask, masked));
+          const masked = step(sub(t, noise.uniform(n, columns.categories))) as Rows;
+          const seen = mul(x, sub(categoryMask, matMul(masked, columns.spread)));
           const f = network(add(noisy, seen), level);
           // Masked diffusion's bound: cross-entropy of what is masked, weighted by 1/t (MDLM, eq. 10).
-          const missed = div(mul(x, masked), maximum(t, 0.02));
-          const categories = mean(sum(mul(missed, columns.logProbabilities(f)), 1)).neg() as Scalar;
+          const weights = div(masked, maximum(t, 0.02)) as Rows;
+          const categories = mean(sum(columns.crossEntropy(x, f, weights), 1)) as Scalar;
           const numbers = mean(sum(mul(square(sub(f, target)), numericMask), 1)) as Scalar;
           if (columns.numeric > 0) {
             note("numbers", div(numbers, columns.numeric) as Scalar);
@@ -223,7 +223,7 @@ export function diffusion(
           let filled = categories;
           if (columns.categories > 0) {
             // Of what is still masked at t, a share (t − s)/t is decided now; at s = 0 all of it.
-            const drawn = columns.draw(columns.probabilities(f), noise);
+            const drawn = columns.draw(f, noise);
             const decided = step(sub((t - s) / t, noise.uniform(n, columns.categories))) as Rows;
             const now = matMul(decided, columns.spread);
             const free = sub(

@@ -74,9 +74,8 @@ export function gan(
 
   const generate = (n: number, noise: TensorRandom, weights?: readonly Tensor[]): Rows => {
     const raw = G.forward(noise.normal(n, latent), weights);
-    const numbers =
-      options.output === "tanh" ? (mul(tanh(raw), columns.numericMask) as Rows) : columns.numbers(raw);
-    return columns.categories === 0 ? numbers : add(numbers, columns.gumbelSoftmax(raw, tau, noise));
+    if (columns.categories === 0) return options.output === "tanh" ? tanh(raw) : columns.numbers(raw);
+    return columns.gumbelSoftmax(raw, tau, noise, options.output === "tanh" ? "tanh" : "stated");
   };
 
   /** ‖∇ₓ D(x)‖² for each row, shape [rows]. */

@@ -1,28 +1,17 @@
 /**
- * Spans as matrices, so that one product serves all columns at once: walking
- * the spans with a slice and a softmax each would cost dozens of small
- * operations a step.
+ * What models ask of the columns of a row, all at once: one kernel over spans
+ * serves every column, where a slice and a softmax each would cost dozens of
+ * small operations a step.
  */
 import type { Span } from "../encode/span.ts";
+import { spanDraw, spanOneHot } from "../engine/fused/spanCodes.ts";
+import { spanCrossEntropy } from "../engine/fused/spanCrossEntropy.ts";
+import { spanGumbelSoftmax, spanSoftmax } from "../engine/fused/spanSoftmax.ts";
+import type { Emission } from "../engine/fused/spanSoftmax.ts";
 import type { TensorRandom } from "../engine/noise.ts";
-import {
-  add,
-  clipByValue,
-  customGrad,
-  div,
-  exp,
-  keep,
-  log,
-  matMul,
-  mul,
-  step,
-  sub,
-  tanh,
-  tensor2d,
-  tidy,
-  transpose,
-} from "../engine/tf.ts";
-import type { Rows, Tensor } from "../engine/tf.ts";
+import { spansOf } from "../engine/spans.ts";
+import { add, mul, sub, tanh, tensor2d } from "../engine/tf.ts";
+import type { Rows } from "../engine/tf.ts";
 
 export interface Layout {
   readonly width: number;
@@ -34,28 +23,29 @@ export interface Layout {
   readonly categoryMask: Rows;
   /** [categories, width]: row c is 1 over the c-th category span. Spreads one number a span over its positions. */
   readonly spread: Rows;
-  /** ln softmax within each category span; 0 at numeric positions. */
-  logProbabilities(logits: Rows): Rows;
+  /**
+   * −Σ t ln p of each category span, [rows, categories], for targets t [rows, width], or codes [rows, categories]
+   * of the true categories; each times its weight, [rows, categories], where weights are given.
+   */
+  crossEntropy(targets: Rows, logits: Rows, weights?: Rows): Rows;
   /** Softmax within each category span; 0 at numeric positions. */
   probabilities(logits: Rows): Rows;
   /** Numeric positions as a model emits them, `bounded` ones through tanh; 0 at category positions. */
   numbers(raw: Rows): Rows;
-  /** A relaxed one-hot draw within each category span (Jang et al. 2017), sharper as τ falls. */
-  gumbelSoftmax(logits: Rows, tau: number, random: TensorRandom): Rows;
-  /** One-hot draws from `probabilities`; 0 at numeric positions. */
-  draw(probabilities: Rows, random: TensorRandom): Rows;
+  /**
+   * A relaxed one-hot draw within each category span (Jang et al. 2017), sharper as τ falls. Numeric positions
+   * are 0 ("none"), as `numbers` has them ("stated"), or all through tanh.
+   */
+  gumbelSoftmax(logits: Rows, tau: number, random: TensorRandom, numbers?: Emission): Rows;
+  /** Categories drawn by their logits: codes [rows, categories]; and one-hot, 0 at numeric positions. */
+  drawCodes(logits: Rows, random: TensorRandom): Rows;
+  draw(logits: Rows, random: TensorRandom): Rows;
+  /** One-hot rows of codes, each category times its weight, [rows, categories], where weights are given. */
+  oneHot(codes: Rows, weights?: Rows): Rows;
   dispose(): void;
 }
 
-/** Logits beyond this are certainties; e^40 and its sums are still far inside float32. */
-const certain = 40;
-
-/** Clamps the value and lets the gradient through, so that a saturated logit can still come back. */
-const clamp = customGrad((x) => ({
-  value: clipByValue(x as Tensor, -certain, certain),
-  gradFunc: (dy: Tensor) => dy,
-})) as (x: Tensor) => Rows;
-
+/** @param spans of a row of `width` positions, none upon another. */
 export function layout(spans: readonly Span[], width: number): Layout {
   const categorySpans = spans.filter((span) => span.kind === "category");
   const numericSpans = spans.filter((span) => span.kind === "numeric");
@@ -70,26 +60,12 @@ export function layout(spans: readonly Span[], width: number): Layout {
   const boundedMask = mask(boundedSpans);
 
   const categories = categorySpans.length;
-  const spreadValues = new Float32Array(Math.max(1, categories) * width);
-  categorySpans.forEach((span, c) =>
-    spreadValues.fill(1, c * width + span.start, c * width + span.start + span.width),
+  const kindOf = (span: Span): "oneHot" | "bounded" | "linear" =>
+    span.kind === "category" ? "oneHot" : span.bounded ? "bounded" : "linear";
+  const of = spansOf(
+    width,
+    spans.map((span) => ({ kind: kindOf(span), start: span.start, width: span.width })),
   );
-  const spread = tensor2d(spreadValues, [Math.max(1, categories), width]);
-  const gather = tidy(() => keep(transpose(spread))) as Rows;
-  /** Sums within a span, back at every position of it; 1 at numeric positions, so that it can divide. */
-  const totals = (x: Rows): Rows => add(matMul(matMul(x, gather), spread), numericMask);
-
-  /** Column j sums its span's positions up to and with j; made when first drawn from. */
-  let running: Rows | undefined;
-  const cumulate = (): Rows => {
-    if (running === undefined) {
-      const values = new Float32Array(width * width);
-      for (const { start, width: k } of categorySpans)
-        for (let i = start; i < start + k; i++) values.fill(1, i * width + i, i * width + start + k);
-      running = keep(tensor2d(values, [width, width]));
-    }
-    return running;
-  };
 
   const self: Layout = {
     width,
@@ -97,15 +73,9 @@ export function layout(spans: readonly Span[], width: number): Layout {
     categories,
     numericMask,
     categoryMask,
-    spread,
-    logProbabilities(logits) {
-      const held = clamp(logits);
-      return mul(sub(held, log(totals(exp(held)))), categoryMask);
-    },
-    probabilities(logits) {
-      const weights = exp(clamp(logits));
-      return mul(div(weights, totals(weights)), categoryMask);
-    },
+    spread: of.spread(),
+    crossEntropy: (targets, logits, weights) => spanCrossEntropy(logits, targets, of, weights),
+    probabilities: (logits) => spanSoftmax(logits, of),
     numbers(raw) {
       if (boundedSpans.length === 0) return mul(raw, numericMask);
       const emitted =
@@ -114,25 +84,13 @@ export function layout(spans: readonly Span[], width: number): Layout {
           : add(mul(tanh(raw), boundedMask), mul(raw, sub(1, boundedMask)));
       return mul(emitted as Rows, numericMask);
     },
-    gumbelSoftmax(logits, tau, random) {
-      const gumbel = random.gumbel(logits.shape[0], width);
-      // Softmax of (ln p) / τ: starting from log-probabilities, no exponent is above 0.
-      const sharpened = exp(mul(self.logProbabilities(add(logits, gumbel) as Rows), 1 / tau)) as Rows;
-      return mul(div(sharpened, totals(mul(sharpened, categoryMask))), categoryMask);
-    },
-    draw(probabilities, random) {
-      const rows = probabilities.shape[0];
-      const upTo = matMul(probabilities, cumulate());
-      // Below 1 by more than rounding, so that the last category always reaches it.
-      const u = add(mul(random.uniform(rows, Math.max(1, categories)), 0.9999), 5e-5) as Rows;
-      const threshold = matMul(u, spread);
-      const reached = step(sub(upTo, threshold));
-      const reachedBefore = step(sub(sub(upTo, probabilities), threshold));
-      return mul(sub(reached, reachedBefore), categoryMask);
-    },
+    gumbelSoftmax: (logits, tau, noise, numbers = "none") =>
+      spanGumbelSoftmax(logits, of, { tau, noise, numbers }),
+    drawCodes: (logits, random) => spanDraw(logits, of, random.uniform(logits.shape[0], categories)),
+    draw: (logits, random) => self.oneHot(self.drawCodes(logits, random)),
+    oneHot: (codes, weights) => spanOneHot(codes, of, weights),
     dispose() {
-      for (const tensor of [numericMask, categoryMask, boundedMask, spread, gather]) tensor.dispose();
-      running?.dispose();
+      for (const part of [numericMask, categoryMask, boundedMask, of]) part.dispose();
     },
   };
   return self;

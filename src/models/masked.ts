@@ -28,7 +28,6 @@ import {
   maximum,
   mean,
   mul,
-  neg,
   step,
   sub,
   sum,
@@ -70,20 +69,11 @@ export function maskedDiffusion(
   });
   const averaged = average(net.weights, options.average);
 
-  /** [1, width]: which value of its variable each position stands for. */
-  const values = new Float32Array(width);
-  for (const { start, width: size } of discrete.spans)
-    for (let value = 0; value < size; value++) values[start + value] = value;
-  const valueAt = tensor2d(values, [1, width]);
   const decoder = (matrix: Float32Array): Rows => tensor2d(matrix, [width, rows.width]);
   const toCategories = decoder(decoding.categories);
   const toLow = decoder(decoding.low);
   const toRange = decoder(decoding.range);
   const toPower = decoder(decoding.power);
-
-  /** [n, variables] of codes to [n, width], one-hot. */
-  const oneHot = (codes: Rows): Rows =>
-    step(sub(0.5, abs(sub(matMul(codes, columns.spread), valueAt)))) as Rows;
 
   /** Logits of all columns, from those that are seen: one-hot, zero where masked; and which are masked. */
   const network = (seen: Rows, masked: Rows, weights?: readonly Tensor[]): Rows =>
@@ -105,12 +95,10 @@ export function maskedDiffusion(
           // Each column masked with probability t, t uniform: how many are masked is then uniform on 0 … columns,
           // as algorithm 2 draws it, and which ones as well.
           const masked = step(sub(noise.uniform(n, 1), noise.uniform(n, variables))) as Rows;
-          const hidden = matMul(masked, columns.spread);
-          const x = oneHot(codes);
-          const logits = network(mul(x, sub(1, hidden)), masked);
-          const missed = sum(mul(mul(x, hidden), columns.logProbabilities(logits)), 1, true);
+          const logits = network(columns.oneHot(codes, sub(1, masked) as Rows), masked);
+          const missed = sum(columns.crossEntropy(codes, logits, masked), 1, true);
           // Eq. 11: the mean over what is masked, so that every count of masked columns weighs the same.
-          return neg(mean(div(missed, maximum(sum(masked, 1, true), 1)))) as Scalar;
+          return mean(div(missed, maximum(sum(masked, 1, true), 1))) as Scalar;
         },
       },
     ],
@@ -130,8 +118,8 @@ export function maskedDiffusion(
         const next = tidy(() => {
           const masked = step(sub(passOf, pass - 0.5)) as Rows;
           const now = step(sub(0.5, abs(sub(passOf, pass)))) as Rows;
-          const drawn = columns.draw(columns.probabilities(network(x, masked, weights)), noise);
-          return add(x, mul(drawn, matMul(now, columns.spread))) as Rows;
+          const drawn = columns.drawCodes(network(x, masked, weights), noise);
+          return add(x, columns.oneHot(drawn, now)) as Rows;
         });
         x.dispose();
         x = next;
@@ -154,8 +142,7 @@ export function maskedDiffusion(
         samplingSteps = Math.max(1, Math.round(value));
     },
     dispose() {
-      for (const part of [net, averaged, columns, valueAt, toCategories, toLow, toRange, toPower])
-        part.dispose();
+      for (const part of [net, averaged, columns, toCategories, toLow, toRange, toPower]) part.dispose();
     },
   };
 }

@@ -81,7 +81,7 @@ export function vae(
       const error = div(sub(x, columns.numbers(y)), s);
       const gaussian = mul(add(mul(square(error), 0.5), log(s)), columns.numericMask);
       if (columns.categories === 0) return sum(gaussian, 1);
-      return sum(sub(gaussian, mul(x, columns.logProbabilities(y))), 1);
+      return add(sum(gaussian, 1), sum(columns.crossEntropy(x, y), 1));
     },
     /** Cross-entropy on logits, log(1 + eʸ) − x·y: defined, if not sensible, for x outside [0, 1] too. */
     bernoulli: (x: Rows, y: Rows): Tensor => sum(sub(softplus(y), mul(x, y)), 1),

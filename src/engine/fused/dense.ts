@@ -1,13 +1,13 @@
 /**
  * A layer in one dispatch on WebGPU, with its activation; on WASM in one pass and the activation's.
  */
-import { engine, getKernel, registerGradient } from "@tensorflow/tfjs-core";
+import { getKernel, registerGradient } from "@tensorflow/tfjs-core";
 import type { Tensor, Tensor1D, Tensor2D, TensorInfo } from "@tensorflow/tfjs-core";
 import { add, leakyRelu, matMul, mul, relu, zerosLike } from "@tensorflow/tfjs-core";
 import { openGpuBackend, runKernel } from "../gpu.ts";
 import type { GpuBackend } from "../gpu.ts";
 import { dense as denseOnWasm } from "../simd/fused.ts";
-import { define, elementwise, onGpu, run, runMany } from "./operation.ts";
+import { define, detached, elementwise, onGpu, run, runMany } from "./operation.ts";
 
 /** Activations whose derivative is a constant on either side of zero, and can be told from the output. */
 export type Rectifier = "linear" | "relu" | "leakyRelu";
@@ -58,15 +58,6 @@ fn main(@builtin(local_invocation_id) at: vec3u, @builtin(workgroup_id) group: v
   const tensors = masked ? [db, dy, y!, dz] : [db, dy];
   runKernel(gpu, { code, tensors, groups: [Math.ceil(columns / 16)] });
   return masked ? [db, dz] : [db];
-}
-
-/**
- * The same values off the tape. A rectifier's derivative does not change with y (but at zero); left on the tape,
- * y would send a backward pass of zeros through the whole net for a gradient penalty.
- */
-function detached(y: Tensor2D): Tensor2D {
-  engine().backend.incRef(y.dataId);
-  return engine().makeTensorFromTensorInfo({ dataId: y.dataId, shape: y.shape, dtype: y.dtype }) as Tensor2D;
 }
 
 const rectifierOf = (attributes: object): Rectifier => (attributes as { activation: Rectifier }).activation;

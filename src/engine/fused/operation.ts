@@ -23,6 +23,16 @@ export const run = (name: string, inputs: Record<string, Tensor>, attributes: ob
 export const runMany = (name: string, inputs: Record<string, Tensor>, attributes: object = {}): Tensor[] =>
   engine().runKernel(name, inputs, attributes as NamedAttrMap) as unknown as Tensor[];
 
+/**
+ * The same values off the tape, where a gradient through them would be zero: a rectifier's derivative does not
+ * change with its output (but at zero), and would send a backward pass of zeros through the whole net for a
+ * gradient penalty.
+ */
+export function detached<T extends Tensor>(x: T): T {
+  engine().backend.incRef(x.dataId);
+  return engine().makeTensorFromTensorInfo({ dataId: x.dataId, shape: x.shape, dtype: x.dtype }) as T;
+}
+
 type Define = (
   gpu: GpuBackend,
   inputs: NamedTensorInfoMap,

@@ -67,6 +67,9 @@ const store =
 
 export const i32 = {
   const: (value: number): Code => [0x41, signed(value)],
+  load: access(0x28),
+  /** The whole part of a float, 0 where it is negative or not a number. */
+  from: unary(0xfc, 0x01),
   add: binary(0x6a),
   sub: binary(0x6b),
   mul: binary(0x6c),
@@ -83,6 +86,8 @@ export const i32 = {
 };
 
 export const f32 = {
+  /** Of a whole number. */
+  from: unary(0xb2),
   const: (value: number): Code => [0x43, [...new Uint8Array(new Float32Array([value]).buffer)]],
   load: access(0x2a),
   store: store(0x38),
@@ -92,6 +97,7 @@ export const f32 = {
   div: binary(0x95),
   sqrt: unary(0x91),
   max: binary(0x97),
+  eq: binary(0x5b),
   gt: binary(0x5e),
 };
 
@@ -105,6 +111,7 @@ export const v128 = {
   storeFirst: (address: Code, value: Code): Code => [address, value, simd(0x5a), 2, 0, 0],
   and: binary(...simd(0x4e)),
   or: binary(...simd(0x50)),
+  xor: binary(...simd(0x51)),
   /** Bits of `a` that are not set in `b`. */
   andNot: binary(...simd(0x4f)),
   /** Lanes of `a` where the mask is set, else of `b`. */
@@ -122,9 +129,12 @@ export const i32x4 = {
   splat: unary(...simd(0x11)),
   add: binary(...simd(0xae)),
   sub: binary(...simd(0xb1)),
+  mul: binary(...simd(0xb5)),
   shl: (a: Code, bits: number): Code => [a, i32.const(bits), simd(0xab)],
   /** Signed shift to the right. */
   shr: (a: Code, bits: number): Code => [a, i32.const(bits), simd(0xac)],
+  /** Unsigned shift to the right. */
+  shrUnsigned: (a: Code, bits: number): Code => [a, i32.const(bits), simd(0xad)],
   /** Whole numbers of floats, the nearest there is for those too large and 0 for NaN. */
   from: unary(...simd(0xf8)),
 };

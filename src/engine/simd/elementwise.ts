@@ -13,7 +13,7 @@ import {
 import type { LaneMap, MultiplyAdd } from "./functions.ts";
 
 /** Access to four floats at a time, or to the first lane alone where fewer are left. */
-interface Access {
+export interface Access {
   load(address: Code): Code;
   store(address: Code, value: Code): Code;
   readonly lanes: number;
@@ -25,7 +25,7 @@ const one: Access = { load: v128.loadFirst, store: v128.storeFirst, lanes: 1 };
  * Runs `body` over `count` floats, four at a time and the rest one by one, moving the pointers along. Uses up
  * `count`.
  */
-function sweep(count: Local, pointers: readonly Local[], body: (access: Access) => Code): Code {
+export function sweep(count: Local, pointers: readonly Local[], body: (access: Access) => Code): Code {
   return [four, one].map((access) =>
     loop(i32.ge(count.get, i32.const(access.lanes)), [
       body(access),
@@ -127,7 +127,7 @@ export function definePairs(to: Assembler): void {
 }
 
 /** The four lanes together. */
-const total = (x: Code): Code =>
+export const total = (x: Code): Code =>
   f32.add(f32.add(f32x4.lane(x, 0), f32x4.lane(x, 1)), f32.add(f32x4.lane(x, 2), f32x4.lane(x, 3)));
 
 /** Sums term(x) over `left` floats from `x` on, in four sums at once; uses up both. */

@@ -15,6 +15,7 @@ export interface Backend {
   makeOutput(shape: readonly number[], dtype: DataType): TensorInfo;
   incRef(dataId: object): void;
   refCount(dataId: object): number;
+  disposeData(dataId: object): boolean;
 }
 
 export interface Call {

@@ -6,6 +6,8 @@ import { assembler, f32x4 } from "./assembler.ts";
 import { defineCopy, defineMaps, definePairs, defineSums, defineUpdates } from "./elementwise.ts";
 import type { maps, pairs, slopes } from "./elementwise.ts";
 import type { MultiplyAdd } from "./functions.ts";
+import { defineSpanCodes } from "./spanCodes.ts";
+import { defineSpans } from "./spans.ts";
 import { defineProduct, productScratch } from "./product.ts";
 
 /** What we need of the Emscripten module that runs the backend. */
@@ -39,6 +41,13 @@ export type Exports = Run<
   | "adam"
   | "average"
   | "copyRows"
+  | "spanShift"
+  | "spanNormalize"
+  | "spanBack"
+  | "spanEntropy"
+  | "spanEntropyBack"
+  | "spanOneHot"
+  | "spanDraw"
   | "product"
 >;
 
@@ -125,5 +134,7 @@ export function assemble(fused: boolean): Uint8Array<ArrayBuffer> {
   defineSums(to);
   defineUpdates(to);
   defineCopy(to);
+  defineSpans(to, multiplyAdd);
+  defineSpanCodes(to);
   return to.module();
 }
