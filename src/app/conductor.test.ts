@@ -70,11 +70,12 @@ function open(options: Partial<ConductorOptions> = {}) {
         losses: { steps, values: { loss: steps.map((step) => 1 / step) } },
         elapsed: 1,
         stepsPerSecond: 9,
+        orders: { bundle: 1 },
       }),
     die: () => listeners.onTrainDeath("no sign of life for 30 s"),
     dieAnalysis: () => listeners.onAnalysisDeath("no sign of life for 30 s"),
     backend: (backend: "webgpu" | "wasm" = "wasm") =>
-      train({ type: "backend", backend, adapter: "", reason: "It is there." }),
+      train({ type: "backend", backend, adapter: "", reason: "It is there.", laps: [] }),
   };
 }
 
@@ -231,6 +232,7 @@ describe("runs", () => {
       losses: { steps: [], values: {} },
       elapsed: 1,
       stepsPerSecond: 3,
+      orders: { bundle: 1 },
     });
     expect(lab.count("credit")).toBe(1);
     expect(lab.state().training.step).toBe(0);

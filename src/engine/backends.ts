@@ -64,6 +64,20 @@ export async function openBackend(options: BackendOptions): Promise<OpenedBacken
   );
 }
 
+/**
+ * Makes another backend compute, beside those that are open and stay so. The GPU must have been opened before.
+ * @throws Error in plain words where it can't be had.
+ */
+export async function turnTo(name: BackendName, options: BackendOptions): Promise<void> {
+  if (name !== "webgpu") {
+    await openBackend({ ...options, forced: name });
+    return;
+  }
+  if (device === undefined) throw new Error("The GPU that was opened is gone.");
+  await activate(name, "Its kernels are gone.", { late: false });
+  inUse = device;
+}
+
 const title = (name: BackendName): string =>
   ({ webgpu: "WebGPU", wasm: "WebAssembly", cpu: "Plain JavaScript" })[name];
 
@@ -133,7 +147,7 @@ async function openGpu({ gpu, forced, onLost, onError }: BackendOptions, attempt
     throw new Error(`The only WebGPU adapter, ${name}, is software and slower than WebAssembly.`);
 
   const { limits } = adapter;
-  const device = await adapter.requestDevice({
+  const made = await adapter.requestDevice({
     requiredLimits: {
       maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
       maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
@@ -143,9 +157,10 @@ async function openGpu({ gpu, forced, onLost, onError }: BackendOptions, attempt
       maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
     },
   });
-  device.addEventListener("uncapturederror", (event) => onError?.(event.error.message));
-  void device.lost.then(({ message }) => {
-    if (device === inUse) onLost?.(message);
+  made.addEventListener("uncapturederror", (event) => onError?.(event.error.message));
+  void made.lost.then(({ message }) => {
+    if (made === device) device = undefined;
+    if (made === inUse) onLost?.(message);
   });
 
   const { WebGPUBackend } = await import("@tensorflow/tfjs-backend-webgpu");
@@ -154,16 +169,19 @@ async function openGpu({ gpu, forced, onLost, onError }: BackendOptions, attempt
   registerBackend(
     "webgpu",
     () => {
-      const made = new WebGPUBackend(device, info);
-      allowSections(made as unknown as GpuBackend);
-      return made;
+      const backend = new WebGPUBackend(made, info);
+      allowSections(backend as unknown as GpuBackend);
+      return backend;
     },
     3,
   );
   await activate("webgpu", "Its kernels could not be started.", attempt);
-  inUse = device;
+  device = inUse = made;
   return name;
 }
+
+/** The GPU that was opened last; undefined where there is none, or no more. */
+let device: GPUDevice | undefined;
 
 /** The device that computes now. One that another took the place of may end as it likes. */
 let inUse: GPUDevice | undefined;

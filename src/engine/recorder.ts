@@ -56,7 +56,7 @@ export function difference(first: Recording, second: Recording): string | undefi
     for (const [i, shape] of first.shapes.entries()) {
       const other = second.shapes[i]!;
       if (!alike(shape, other))
-        return `its shapes change from step to step: [${shape.join(", ")}] becomes [${other.join(", ")}]`;
+        return `the step's shapes change: [${shape.join(", ")}] becomes [${other.join(", ")}]`;
     }
   const same =
     first.dispatches.length === second.dispatches.length &&
@@ -64,10 +64,10 @@ export function difference(first: Recording, second: Recording): string | undefi
       const other = second.dispatches[i]!;
       return pipeline === other.pipeline && alike(groups, other.groups);
     });
-  if (!same) return "it takes other operations from step to step";
+  if (!same) return "the step takes other operations each time";
   return first.numbers.every((numbers, i) => alike(numbers, second.numbers[i]!))
     ? undefined
-    : "a number that it brings from the host changes from step to step";
+    : "a number that the step brings from the host changes each time";
 }
 
 function alike(a: ArrayLike<number>, b: ArrayLike<number>): boolean {

@@ -4,6 +4,7 @@
  */
 import type { Matrix, Span } from "../encode/span.ts";
 import type { Checkpoint } from "../train/trainer.ts";
+import type { Lap } from "./run.ts";
 import type { LossReport } from "./train.ts";
 
 /** What a model is fitted to. */
@@ -21,6 +22,8 @@ export interface KeptRun {
   readonly elapsed: number;
   /** Nothing was left to do. */
   readonly finished: boolean;
+  /** How the backend that it ran on was chosen; none where there was no choice. */
+  readonly laps: readonly Lap[];
   /** Losses up to then that the page may not have heard of yet. */
   readonly losses: LossReport;
 }

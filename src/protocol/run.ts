@@ -4,6 +4,12 @@ import type { Settings } from "../catalog/setting.ts";
 
 export type BackendName = "webgpu" | "wasm" | "cpu";
 
+/** How fast a backend trained a run's model when it was tried. */
+export interface Lap {
+  readonly backend: BackendName;
+  readonly stepsPerSecond: number;
+}
+
 export interface Budget {
   readonly unit: "steps" | "seconds";
   readonly amount: number;

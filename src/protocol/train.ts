@@ -11,14 +11,15 @@
  * T4. `pause`, `resume`, `step`, `tune`, `speed` and `budget` that follow a `start` hold for that run, however long it takes to begin.
  * T5. `failed` with `fatal` ends the worker's use: before `backend` nothing can train here, after it a fresh worker may. Nothing is said after it.
  * T6. `alive` comes at least once a second while the worker's loop turns. The first one names a Web Lock that the worker holds as long as it lives.
+ * T7. Before `started`, a run that was left the choice says which backend it trains on, and how fast each was.
  */
 import type { SettingValue } from "../catalog/setting.ts";
-import type { BackendName, Budget, NetShape, RunConfig } from "./run.ts";
+import type { BackendName, Budget, Lap, NetShape, RunConfig } from "./run.ts";
 
 export type TrainCommand =
   /** First message. The port leads to the analysis worker (`protocol/port.ts`). */
   | { readonly type: "connect"; readonly port: MessagePort }
-  /** Picks a backend; `forced` or nothing. Answered by `backend` or `failed`. */
+  /** Picks a backend; `forced` or nothing. Answered by `backend` or `failed`; a run may say `backend` again (T7). */
   | { readonly type: "backend"; readonly forced?: BackendName }
   /**
    * Begins a run on the rows named `data` (sent by the analysis worker); `paused` waits before the first step.
@@ -49,6 +50,13 @@ export interface LossReport {
   readonly values: Readonly<Record<string, readonly number[]>>;
 }
 
+/** How steps reach the device: so many at once from a recording, or one by one and, where a recording was refused, why. */
+export interface Orders {
+  readonly bundle: number;
+  /** Half a sentence: "because …". */
+  readonly refusal?: string;
+}
+
 export type RunState = "training" | "paused" | "finished" | "stopped" | "diverged";
 
 export type TrainEvent =
@@ -59,6 +67,8 @@ export type TrainEvent =
       readonly adapter: string;
       /** One sentence: why this backend. */
       readonly reason: string;
+      /** The paces of those that were tried on the run's model, best first; none where there was no choice. */
+      readonly laps: readonly Lap[];
     }
   | {
       readonly type: "started";
@@ -87,6 +97,7 @@ export type TrainEvent =
       /** Seconds of training, pauses left out. */
       readonly elapsed: number;
       readonly stepsPerSecond: number;
+      readonly orders: Orders;
     }
   | { readonly type: "alive"; readonly life?: string }
   | { readonly type: "failed"; readonly message: string; readonly detail: string; readonly fatal: boolean };

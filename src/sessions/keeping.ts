@@ -5,6 +5,7 @@
  * weights is read back more seldom than one of a thousand.
  */
 import type { FromTrain, KeptRun } from "../protocol/port.ts";
+import type { Lap } from "../protocol/run.ts";
 import type { TrainEvent } from "../protocol/train.ts";
 import type { Checkpoint, Trainer } from "../train/trainer.ts";
 import type { Host } from "./host.ts";
@@ -29,6 +30,8 @@ export interface KeepingOptions {
   /** Names the rows it learns from. */
   readonly data: number;
   readonly trainer: Trainer;
+  /** How its backend was chosen. */
+  readonly laps: readonly Lap[];
   readonly reports: Pick<Reports, "untold">;
   answer(message: FromTrain, transfer: Transferable[]): void;
   /** What it goes on from, which needs no keeping again. */
@@ -38,7 +41,7 @@ export interface KeepingOptions {
 }
 
 export function keeping(options: KeepingOptions): Keeping {
-  const { host, run, data, trainer, reports, answer, lost } = options;
+  const { host, run, data, trainer, laps, reports, answer, lost } = options;
   let every = everyMs;
   let last = options.kept && markOf(options.kept);
   return {
@@ -50,7 +53,7 @@ export function keeping(options: KeepingOptions): Keeping {
       const losses = await reports.untold();
       const checkpoint = copyOf(await trainer.checkpoint());
       every = Math.max(everyMs, (host.now() - began) * (1 / share - 1));
-      const kept = { run, data, checkpoint, elapsed, finished, losses };
+      const kept = { run, data, checkpoint, elapsed, finished, laps, losses };
       last = markOf(kept);
       // The word that a GPU has failed comes a moment after the numbers that it spoilt.
       await host.rest();

@@ -24,7 +24,9 @@ function openLab() {
   const analysis = analysisSession(host);
   const train = trainSession({
     ...host,
+    log: () => {},
     openBackend: () => openBackend({ forced: "cpu", wasmPaths: "" }),
+    turnTo: () => Promise.reject(new Error("There is no other.")),
   });
   const { port1, port2 } = new MessageChannel();
   analysis.handle({ type: "connect", port: port2 });

@@ -2,7 +2,7 @@
  * What the page hears of a run: losses, gathered while it has not paid for news,
  * and the pace of late. One credit, one message; the newest always goes along.
  */
-import type { LossReport, TrainEvent } from "../protocol/train.ts";
+import type { LossReport, Orders, TrainEvent } from "../protocol/train.ts";
 import type { Trainer } from "../train/trainer.ts";
 import type { Host } from "./host.ts";
 
@@ -19,10 +19,11 @@ export interface Reports {
   /**
    * Notes the step that was reached, and tells the page if it is time and it has paid.
    * @param elapsed milliseconds of training so far.
+   * @param orders how they reached the device of late.
    * @param force tell it in any case, as at the end of a run.
    * @throws Diverged where a loss is no sensible number.
    */
-  note(elapsed: number, force: boolean): Promise<void>;
+  note(elapsed: number, orders: Orders, force: boolean): Promise<void>;
   /**
    * For a checkpoint of this very step: the losses up to it that the page may not have, which are those gathered
    * since the last call and those not yet told by then.
@@ -69,7 +70,7 @@ export function reports(
     ),
   });
 
-  function tell(elapsed: number): void {
+  function tell(elapsed: number, orders: Orders): void {
     credits = Math.max(0, credits - 1);
     const first = pace[0];
     const span = first === undefined ? 0 : host.now() - first.at;
@@ -80,6 +81,7 @@ export function reports(
       losses: report(told),
       elapsed: elapsed / 1000,
       stepsPerSecond: span > 0 ? ((trainer.step - first!.step) * 1000) / span : 0,
+      orders,
     });
     told = points.length;
   }
@@ -87,13 +89,13 @@ export function reports(
   return {
     credit: () => void (credits = Math.min(mostCredits, credits + 1)),
     resume: () => void (pace = []),
-    async note(elapsed, force) {
+    async note(elapsed, orders, force) {
       const now = host.now();
       pace.push({ at: now, step: trainer.step });
       while (pace.length > 2 && now - pace[0]!.at > paceMs) pace.shift();
       if (!force && now - reportedAt < everyMs) return;
       if (trainer.step !== reportedStep) await gather();
-      if (!muted() && (credits > 0 || force)) tell(elapsed);
+      if (!muted() && (credits > 0 || force)) tell(elapsed, orders);
     },
     async untold() {
       if (trainer.step !== reportedStep) await gather();

@@ -6,7 +6,7 @@
 import { isLive } from "../catalog/models.ts";
 import type { SettingValue } from "../catalog/setting.ts";
 import type { FromTrain, KeptRun } from "../protocol/port.ts";
-import type { Budget, RunConfig } from "../protocol/run.ts";
+import type { Budget, Lap, RunConfig } from "../protocol/run.ts";
 import type { RunState, TrainCommand, TrainEvent } from "../protocol/train.ts";
 import { train, type Slice } from "../train/train.ts";
 import { Diverged, type Trainer } from "../train/trainer.ts";
@@ -46,10 +46,13 @@ export interface RunOptions {
   readonly config: RunConfig;
   /** Of that config and those rows, at the step where it was kept. */
   readonly trainer: Trainer;
+  /** How the backend that it trains on was chosen. */
+  readonly laps: readonly Lap[];
   /** Where the run goes on from, if an earlier worker had it. */
   readonly kept: KeptRun | undefined;
   readonly pictures: Pictures;
   answer(message: FromTrain, transfer: Transferable[]): void;
+  log(line: string): void;
   /** It is about to be dropped and has nothing more to say. */
   muted(): boolean;
   /** The device is known to be gone. */
@@ -59,16 +62,19 @@ export interface RunOptions {
 }
 
 export function openRun(options: RunOptions): Run {
-  const { host, run, data, trainer, kept, pictures, answer, muted, lost, wasLost } = options;
+  const { host, run, data, trainer, laps, kept, pictures, answer, log, muted, lost, wasLost } = options;
   let { config } = options;
   const instant = trainer.objectives.length === 0;
   const reporting = reports(host, run, trainer, muted, kept?.losses);
-  const keeper = keeping({ host, run, data, trainer, reports: reporting, answer, lost, kept });
+  const keeper = keeping({ host, run, data, trainer, laps, reports: reporting, answer, lost, kept });
   /** The loop while it has work; a budget that was raised gets a new one. */
   let slices: AsyncGenerator<Slice, void> | undefined;
   /** Training time of loops that have ended, and of all, pauses left out, ms. */
   let before = kept?.elapsed ?? 0;
   let elapsed = before;
+  /** Steps that were ordered at once of late. */
+  let bundle = 1;
+  let refusalLogged = false;
   /** When the next step is due in slow motion. */
   let stepAt = 0;
   let state: RunState = "paused";
@@ -97,9 +103,19 @@ export function openRun(options: RunOptions): Run {
     }
   }
 
+  function note(force: boolean): Promise<void> {
+    const { refusal } = trainer;
+    if (refusal !== undefined && !refusalLogged) {
+      refusalLogged = true;
+      log(`Steps of ${config.model} are taken one by one, because ${refusal}.`);
+    }
+    return reporting.note(elapsed, { bundle, ...(refusal !== undefined && { refusal }) }, force);
+  }
+
   async function single(objective: string | undefined): Promise<void> {
     trainer.advance(objective);
-    await reporting.note(elapsed, true);
+    bundle = 1;
+    await note(true);
     if (singles.length === 0) await keeper.keep(elapsed, false);
     // Unless it was told to go on meanwhile.
     if (state === "paused") announce("paused");
@@ -116,11 +132,12 @@ export function openRun(options: RunOptions): Run {
     const { value, done } = await slices.next();
     if (done !== true) {
       elapsed = before + value.elapsed;
+      ({ bundle } = value);
       stepAt = value.due > 0 ? host.now() + value.due : 0;
-      return reporting.note(elapsed, false);
+      return note(false);
     }
     endSlices();
-    await reporting.note(elapsed, true);
+    await note(true);
     await keeper.keep(elapsed, true);
     if (state === "training") announce("finished");
   }

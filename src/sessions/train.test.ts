@@ -17,6 +17,7 @@ const fake = {
   disposed: 0,
   pieces: 0,
   snapshots: 0,
+  refusal: undefined as string | undefined,
   snapshot: async (n: number): Promise<Matrix> => matrix(n),
   checkpoint: async (): Promise<Checkpoint> => ({ step: fake.steps, parts: [] }),
 };
@@ -29,6 +30,9 @@ vi.mock("../train/trainer.ts", () => ({
     curves: ["loss"],
     get step() {
       return fake.steps;
+    },
+    get refusal() {
+      return fake.refusal;
     },
     advance: () => void (fake.steps += 1),
     report: async () => ({ step: fake.steps, losses: { loss: 1 } }),
@@ -53,6 +57,7 @@ vi.mock("../train/trainer.ts", () => ({
 function open(backend: Promise<unknown> = Promise.resolve(), pace = 1, name: "cpu" | "webgpu" = "cpu") {
   const said: TrainEvent[] = [];
   const answers: FromTrain[] = [];
+  const log: string[] = [];
   let rests = 0;
   let fault = (_message: string, _detail: string): void => {};
   const clock = turnClock(pace);
@@ -63,6 +68,8 @@ function open(backend: Promise<unknown> = Promise.resolve(), pace = 1, name: "cp
       rests += 1;
       return tick();
     },
+    log: (line) => void log.push(line),
+    turnTo: () => Promise.reject(new Error("There is no other.")),
     openBackend: (_, onFault) => {
       fault = onFault;
       return backend.then(() => ({ backend: name, adapter: "", reason: "" }));
@@ -77,6 +84,7 @@ function open(backend: Promise<unknown> = Promise.resolve(), pace = 1, name: "cp
   return {
     said,
     answers,
+    log,
     kept,
     ask,
     rests: () => rests,
@@ -111,7 +119,14 @@ function open(backend: Promise<unknown> = Promise.resolve(), pace = 1, name: "cp
 }
 
 beforeEach(() => {
-  Object.assign(fake, { steps: 0, learningRate: 0, disposed: 0, pieces: 0, snapshots: 0 });
+  Object.assign(fake, {
+    steps: 0,
+    learningRate: 0,
+    disposed: 0,
+    pieces: 0,
+    snapshots: 0,
+    refusal: undefined,
+  });
   fake.snapshot = async (n) => matrix(n);
   fake.checkpoint = async () => ({ step: fake.steps, parts: [] });
 });
@@ -264,6 +279,21 @@ describe("the train session", () => {
     await until(() => lab.states().filter((state) => state === "finished").length === 2);
     const steps = lab.said.flatMap((event) => (event.type === "progress" ? event.losses.steps : []));
     expect(steps).toEqual([1, 2, 3, 4]);
+    lab.close();
+  });
+
+  it("says with the losses how steps reach the device, and logs once why they could not be recorded", async () => {
+    const lab = open();
+    fake.refusal = "the step's shapes change";
+    lab.rows(1);
+    lab.start(1, { budget: { unit: "steps", amount: 3_000 } });
+    await until(() => lab.states().includes("finished"));
+    const orders = lab.said.flatMap((event) => (event.type === "progress" ? [event.orders] : []));
+    expect(orders.length).toBeGreaterThan(1);
+    expect(new Set(orders.map((each) => JSON.stringify(each)))).toEqual(
+      new Set([JSON.stringify({ bundle: 1, refusal: "the step's shapes change" })]),
+    );
+    expect(lab.log).toEqual(["Steps of vae are taken one by one, because the step's shapes change."]);
     lab.close();
   });
 

@@ -8,11 +8,9 @@
  * When the device is lost the session says so and is of no further use: what it
  * kept is with the analysis worker, from where a fresh session goes on.
  */
-import type { OpenedBackend } from "../engine/backends.ts";
 import type { FromTrain, ToTrain } from "../protocol/port.ts";
-import type { BackendName } from "../protocol/run.ts";
 import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
-import { trainer as openTrainer } from "../train/trainer.ts";
+import { choosing, type Backends } from "./choosing.ts";
 import { detailOf, messageOf, type Host } from "./host.ts";
 import { pictures as openPictures } from "./pictures.ts";
 import { openRun, type Run, type RunCommand } from "./run.ts";
@@ -21,14 +19,11 @@ import { serving } from "./serving.ts";
 /** The word that a device is lost follows the errors that it causes within this time, ms. */
 const wordOfLossMs = 500;
 
-export interface TrainHost extends Host<TrainEvent> {
-  /** @param onFault called when the device is lost or has failed, with words for a person and for a bug report. */
-  openBackend(
-    forced: BackendName | undefined,
-    onFault: (message: string, detail: string) => void,
-  ): Promise<OpenedBackend>;
+export interface TrainHost extends Host<TrainEvent>, Backends {
   /** Resolves after about that many milliseconds; only slow motion can bear such a coarse wait. */
   wait(milliseconds: number): Promise<void>;
+  /** A line for whoever looks into the browser's console. */
+  log(line: string): void;
 }
 
 type Start = Extract<TrainCommand, { type: "start" }>;
@@ -45,7 +40,6 @@ export function trainSession(host: TrainHost): TrainSession {
   let beginning = false;
   /** What was said to a run that has not begun yet. */
   const later: RunCommand[] = [];
-  let backend: Promise<OpenedBackend> | undefined;
   let run: Run | undefined;
   let wake = (): void => {};
   let stopping = false;
@@ -53,6 +47,7 @@ export function trainSession(host: TrainHost): TrainSession {
   let toldOfLoss = (): void => {};
   const loss = new Promise<void>((resolve) => (toldOfLoss = resolve));
 
+  const backends = choosing(host, onFault);
   const answer = (message: FromTrain, transfer: Transferable[] = []): void =>
     port?.postMessage(message, transfer);
   const samples = serving(answer, wasLost);
@@ -72,12 +67,9 @@ export function trainSession(host: TrainHost): TrainSession {
   }
 
   async function wasLost(): Promise<boolean> {
-    if (!lost && (await backend)?.backend === "webgpu") await Promise.race([loss, host.wait(wordOfLossMs)]);
+    if (!lost && backends.computing === "webgpu") await Promise.race([loss, host.wait(wordOfLossMs)]);
     return lost;
   }
-
-  const open = (forced: BackendName | undefined): Promise<OpenedBackend> =>
-    (backend = host.openBackend(forced, onFault));
 
   // ---- the loop -----------------------------------------------------------
 
@@ -116,8 +108,8 @@ export function trainSession(host: TrainHost): TrainSession {
     // It may be large, and nobody goes on from it twice.
     rows = { ...rows!, kept: undefined };
     try {
-      await (backend ?? open(undefined));
-      const trainer = openTrainer({ spans: encoded.spans, rows: encoded.train, config });
+      const request = { spans: encoded.spans, rows: encoded.train, config };
+      const { trainer, laps } = await backends.trainerFor(request, kept?.laps);
       if (kept !== undefined) trainer.restore(kept.checkpoint);
       pictures.turnTo();
       run = openRun({
@@ -126,9 +118,11 @@ export function trainSession(host: TrainHost): TrainSession {
         data,
         config,
         trainer,
+        laps,
         kept,
         pictures,
         answer,
+        log: (line) => host.log(line),
         muted: () => stopping || lost,
         lost: () => lost,
         wasLost,
@@ -184,11 +178,7 @@ export function trainSession(host: TrainHost): TrainSession {
         port.onmessage = (message: MessageEvent<ToTrain>) => hear(message.data);
         break;
       case "backend":
-        open(command.forced).then(
-          ({ backend: name, adapter, reason }) =>
-            host.post({ type: "backend", backend: name, adapter, reason }),
-          (error: unknown) => fail(error, true),
-        );
+        backends.open(command.forced).catch((error: unknown) => fail(error, true));
         break;
       case "start":
         later.length = 0;

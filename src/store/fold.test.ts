@@ -68,6 +68,7 @@ describe("a page's story", () => {
         losses: { steps: [1, 2], values: { discriminator: [3, 2] } },
         elapsed: 1,
         stepsPerSecond: 2,
+        orders: { bundle: 1 },
       },
       {
         type: "progress",
@@ -76,6 +77,7 @@ describe("a page's story", () => {
         losses: { steps: [3], values: { discriminator: [1], generator: [5] } },
         elapsed: 1.5,
         stepsPerSecond: 2,
+        orders: { bundle: 1 },
       },
     );
     expect(state.phase).toBe("training");

@@ -15,6 +15,7 @@ export const untrained = (run: number): TrainingState => ({
   kept: undefined,
   elapsed: 0,
   stepsPerSecond: 0,
+  orders: undefined,
   losses: noLosses(),
   nets: [],
   objectives: [],
@@ -72,7 +73,10 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
   if ("run" in event && event.run !== state.training.run) return state; // a retired run's last words
   switch (event.type) {
     case "backend":
-      return { ...state, backend: { name: event.backend, adapter: event.adapter, reason: event.reason } };
+      return {
+        ...state,
+        backend: { name: event.backend, adapter: event.adapter, reason: event.reason, laps: event.laps },
+      };
     case "started":
       return {
         ...state,
@@ -105,6 +109,7 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
           step: event.step,
           elapsed: event.elapsed,
           stepsPerSecond: event.stepsPerSecond,
+          orders: event.orders,
           losses: append(state.training.losses, event.losses),
         },
       };

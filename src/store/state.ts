@@ -1,6 +1,7 @@
 /** The whole page as one value; reducers fold worker events into it and views draw it. */
 import type { Frame, Scene, StageView, TableSummary } from "../protocol/analysis.ts";
-import type { BackendName, NetShape } from "../protocol/run.ts";
+import type { BackendName, Lap, NetShape } from "../protocol/run.ts";
+import type { Orders } from "../protocol/train.ts";
 import type { Losses } from "./losses.ts";
 import type { Setup } from "./setup.ts";
 
@@ -31,6 +32,8 @@ export interface TrainingState {
   readonly kept: number | undefined;
   readonly elapsed: number;
   readonly stepsPerSecond: number;
+  /** How steps reach the device; undefined before the first. */
+  readonly orders: Orders | undefined;
   readonly losses: Losses;
   readonly nets: readonly NetShape[];
   /** Names of the loss curves in the order of the algorithm box. */
@@ -46,6 +49,14 @@ export interface StageState {
   readonly fitting: number | undefined;
 }
 
+export interface BackendState {
+  readonly name: BackendName;
+  readonly adapter: string;
+  readonly reason: string;
+  /** The paces of those that were tried on the model, best first; none where there was no choice. */
+  readonly laps: readonly Lap[];
+}
+
 export interface Notice {
   /** What happened, where, what to do. */
   readonly message: string;
@@ -56,8 +67,7 @@ export interface Notice {
 export interface LabState {
   readonly phase: Phase;
   readonly setup: Setup;
-  readonly backend:
-    { readonly name: BackendName; readonly adapter: string; readonly reason: string } | undefined;
+  readonly backend: BackendState | undefined;
   readonly data: DataState;
   readonly training: TrainingState;
   readonly stage: StageState;

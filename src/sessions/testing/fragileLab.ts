@@ -60,7 +60,9 @@ export async function openLab(openBackend: OpenBackend, config: RunConfig) {
       now,
       rest: alive,
       wait: (milliseconds) => wait(milliseconds).then(alive),
+      log: () => {},
       openBackend: (_, onFault) => openBackend((detail) => onFault("The GPU was lost.", detail)),
+      turnTo: () => Promise.reject(new Error("There is no other.")),
     });
     const { port1, port2 } = new MessageChannel();
     session.handle({ type: "connect", port: port1 });

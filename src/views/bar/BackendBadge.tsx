@@ -1,22 +1,22 @@
+import type { LabState } from "../../store/state.ts";
 import { useLab } from "../context.ts";
 import { Tip } from "../kit/Tip.tsx";
+import { useLabSlowly } from "../useLabSlowly.ts";
+import { choiceWords, names, ordersWords } from "./backendWords.ts";
 import css from "./TopBar.module.css";
 
-const names = { webgpu: "WebGPU", wasm: "WASM", cpu: "CPU" } as const;
+const pickOrders = (state: LabState): string => ordersWords(state.training.orders);
 
-/** What computes, by its own name, and why it was chosen. */
+/** What computes, by its own name, why it was chosen, and how steps reach it. */
 export function BackendBadge() {
   const backend = useLab((state) => state.backend);
+  const orders = useLabSlowly(pickOrders);
   if (!backend) return <span className={css.badge}>finding a backend…</span>;
   return (
     <Tip
       align="end"
-      words={
-        <>
-          {names[backend.name]}
-          {backend.adapter && ` on ${backend.adapter}`}. {backend.reason}
-        </>
-      }
+      words={`${choiceWords(backend)} ${orders}`.trimEnd()}
+      link={{ href: "bench.html", text: "Measure this machine" }}
     >
       <span className={css.badge}>
         <b>{names[backend.name]}</b>

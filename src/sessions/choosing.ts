@@ -1,0 +1,132 @@
+/**
+ * On which backend a run trains. Where the choice is open and a GPU is there, GPU
+ * and WASM race on the run's own model (`train/race.ts`), once for a size of
+ * model; whoever has raced before is not asked again.
+ */
+import { isLive } from "../catalog/models.ts";
+import type { OpenedBackend } from "../engine/backends.ts";
+import { settingsOf } from "../models/index.ts";
+import type { BackendName, Lap } from "../protocol/run.ts";
+import type { TrainEvent } from "../protocol/train.ts";
+import { race, type Contender } from "../train/race.ts";
+import { trainer as openTrainer, type Trainer, type TrainerRequest } from "../train/trainer.ts";
+import { messageOf, type Host } from "./host.ts";
+
+/**
+ * Weights times rows of a batch, of which a step takes some six operations each: beyond it a CPU would need a tenth
+ * of a second for a step, and any GPU is faster.
+ */
+const mostForCpu = 3e8;
+
+/** What opens backends; both throw in plain words where one can't be had. */
+export interface Backends {
+  openBackend(
+    forced: BackendName | undefined,
+    onFault: (message: string, detail: string) => void,
+  ): Promise<OpenedBackend>;
+  /** Makes another backend compute, beside those that are open. */
+  turnTo(backend: BackendName): Promise<void>;
+}
+
+export interface Chosen {
+  readonly trainer: Trainer;
+  /** As in the event `backend`. */
+  readonly laps: readonly Lap[];
+}
+
+export interface Choosing {
+  /** What computes now; undefined before anything does. */
+  readonly computing: BackendName | undefined;
+  /** Opens the one that is forced, or the best by rule, and what may race it. @throws Error where there is none. */
+  open(forced: BackendName | undefined): Promise<void>;
+  /**
+   * A trainer on the backend that trains it fastest, which computes from now on; the page is told.
+   * @param earlier how an earlier worker chose for the same run.
+   * @throws Error in plain words where it can't be built.
+   */
+  trainerFor(request: TrainerRequest, earlier?: readonly Lap[]): Promise<Chosen>;
+}
+
+export function choosing(
+  host: Backends & Pick<Host<TrainEvent>, "post" | "now" | "rest">,
+  onFault: (message: string, detail: string) => void,
+): Choosing {
+  let opened: OpenedBackend;
+  /** Where there is a choice: who may be chosen, the best by rule first. */
+  let candidates: readonly BackendName[] = [];
+  let ready: Promise<void> | undefined;
+  let computing: BackendName | undefined;
+  const raced = new Map<string, readonly Lap[]>();
+
+  function say(backend: BackendName, laps: readonly Lap[]): void {
+    const adapter = backend === opened.backend ? opened.adapter : "";
+    host.post({ type: "backend", backend, adapter, reason: opened.reason, laps });
+  }
+
+  const turnTo = async (backend: BackendName): Promise<void> => {
+    if (backend === computing) return;
+    try {
+      await host.turnTo(backend);
+    } catch (error) {
+      // It was there; a fresh worker may find it again.
+      if (backend === "webgpu") onFault("The GPU was lost.", messageOf(error));
+      throw error;
+    }
+    computing = backend;
+  };
+
+  async function openAll(forced: BackendName | undefined): Promise<void> {
+    opened = await host.openBackend(forced, onFault);
+    computing = opened.backend;
+    say(opened.backend, []);
+    if (forced !== undefined || opened.backend !== "webgpu") return;
+    candidates = ["webgpu", "wasm"];
+    try {
+      // Now, while the table is being read: a race is no time to load a program.
+      await turnTo("wasm");
+    } catch {
+      candidates = [];
+    }
+    await turnTo("webgpu");
+  }
+
+  return {
+    get computing() {
+      return computing;
+    },
+    open: (forced) => (ready = openAll(forced)),
+    async trainerFor(request, earlier = []) {
+      await (ready ??= openAll(undefined));
+      const build = (): Trainer => openTrainer(request);
+      if (candidates.length === 0) return { trainer: build(), laps: [] };
+      const key = sizeOf(request);
+      const known = raced.get(key) ?? earlier;
+      const fastest = known[0]?.backend;
+      const { laps, winner, trainer } = await race({
+        contenders: (fastest === undefined ? candidates : [fastest]).map((backend): Contender => ({
+          backend,
+          open: () => turnTo(backend),
+        })),
+        build,
+        worthIt: (first) => first.objectives.length > 0 && sumOf(first) * batchOf(request) <= mostForCpu,
+        clock: () => host.now(),
+        rest: () => host.rest(),
+      });
+      const chosenBy = fastest === undefined ? laps : known;
+      raced.set(key, chosenBy);
+      say(winner, chosenBy);
+      return { trainer, laps: chosenBy };
+    },
+  };
+}
+
+const batchOf = ({ config }: TrainerRequest): number =>
+  settingsOf(config.model, config.settings)["batch"] as number;
+
+const sumOf = ({ nets }: Trainer): number => nets.reduce((sum, { parameters }) => sum + parameters, 0);
+
+/** The same for runs whose steps are the same work. */
+function sizeOf({ rows, config: { model, settings } }: TrainerRequest): string {
+  const shaping = Object.entries(settingsOf(model, settings)).filter(([key]) => !isLive(model, key));
+  return JSON.stringify([model, rows.width, shaping]);
+}

@@ -1,0 +1,32 @@
+/** What the badge says of the backend: which, why, and how steps reach it. */
+import type { Orders } from "../../protocol/train.ts";
+import type { BackendState } from "../../store/state.ts";
+import { count, rate } from "../kit/format.ts";
+
+export const names = { webgpu: "WebGPU", wasm: "WASM", cpu: "CPU" } as const;
+
+/** Which backend and why; where several were tried on this model, how fast each was. */
+export function choiceWords({ name, adapter, reason, laps }: BackendState): string {
+  const which = `${names[name]}${adapter && ` on ${adapter}`}.`;
+  if (laps.length === 0) return `${which} ${reason}`;
+  const paces = laps.map(
+    ({ backend, stepsPerSecond }, i) =>
+      `${names[backend]}: ${rate(stepsPerSecond)}${i === 0 ? " steps/s" : ""}`,
+  );
+  return `${which} The fastest here when all were tried on this model: ${paces.join(", ")}.`;
+}
+
+/** How steps reach the device, in a sentence; "" where there is nothing to say of it. */
+export function ordersWords(orders: Orders | undefined): string {
+  if (orders === undefined) return "";
+  if (orders.refusal !== undefined) return `Step by step, because ${orders.refusal}.`;
+  if (orders.bundle <= 1) return "";
+  return `Recorded: ${calm(orders.bundle)} steps a submission.`;
+}
+
+/** One digit of those that change with every submission: 47 -> "about 50". */
+function calm(steps: number): string {
+  if (steps < 10) return count(steps);
+  const unit = 10 ** Math.floor(Math.log10(steps));
+  return `about ${count(Math.round(steps / unit) * unit)}`;
+}
