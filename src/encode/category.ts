@@ -100,7 +100,9 @@ export function openCategory(state: CategoryState): ColumnCoder {
   const commonest = weights.indexOf(Math.max(...weights));
   const unknownAt = members.length > 0 ? kept.length : commonest;
 
-  const spans: PartSpan[] = width === 0 ? [] : [{ kind: "category", start: 0, width, label: state.name }];
+  const gap = missingAt >= 0 ? { missing: missingAt } : {};
+  const spans: PartSpan[] =
+    width === 0 ? [] : [{ kind: "category", start: 0, width, label: state.name, ...gap }];
   return {
     spans,
     width,

@@ -10,7 +10,7 @@ export interface Block {
   readonly start: number;
 }
 
-/** A span as its column sees it: `start` and `given` count from the column's first position. */
+/** A span as its column sees it: `start`, `given` and `missing` count from the column's first position. */
 export type PartSpan = Omit<Span, "column">;
 
 /**

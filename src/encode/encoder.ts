@@ -126,6 +126,7 @@ export function openEncoder(state: EncoderState): Encoder {
         start: width + span.start,
         column,
         ...(span.given !== undefined && { given: width + span.given }),
+        ...(span.missing !== undefined && { missing: width + span.missing }),
       });
     width += coder.width;
   });

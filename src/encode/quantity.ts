@@ -118,7 +118,13 @@ export function openQuantity(state: QuantityState): ColumnCoder {
   const spans: PartSpan[] = [];
   const stateWidth = states.frequencies.length < 2 ? 0 : states.frequencies.length;
   if (stateWidth > 0)
-    spans.push({ kind: "category", start: 0, width: stateWidth, label: `${heading.name}: ${states.label}` });
+    spans.push({
+      kind: "category",
+      start: 0,
+      width: stateWidth,
+      label: `${heading.name}: ${states.label}`,
+      ...(states.missingAt >= 0 && { missing: states.missingAt }),
+    });
   if (scale) {
     const bounded = state.scale?.kind === "minmax" ? { bounded: true } : {};
     const given = stateWidth > 0 ? { given: states.ordinaryAt } : {};

@@ -25,6 +25,8 @@ export interface Span {
    * off, the number means nothing.
    */
   readonly given?: number;
+  /** Category spans: the position in the encoded row of "missing", where that is one of the categories. */
+  readonly missing?: number;
   /** Numeric spans scaled into [-1, 1] (min-max) may be emitted through tanh. */
   readonly bounded?: boolean;
 }
@@ -34,4 +36,15 @@ export interface Matrix {
   readonly values: Float32Array;
   readonly rows: number;
   readonly width: number;
+}
+
+/** Encoded rows of which some columns are known, for a model to draw the others. */
+export interface Given {
+  /** Where a column is not known, its numbers mean nothing. */
+  readonly rows: Matrix;
+  /** 1 where a column (`Span.column`) is known and 0 elsewhere, row-major, [rows, `columns`]. */
+  readonly known: Uint8Array;
+  readonly columns: number;
+  /** No column that is drawn comes out missing: gaps are to be filled, not made. */
+  readonly whole?: boolean;
 }

@@ -31,6 +31,10 @@ export interface Discretisation {
   /** One category span a variable, over the `width` positions of the one-hot form. */
   readonly spans: readonly Span[];
   readonly width: number;
+  /** By variable, the column (`Span.column`) that it stands for. */
+  readonly columns: readonly number[];
+  /** 1 at positions that stand for "missing", [width]. */
+  readonly missing: Float32Array;
   /** Which value each variable has, by row: [rows, variables] of whole numbers. */
   codes(rows: Matrix): Matrix;
   /** Rows that are known but for a draw inside each bin: as matrices, so that the device can do it for all rows at once. */
@@ -69,6 +73,8 @@ export function discretisation(spans: readonly Span[], rows: Matrix, most: numbe
       label: (numeric ?? category)!.label,
     })),
     width,
+    columns: variables.map(({ numeric, category }) => (numeric ?? category)!.column),
+    missing: missingOf(variables, starts, width),
     codes({ values, rows: count, width: stride }) {
       const codes = new Float32Array(count * variables.length);
       for (let row = 0; row < count; row++)
@@ -155,6 +161,18 @@ function codeOf(
     else from = middle + 1;
   }
   return states + from;
+}
+
+function missingOf(variables: readonly Variable[], starts: readonly number[], width: number): Float32Array {
+  const missing = new Float32Array(width);
+  variables.forEach(({ category, numeric }, v) => {
+    if (category?.missing === undefined) return;
+    const code = category.missing - category.start;
+    // "There is a value" is no value of a variable that has bins.
+    const skipped = numeric?.given !== undefined && numeric.given < category.missing ? 1 : 0;
+    missing[starts[v]! + code - skipped] = 1;
+  });
+  return missing;
 }
 
 function decodingOf(

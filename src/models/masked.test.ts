@@ -1,35 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Span } from "../encode/span.ts";
+import type { Given, Span } from "../encode/span.ts";
 import { openNodeBackend } from "../engine/testing/nodeBackend.ts";
 import { random } from "../random/random.ts";
-import { trainer } from "../train/trainer.ts";
+import { trainer, type Trainer } from "../train/trainer.ts";
 
 describe("masked diffusion", () => {
   beforeAll(async () => void (await openNodeBackend("wasm")));
 
   it("learns a number, a category that follows it, and when the number is missing", async () => {
-    const spans: readonly Span[] = [
-      { kind: "category", start: 0, width: 2, column: 0, label: "size: value or missing" },
-      { kind: "numeric", start: 2, width: 1, column: 0, label: "size", given: 0 },
-      { kind: "category", start: 3, width: 3, column: 1, label: "kind" },
-    ];
-    const source = random(2);
-    const values = new Float32Array(600 * 6);
-    for (let i = 0; i < 600; i++) {
-      const size = source.normal();
-      const kind = size < -0.5 ? 0 : size < 0.5 ? 1 : 2;
-      // Of the large ones, half were never measured.
-      const missing = kind === 2 && source.uniform() < 0.5;
-      values[i * 6 + (missing ? 1 : 0)] = 1;
-      values[i * 6 + 2] = size;
-      values[i * 6 + 3 + kind] = 1;
-    }
-    const t = trainer({
-      spans,
-      rows: { values, rows: 600, width: 6 },
-      config: { model: "diffusion", settings: { process: "masked", hidden: [64, 64], batch: 128 }, seed: 5 },
-    });
-    t.advance(undefined, 400);
+    const t = learned();
     const made = (await t.snapshot(600)).values;
     let right = 0;
     let measured = 0;
@@ -51,4 +30,56 @@ describe("masked diffusion", () => {
     expect((missing[0]! + missing[1]!) / (total[0]! + total[1]!)).toBeLessThan(0.05);
     t.dispose();
   });
+
+  it("draws what is not given from what is, and fills gaps with values", async () => {
+    const t = learned();
+    /** 400 rows whose column `of` is known. */
+    const given = (of: number, row: readonly number[], whole = false): Given => ({
+      rows: { values: Float32Array.from({ length: 2_400 }, (_, i) => row[i % 6]!), rows: 400, width: 6 },
+      known: Uint8Array.from({ length: 800 }, (_, i) => (i % 2 === of ? 1 : 0)),
+      columns: 2,
+      whole,
+    });
+    const share = async (of: Given, counts: (row: Float32Array) => boolean): Promise<number> => {
+      let found = 0;
+      for await (const { values, rows } of t.sample(400, 1, of))
+        for (let i = 0; i < rows; i++) if (counts(values.subarray(i * 6, i * 6 + 6))) found++;
+      return found / 400;
+    };
+    const large = [1, 0, 0, 0, 0, 1];
+    expect(await share(given(1, large), (row) => row[5] === 1)).toBe(1);
+    expect(await share(given(1, large), (row) => row[1] === 1)).toBeCloseTo(0.5, 0);
+    expect(await share(given(1, large), (row) => row[0] === 1 && row[2]! < 0.4)).toBeLessThan(0.06);
+    expect(await share(given(1, large, true), (row) => row[1] === 1)).toBe(0);
+    // What was never measured is large.
+    expect(await share(given(0, [0, 1, 0, 1, 0, 0]), (row) => row[5] === 1)).toBeGreaterThan(0.9);
+    t.dispose();
+  });
 });
+
+/** Six numbers a row: a size that may be missing, and one of three kinds that follows it. */
+function learned(): Trainer {
+  const spans: readonly Span[] = [
+    { kind: "category", start: 0, width: 2, column: 0, label: "size: value or missing", missing: 1 },
+    { kind: "numeric", start: 2, width: 1, column: 0, label: "size", given: 0 },
+    { kind: "category", start: 3, width: 3, column: 1, label: "kind" },
+  ];
+  const source = random(2);
+  const values = new Float32Array(600 * 6);
+  for (let i = 0; i < 600; i++) {
+    const size = source.normal();
+    const kind = size < -0.5 ? 0 : size < 0.5 ? 1 : 2;
+    // Of the large ones, half were never measured.
+    const missing = kind === 2 && source.uniform() < 0.5;
+    values[i * 6 + (missing ? 1 : 0)] = 1;
+    values[i * 6 + 2] = size;
+    values[i * 6 + 3 + kind] = 1;
+  }
+  const t = trainer({
+    spans,
+    rows: { values, rows: 600, width: 6 },
+    config: { model: "diffusion", settings: { process: "masked", hidden: [64, 64], batch: 128 }, seed: 5 },
+  });
+  t.advance(undefined, 400);
+  return t;
+}

@@ -11,7 +11,7 @@
  * Any column may be given and any other asked for, so the same network fills
  * gaps and answers to conditions.
  */
-import type { Matrix, Span } from "../encode/span.ts";
+import type { Given, Matrix, Span } from "../encode/span.ts";
 import type { SettingValue } from "../catalog/setting.ts";
 import { average } from "../engine/average.ts";
 import { mlp } from "../engine/net.ts";
@@ -60,6 +60,7 @@ export function maskedDiffusion(
   const { width, decoding } = discrete;
   const variables = discrete.spans.length;
   const columns = layout(discrete.spans, width);
+  const rowWidth = rows.width;
   let { samplingSteps } = options;
 
   const net = mlp("denoiser", [width + variables, ...options.hidden, width], random, {
@@ -78,6 +79,51 @@ export function maskedDiffusion(
   /** Logits of all columns, from those that are seen: one-hot, zero where masked; and which are masked. */
   const network = (seen: Rows, masked: Rows, weights?: readonly Tensor[]): Rows =>
     net.forward(concat([seen, masked], 1) as Rows, weights);
+
+  /** Algorithm 1, several columns at a pass where there are more columns than passes; what is given is filled already. */
+  function fill(n: number, noise: TensorRandom, given?: Given): Rows {
+    const weights = tidy(() => averaged.weights().map((weight) => keep(weight.clone())));
+    const passes = Math.min(samplingSteps, variables);
+    const isKnown = (row: number, v: number): boolean =>
+      given !== undefined && given.known[row * given.columns + discrete.columns[v]!] === 1;
+    const passOf = tensor2d(passesOf(noise.uniforms(n * variables), n, variables, passes, isKnown), [
+      n,
+      variables,
+    ]);
+    /** Logits of values that must not be drawn are this much lower. */
+    const barred =
+      given?.whole === true ? tidy(() => keep(mul(tensor2d(discrete.missing, [1, width]), -1e4))) : undefined;
+    let x = tidy(() => {
+      const known = step(sub(-0.5, passOf)) as Rows;
+      return columns.oneHot(given === undefined ? known : codesOf(given.rows), known);
+    });
+    for (let pass = 0; pass < passes; pass++) {
+      const next = tidy(() => {
+        const masked = step(sub(passOf, pass - 0.5)) as Rows;
+        const now = step(sub(0.5, abs(sub(passOf, pass)))) as Rows;
+        const logits = network(x, masked, weights);
+        const drawn = columns.drawCodes(barred === undefined ? logits : (add(logits, barred) as Rows), noise);
+        return add(x, columns.oneHot(drawn, now)) as Rows;
+      });
+      x.dispose();
+      x = next;
+    }
+    for (const tensor of [...weights, passOf]) tensor.dispose();
+    barred?.dispose();
+    return tidy(() => {
+      const u = noise.uniform(n, rowWidth);
+      const within = exp(mul(log(maximum(u, 1e-7)), matMul(x, toPower)));
+      const decoded = add(
+        add(matMul(x, toCategories), matMul(x, toLow)),
+        mul(matMul(x, toRange), within),
+      ) as Rows;
+      x.dispose();
+      return decoded;
+    });
+  }
+
+  const codesOf = (encoded: Matrix): Rows =>
+    tensor2d(discrete.codes(encoded).values, [encoded.rows, variables]);
 
   return {
     nets: [net],
@@ -103,40 +149,8 @@ export function maskedDiffusion(
       },
     ],
 
-    /** Algorithm 1, several columns at a pass where there are more columns than passes. */
-    sample(n, noise) {
-      const weights = tidy(() => averaged.weights().map((weight) => keep(weight.clone())));
-      const passes = Math.min(samplingSteps, variables);
-      const passOf = tensor2d(
-        ranks(noise.uniforms(n * variables), n, variables).map((rank) =>
-          Math.floor((rank * passes) / variables),
-        ),
-        [n, variables],
-      );
-      let x = tidy(() => keep(mul(matMul(passOf, columns.spread), 0))) as Rows;
-      for (let pass = 0; pass < passes; pass++) {
-        const next = tidy(() => {
-          const masked = step(sub(passOf, pass - 0.5)) as Rows;
-          const now = step(sub(0.5, abs(sub(passOf, pass)))) as Rows;
-          const drawn = columns.drawCodes(network(x, masked, weights), noise);
-          return add(x, columns.oneHot(drawn, now)) as Rows;
-        });
-        x.dispose();
-        x = next;
-      }
-      for (const weight of weights) weight.dispose();
-      return tidy(() => {
-        const u = noise.uniform(n, rows.width);
-        passOf.dispose();
-        const within = exp(mul(log(maximum(u, 1e-7)), matMul(x, toPower)));
-        const decoded = add(
-          add(matMul(x, toCategories), matMul(x, toLow)),
-          mul(matMul(x, toRange), within),
-        ) as Rows;
-        x.dispose();
-        return decoded;
-      });
-    },
+    sample: (n, noise) => fill(n, noise),
+    complete: (given, noise) => fill(given.rows.rows, noise, given),
     tune(key: string, value: SettingValue) {
       if (key === "samplingSteps" && typeof value === "number")
         samplingSteps = Math.max(1, Math.round(value));
@@ -147,15 +161,28 @@ export function maskedDiffusion(
   };
 }
 
-/** The place of each number among those of its row, smallest first: a random order of the columns by row. */
-function ranks(numbers: Float32Array, rows: number, width: number): Float32Array {
+/**
+ * In which pass each column is filled, [rows, columns]: a random order by row, dealt evenly to the passes; −1 for what
+ * is known. `numbers` are uniform, as many.
+ */
+function passesOf(
+  numbers: Float32Array,
+  rows: number,
+  width: number,
+  passes: number,
+  isKnown: (row: number, column: number) => boolean,
+): Float32Array {
   const out = new Float32Array(numbers.length);
-  const order = new Int32Array(width);
   for (let row = 0; row < rows; row++) {
     const own = numbers.subarray(row * width, (row + 1) * width);
-    for (let i = 0; i < width; i++) order[i] = i;
+    const order: number[] = [];
+    for (let i = 0; i < width; i++)
+      if (isKnown(row, i)) out[row * width + i] = -1;
+      else order.push(i);
     order.sort((a, b) => own[a]! - own[b]! || a - b);
-    order.forEach((column, rank) => (out[row * width + column] = rank));
+    order.forEach((column, rank) => {
+      out[row * width + column] = Math.floor((rank * passes) / order.length);
+    });
   }
   return out;
 }

@@ -4,7 +4,7 @@
  * A GAN has two losses over different weights, so the unit is not the model's
  * loss but the *objective*: one line of the paper's algorithm box.
  */
-import type { Matrix } from "../encode/span.ts";
+import type { Given, Matrix } from "../encode/span.ts";
 import type { Average } from "../engine/average.ts";
 import type { Net } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
@@ -28,6 +28,11 @@ export interface GenerativeModel {
    * spans hold values, category spans probabilities that sum to 1 (or one-hot draws).
    */
   sample(n: number, random: TensorRandom): Rows;
+  /**
+   * Draws whole rows, as `sample` does, one for each row of `given`, whose known columns they keep. Absent where a model
+   * can't: then whoever wants such rows picks them out of many.
+   */
+  complete?(given: Given, random: TensorRandom): Rows;
   /** Takes a live setting other than the learning rate; ignores keys that it has no use for. */
   tune(key: string, value: SettingValue): void;
   dispose(): void;

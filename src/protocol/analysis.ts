@@ -10,6 +10,7 @@
  * A4. `alive` comes at least once a second while the worker's loop turns. The first one names a Web Lock that the worker holds as long as it lives.
  */
 import type { DatasetId } from "../catalog/datasets.ts";
+import type { Condition } from "../table/condition.ts";
 import type { ColumnDescription } from "../table/describe.ts";
 import type { Histogram } from "../table/histogram.ts";
 import type { ColumnType } from "../table/table.ts";
@@ -67,7 +68,11 @@ export type AnalysisCommand =
       readonly rows: number;
       readonly seed: number;
       readonly escapeFormulas: boolean;
+      /** What all these rows, or a share of them, are to be like. Absent: whatever the model draws. */
+      readonly conditions?: readonly Condition[];
     }
+  /** The rows of a download that are still to come are no longer wanted; it gets no answer. */
+  | { readonly type: "enough"; readonly request: number }
   | { readonly type: "credit" };
 
 /** A column as the table view shows it; `include` is the default or the person's choice. */

@@ -2,7 +2,7 @@
  * Between the analysis worker and the train worker, over a port of their own:
  * encoded rows travel here and the page never sees them.
  */
-import type { Matrix, Span } from "../encode/span.ts";
+import type { Given, Matrix, Span } from "../encode/span.ts";
 import type { Checkpoint } from "../train/trainer.ts";
 import type { Lap } from "./run.ts";
 import type { LossReport } from "./train.ts";
@@ -45,8 +45,14 @@ export type ToTrain =
     }
   /** Asks for one snapshot of `rows` rows when the model has moved; the same latent batch each time. */
   | { readonly type: "want"; readonly rows: number }
-  /** Asks for `rows` fresh rows, sent back in pieces of at most 2,000. */
-  | { readonly type: "sample"; readonly request: number; readonly rows: number; readonly seed: number }
+  /** Asks for `rows` fresh rows, sent back in pieces of at most 2,000. With what is given of each, if the model heeds it. */
+  | {
+      readonly type: "sample";
+      readonly request: number;
+      readonly rows: number;
+      readonly seed: number;
+      readonly given?: Given;
+    }
   | { readonly type: "more"; readonly request: number }
   /** The rows of `request` that are still to come are no longer wanted. */
   | { readonly type: "enough"; readonly request: number };
@@ -61,5 +67,12 @@ export type FromTrain =
       readonly rows: Matrix;
     }
   | { readonly type: "kept"; readonly kept: KeptRun }
-  | { readonly type: "sampled"; readonly request: number; readonly piece: Matrix; readonly last: boolean }
+  | {
+      readonly type: "sampled";
+      readonly request: number;
+      readonly piece: Matrix;
+      readonly last: boolean;
+      /** The model can keep to what is given. */
+      readonly heeds: boolean;
+    }
   | { readonly type: "unsampled"; readonly request: number; readonly message: string };

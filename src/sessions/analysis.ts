@@ -74,8 +74,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   let credits = 2;
   let newest: Snapshot | undefined;
   const owed = new Set<StageView>();
-  let taking:
-    { readonly request: number; readonly rows: Taking; readonly of: number; made: number } | undefined;
+  let taking: { readonly request: number; readonly rows: Taking; readonly of: number } | undefined;
 
   const tell = (message: ToTrain, transfer: Transferable[] = []): void =>
     port?.postMessage(message, transfer);
@@ -294,15 +293,29 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   // ---- taking away ----------------------------------------------------------
 
   function download(command: Extract<AnalysisCommand, { type: "download" }>): void {
-    const { request, rows, seed } = command;
+    const { request, rows } = command;
     const refuse = (message: string): void => host.post({ type: "undownloaded", request, message });
     if (prepared === undefined) refuse("There is no table to make rows for. Open one first.");
     else if (!Number.isInteger(rows) || rows < 1 || rows > mostRows)
       refuse(`Rows must be a whole number from 1 to ${count(mostRows)}.`);
-    else {
-      taking = { request, rows: takeAway(prepared, command), of: rows, made: 0 };
-      tell({ type: "sample", request, rows, seed });
-    }
+    else
+      try {
+        taking = { request, rows: takeAway(prepared, command), of: rows };
+        order();
+      } catch (error) {
+        taking = undefined;
+        refuse(messageOf(error));
+      }
+  }
+
+  /** Asks for the next rows of a download. False where there is nothing more to ask for. */
+  function order(): boolean {
+    const next = taking!.rows.order();
+    if (next === undefined) return false;
+    const { given } = next;
+    const moved = given && [given.rows.values.buffer as ArrayBuffer, given.known.buffer as ArrayBuffer];
+    tell({ type: "sample", request: taking!.request, ...next }, moved);
+    return true;
   }
 
   function take(message: Extract<FromTrain, { request: number }>): void {
@@ -310,12 +323,10 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     if (taking?.request !== request) return;
     try {
       if (message.type === "unsampled") throw new Error(message.message);
-      taking.rows.add(message.piece);
-      taking.made += message.piece.rows;
-      if (!message.last) {
-        host.post({ type: "downloading", request, rows: taking.made, of: taking.of });
-        return tell({ type: "more", request });
-      }
+      taking.rows.add(message.piece, message.heeds);
+      if (!message.last) tell({ type: "more", request });
+      if (!message.last || order())
+        return host.post({ type: "downloading", request, rows: taking.rows.made, of: taking.of });
       host.post({ type: "downloaded", request, ...taking.rows.finish() });
     } catch (error) {
       tell({ type: "enough", request });
@@ -377,6 +388,12 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
           return watch(command);
         case "download":
           return download(command);
+        case "enough":
+          if (taking?.request === command.request) {
+            tell(command);
+            taking = undefined;
+          }
+          return;
         case "credit":
           credits = Math.min(2, credits + 1);
           if (wanting && credits > 0) {

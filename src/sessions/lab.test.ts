@@ -221,6 +221,43 @@ describe("the lab's two sessions", () => {
     lab.close();
   });
 
+  it.each([
+    ["diffusion", /^60 synthetic rows written: [^.]*\.$/],
+    ["independent", /^60 synthetic rows written: .* Picked from [\d,]+ rows that the model drew\.$/],
+  ] as const)("make rows with conditions by %s", async (model, words) => {
+    const settings = model === "diffusion" ? { hidden: [16], batch: 64 } : {};
+    const lab = await opened(csv(tableText));
+    await lab.hear(is("prepared"));
+    lab.train({ type: "start", run: 1, data: 1, config: config({ model, settings }), paused: false });
+    await lab.hear(inState("finished"));
+    lab.analysis({
+      type: "download",
+      request: 1,
+      rows: 60,
+      seed: 1,
+      escapeFormulas: false,
+      conditions: [
+        { kind: "share", column: "city", value: "Chur", share: 0.5 },
+        { kind: "share", column: "city", value: "Bern", share: 0.5 },
+        { kind: "range", column: "age", from: "30", to: "44" },
+      ],
+    });
+    const { csv: blob, note } = await lab.hear(is("downloaded"));
+    expect(note.replace(/ Left out.*$/, "")).toMatch(words);
+    const rows = (await blob.text()).trimEnd().split("\n").slice(1).map((line) => line.split(",")); // prettier-ignore
+    expect(rows).toHaveLength(60);
+    for (const city of ["Chur", "Bern"]) expect(rows.filter((row) => row[1] === city)).toHaveLength(30);
+    for (const [age] of rows) {
+      expect(Number(age)).toBeGreaterThanOrEqual(30);
+      expect(Number(age)).toBeLessThanOrEqual(44);
+    }
+    const from = lab.said.length;
+    const impossible = { kind: "range", column: "age", from: "200" } as const;
+    lab.analysis({ type: "download", request: 2, rows: 5, seed: 1, escapeFormulas: false, conditions: [impossible] }); // prettier-ignore
+    expect((await lab.hear(is("undownloaded"), from)).message).toMatch(/No training row has "age" from 200/);
+    lab.close();
+  });
+
   it("say why a file was refused and keep the table", async () => {
     const lab = await opened({ kind: "builtin", id: "birds", seed: 1 });
     await lab.hear(is("prepared"));

@@ -65,7 +65,7 @@ export function serving(
       if (trainer === undefined)
         return refuse(current, "There is no trained model to draw rows from. Press Train first.");
       try {
-        current.pieces ??= trainer.sample(current.rows, current.seed);
+        current.pieces ??= trainer.sample(current.rows, current.seed, current.given);
         current.credits -= 1;
         const { value: piece, done } = await current.pieces.next();
         if (order !== current) return; // another was asked for meanwhile
@@ -73,7 +73,7 @@ export function serving(
         current.left -= piece.rows;
         const last = current.left <= 0;
         if (last) order = undefined;
-        answer({ type: "sampled", request: current.request, piece, last }, [
+        answer({ type: "sampled", request: current.request, piece, last, heeds: trainer.completes }, [
           piece.values.buffer as ArrayBuffer,
         ]);
       } catch (error) {

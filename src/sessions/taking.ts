@@ -1,10 +1,14 @@
 /** Synthetic rows on their way out: pieces of numbers as the model draws them, a CSV in the table's own spelling in the end. */
-import type { Matrix } from "../encode/span.ts";
+import type { Given, Matrix } from "../encode/span.ts";
 import type { AnalysisCommand } from "../protocol/analysis.ts";
-import { random } from "../random/random.ts";
-import { plural } from "../table/said.ts";
+import { random, type Random } from "../random/random.ts";
+import { conditionWords } from "../table/condition.ts";
+import { count, plural } from "../table/said.ts";
+import type { Table } from "../table/table.ts";
+import { selectRows } from "../table/typed.ts";
 import { writeCsv } from "../table/writeCsv.ts";
 import type { Prepared } from "./preparing.ts";
+import { wishes } from "./wishes.ts";
 
 /** Most rows in one download; a file of this many opens nowhere comfortably, but it is made. */
 export const mostRows = 1_000_000;
@@ -12,64 +16,129 @@ export const mostRows = 1_000_000;
 /** Text held as text, in characters. */
 const mostCharacters = 8_000_000;
 
-/** What rows are written by: how numbers become cells, and what stands between those. */
-export type Spelling = Pick<Prepared, "encoder" | "delimiter">;
-
-/**
- * Writes pieces of drawn rows, one after another, as parts of one CSV: the header goes before the first.
- * @returns for each piece its text, to be joined without anything between.
- */
-export function csvWriter(
-  { encoder, delimiter }: Spelling,
-  { seed, escapeFormulas }: { readonly seed: number; readonly escapeFormulas: boolean },
-): (piece: Matrix) => readonly string[] {
-  const source = random(seed).fork("decode");
-  let begun = false;
-  return (piece) => {
-    const [first = "", ...rest] = writeCsv(encoder.decode(piece, source), { escapeFormulas, delimiter });
-    // Each piece is a table of its own; only the first one's header line is wanted.
-    const fresh = begun ? first.slice(afterHeader(first)) : first;
-    begun = true;
-    return [fresh, ...rest];
-  };
+/** What to ask of the model next. */
+export interface Order {
+  readonly rows: number;
+  readonly seed: number;
+  readonly given?: Given;
 }
 
 export interface Taking {
-  /** Decodes and writes one piece. */
-  add(piece: Matrix): void;
+  /** Rows written so far. */
+  readonly made: number;
+  /** Undefined where nothing more is to be asked for: all rows are there, or it is no use. */
+  order(): Order | undefined;
+  /** Decodes one piece and writes what is wanted of it. @param heeds whether the model keeps to what is given. */
+  add(piece: Matrix, heeds: boolean): void;
+  /** @throws Error in words where there is no row to take away. */
   finish(): { readonly csv: Blob; readonly name: string; readonly note: string };
 }
 
-export function takeAway(
+type Download = Extract<AnalysisCommand, { type: "download" }>;
+
+/** @throws Error in words where the conditions can't be met. */
+export function takeAway(prepared: Prepared, command: Download): Taking {
+  const { seed, rows, conditions = [] } = command;
+  const source: Random = random(seed).fork("decode");
+  const paper = csvOf(prepared, command);
+  const left =
+    prepared.left.length === 0
+      ? ""
+      : ` Left out, since ${prepared.left.length === 1 ? "it was" : "they were"} switched off: ${prepared.left.slice(0, 5).join(", ")}${prepared.left.length > 5 ? " …" : ""}.`;
+  const name = fileName(prepared.name, rows);
+  if (conditions.length === 0) {
+    let asked = false;
+    return {
+      get made() {
+        return paper.rows;
+      },
+      order() {
+        if (asked) return undefined;
+        asked = true;
+        return { rows, seed };
+      },
+      add: (piece) => paper.write(prepared.encoder.decode(piece, source)),
+      finish: () => ({
+        csv: paper.blob(),
+        name,
+        note: `${plural(paper.rows, "synthetic row")} written.${left}`,
+      }),
+    };
+  }
+
+  const wanted = wishes(prepared, conditions, rows, random(seed).fork("wishes"));
+  const words = conditionWords(conditions);
+  const rounds = random(seed).fork("rounds");
+  let drawn = 0;
+  let heeded = true;
+  return {
+    get made() {
+      return paper.rows;
+    },
+    order() {
+      if (wanted.left === 0 || drawn >= Math.max(fewestDrawn, patience * rows)) return undefined;
+      const round = drawn === 0 ? seed : rounds.integer(2 ** 32);
+      if (heeded) {
+        const given = wanted.next(mostGiven);
+        return { rows: given.rows.rows, seed: round, given };
+      }
+      // As many as it should take, by what was found so far.
+      const expected = (wanted.left * drawn) / Math.max(1, paper.rows);
+      return { rows: Math.round(Math.min(mostSifted, Math.max(mostGiven, expected))), seed: round };
+    },
+    add(piece, heeds) {
+      heeded = heeds;
+      const made = prepared.encoder.decode(piece, source);
+      drawn += made.rows;
+      const taken = wanted.take(made);
+      if (taken.length > 0) paper.write(selectRows(made, taken));
+    },
+    finish() {
+      const sifted = heeded ? "" : ` Picked from ${plural(drawn, "row")} that the model drew.`;
+      const remedy = heeded ? "" : " Diffusion's masked process makes such rows directly.";
+      if (paper.rows === 0)
+        throw new Error(`None of ${plural(drawn, "row")} that the model drew has ${words}.${remedy}`);
+      const short =
+        wanted.left === 0
+          ? `${plural(paper.rows, "synthetic row")} written: ${words}.${sifted}`
+          : `Only ${count(paper.rows)} of ${plural(rows, "row")} written: ${words} is rare among the ${count(drawn)} that the model drew.${remedy}`;
+      return { csv: paper.blob(), name, note: short + left };
+    },
+  };
+}
+
+/** Rows asked for at once with what is given of them, and rows drawn at once to pick from. */
+const mostGiven = 2_000;
+const mostSifted = 20_000;
+/** Rows drawn, at least and for each row wanted, before what is not found is taken for not to be had. */
+const fewestDrawn = 200_000;
+const patience = 100;
+
+/** Pieces of one table as one CSV. */
+function csvOf(
   prepared: Prepared,
-  { seed, escapeFormulas, rows }: Extract<AnalysisCommand, { type: "download" }>,
-): Taking {
-  const write = csvWriter(prepared, { seed, escapeFormulas });
+  { escapeFormulas }: Download,
+): { readonly rows: number; write(table: Table): void; blob(): Blob } {
   // A browser may keep a blob on disk, and never a string: what has grown large becomes one.
   let parts: (Blob | string)[] = [];
   let characters = 0;
   let written = 0;
   return {
-    add(piece) {
-      const fresh = write(piece);
+    get rows() {
+      return written;
+    },
+    write(table) {
+      const [first = "", ...rest] = writeCsv(table, { escapeFormulas, delimiter: prepared.delimiter });
+      // Each piece is a table of its own; only the first one's header line is wanted.
+      const fresh = [written === 0 ? first : first.slice(afterHeader(first)), ...rest];
       parts.push(...fresh);
-      written += piece.rows;
+      written += table.rows;
       characters += fresh.reduce((sum, part) => sum + part.length, 0);
       if (characters < mostCharacters) return;
       parts = [new Blob(parts)];
       characters = 0;
     },
-    finish() {
-      const left =
-        prepared.left.length === 0
-          ? ""
-          : ` Left out, since ${prepared.left.length === 1 ? "it was" : "they were"} switched off: ${prepared.left.slice(0, 5).join(", ")}${prepared.left.length > 5 ? " …" : ""}.`;
-      return {
-        csv: new Blob(parts, { type: "text/csv;charset=utf-8" }),
-        name: fileName(prepared.name, rows),
-        note: `${plural(written, "synthetic row")} written.${left}`,
-      };
-    },
+    blob: () => new Blob(parts, { type: "text/csv;charset=utf-8" }),
   };
 }
 

@@ -130,6 +130,23 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
         }
     });
 
+    it("keeps what is given, or says that it can't", async () => {
+      const t = open(model, settings);
+      t.advance();
+      const rows = { values: mixedRows().values.slice(0, 30 * 7), rows: 30, width: 7 };
+      const known = Uint8Array.from({ length: 30 * 3 }, (_, i) => (i % 3 === 1 || i === 0 ? 1 : 0));
+      await t.snapshot(4); // what is made lazily is made now
+      const before = engineMemory();
+      const made = await gather(t.sample(30, 9, { rows, known, columns: 3 }));
+      expect(engineMemory()).toEqual(before);
+      expect(made).toHaveLength(30 * 7);
+      if (t.completes)
+        for (let i = 0; i < 30; i++)
+          expect(made.subarray(i * 7 + 1, i * 7 + 4)).toEqual(rows.values.subarray(i * 7 + 1, i * 7 + 4));
+      else expect(made).toEqual(await gather(t.sample(30, 9)));
+      t.dispose();
+    });
+
     it("reports every curve, moves its losses, leaks nothing, and goes back to a checkpoint", async () => {
       const before = engineMemory();
       const t = open(model, settings);

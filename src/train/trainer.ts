@@ -6,7 +6,7 @@
  * On the device nothing is read back but the sums of the losses, once a report.
  */
 import type { SettingValue } from "../catalog/setting.ts";
-import type { Matrix, Span } from "../encode/span.ts";
+import type { Given, Matrix, Span } from "../encode/span.ts";
 import { capture } from "../engine/capture.ts";
 import type { Program } from "../engine/capture.ts";
 import { clock as stepClock } from "../engine/clock.ts";
@@ -57,8 +57,13 @@ export interface Trainer {
   report(): Promise<StepReport>;
   /** `n` rows from the same noise each time, so that points travel as the model learns. */
   snapshot(n: number): Promise<Matrix>;
-  /** `n` fresh rows in pieces, each small enough to keep a worker responsive. Same seed, same rows. */
-  sample(n: number, seed: number): AsyncGenerator<Matrix>;
+  /** Whether the model can draw the unknown columns of rows that are given. */
+  readonly completes: boolean;
+  /**
+   * `n` fresh rows in pieces, each small enough to keep a worker responsive. Same seed, same rows. With `given`, of as
+   * many rows, and a model that `completes`: those rows, what is unknown of them drawn.
+   */
+  sample(n: number, seed: number, given?: Given): AsyncGenerator<Matrix>;
   /** Changes a setting that the catalog calls live. @throws Error where the value is unusable. */
   tune(key: string, value: SettingValue): void;
   /** Keeps the present weights as the ones to go back to. @throws Diverged where they are not finite. */
@@ -195,8 +200,8 @@ export function trainer({ spans, rows, config }: TrainerRequest): Trainer {
     return new Diverged(`Training diverged by step ${at}: ${what}.${kept} Try a lower learning rate.`);
   };
 
-  const draw = async (n: number, from: ReturnType<typeof tensorRandom>): Promise<Matrix> => {
-    const drawn = model.sample(n, from);
+  const draw = async (n: number, from: ReturnType<typeof tensorRandom>, given?: Given): Promise<Matrix> => {
+    const drawn = given && model.complete ? model.complete(given, from) : model.sample(n, from);
     try {
       const values = await readValues(drawn);
       if (!values.every(Number.isFinite)) throw diverged("the model makes rows that are not numbers");
@@ -239,9 +244,13 @@ export function trainer({ spans, rows, config }: TrainerRequest): Trainer {
       return { step, losses: values };
     },
     snapshot: (n) => draw(n, tensorRandom(source.fork("snapshot"))),
-    async *sample(n, seed) {
+    completes: model.complete !== undefined,
+    async *sample(n, seed, given) {
       const from = tensorRandom(seeded(seed).fork("sample"));
-      for (let made = 0; made < n; made += piece) yield draw(Math.min(piece, n - made), from);
+      for (let made = 0; made < n; made += piece) {
+        const next = Math.min(piece, n - made);
+        yield draw(next, from, given && partOf(given, made, next));
+      }
     },
     tune(key, value) {
       if (key === "learningRate") {
@@ -273,5 +282,15 @@ export function trainer({ spans, rows, config }: TrainerRequest): Trainer {
       for (const part of [losses, feed, clock, ...optimizers]) part.dispose();
       model.dispose();
     },
+  };
+}
+
+/** `count` of the rows, from row `from` on. */
+function partOf({ rows, known, ...rest }: Given, from: number, count: number): Given {
+  const { values, width } = rows;
+  return {
+    ...rest,
+    rows: { values: values.subarray(from * width, (from + count) * width), rows: count, width },
+    known: known.subarray(from * rest.columns, (from + count) * rest.columns),
   };
 }
