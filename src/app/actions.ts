@@ -116,7 +116,8 @@ export function actionsOf(desk: Desk, { tables, runs, downloads, begin }: Parts)
       tables.lookAt();
     },
     watch: (views) => tables.watch(views),
-    download: ({ rows, escapeFormulas }) => downloads.ask({ rows, seed: setup().seed, escapeFormulas }),
+    download: (options) => downloads.ask({ ...options, seed: setup().seed }),
+    cancelDownload: () => downloads.cancel(),
     share: async () => {
       const link = location.href;
       await navigator.clipboard.writeText(link);

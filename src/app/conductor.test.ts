@@ -170,6 +170,16 @@ describe("data", () => {
     expect(lab.state().download.note).toBe("Making 50 rows…");
   });
 
+  it("forgets a download that is cancelled", () => {
+    const lab = ready();
+    lab.actions.download({ rows: 9_000, escapeFormulas: false });
+    lab.actions.cancelDownload();
+    expect(lab.last("enough")).toEqual({ type: "enough", request: 1 });
+    expect(lab.state().download).toEqual({ status: "idle", note: "" });
+    lab.analysis({ type: "downloading", request: 1, rows: 2_000, of: 9_000 });
+    expect(lab.state().download.note).toBe("");
+  });
+
   it("says that a run is gone when it is reset", () => {
     const lab = ready();
     lab.actions.train();

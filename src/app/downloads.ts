@@ -7,6 +7,8 @@ type Request = Extract<AnalysisCommand, { type: "download" }>;
 
 export interface Downloads {
   ask(request: Omit<Request, "type" | "request">): void;
+  /** What was asked for is no longer wanted. */
+  cancel(): void;
   /** Whether an answer is one that is waited for. */
   awaits(event: AnalysisEvent): boolean;
   heard(event: AnalysisEvent): void;
@@ -29,11 +31,24 @@ export function downloads({ lines, get, patch }: Desk): Downloads {
     lines.analysis({ type: "download", request: ++newest, ...request });
   }
 
+  function drop(): void {
+    held = false;
+    newest += 1;
+    if (get().download.status === "working") patch({ download: { status: "idle", note: "" } });
+  }
+
   return {
     ask(request) {
-      const words = `Making ${request.rows.toLocaleString("en-GB")} rows…`;
+      const words =
+        request.fill === true ? "Filling gaps…" : `Making ${request.rows.toLocaleString("en-GB")} rows…`;
       patch({ download: { status: "working", note: words }, status: words });
       ask(request);
+    },
+    cancel() {
+      if (get().download.status !== "working") return;
+      lines.analysis({ type: "enough", request: newest });
+      drop();
+      patch({ status: "No rows were written." });
     },
     awaits: (event) => !("request" in event) || !event.type.includes("download") || event.request === newest,
     heard(event) {
@@ -47,10 +62,6 @@ export function downloads({ lines, get, patch }: Desk): Downloads {
     again() {
       if (held) ask(asked!);
     },
-    drop() {
-      held = false;
-      newest += 1;
-      if (get().download.status === "working") patch({ download: { status: "idle", note: "" } });
-    },
+    drop,
   };
 }

@@ -70,6 +70,8 @@ export type AnalysisCommand =
       readonly escapeFormulas: boolean;
       /** What all these rows, or a share of them, are to be like. Absent: whatever the model draws. */
       readonly conditions?: readonly Condition[];
+      /** Instead of new rows: the table itself, its gaps filled. `rows` counts for nothing then. */
+      readonly fill?: boolean;
     }
   /** The rows of a download that are still to come are no longer wanted; it gets no answer. */
   | { readonly type: "enough"; readonly request: number }

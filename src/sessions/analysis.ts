@@ -33,7 +33,8 @@ import {
   type Snapshot,
   type Stage,
 } from "./scene.ts";
-import { mostRows, takeAway, type Taking } from "./taking.ts";
+import { takeAway } from "./takeAway.ts";
+import { mostRows, type Taking } from "./taking.ts";
 
 /** Rows in a snapshot: enough for a cloud and a histogram, cheap enough to draw several times a second. */
 const snapshotRows = 400;
@@ -74,7 +75,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   let credits = 2;
   let newest: Snapshot | undefined;
   const owed = new Set<StageView>();
-  let taking: { readonly request: number; readonly rows: Taking; readonly of: number } | undefined;
+  let taking: { readonly request: number; readonly rows: Taking } | undefined;
 
   const tell = (message: ToTrain, transfer: Transferable[] = []): void =>
     port?.postMessage(message, transfer);
@@ -300,7 +301,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       refuse(`Rows must be a whole number from 1 to ${count(mostRows)}.`);
     else
       try {
-        taking = { request, rows: takeAway(prepared, command), of: rows };
+        taking = { request, rows: takeAway(prepared, command) };
         order();
       } catch (error) {
         taking = undefined;
@@ -326,7 +327,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       taking.rows.add(message.piece, message.heeds);
       if (!message.last) tell({ type: "more", request });
       if (!message.last || order())
-        return host.post({ type: "downloading", request, rows: taking.rows.made, of: taking.of });
+        return host.post({ type: "downloading", request, rows: taking.rows.made, of: taking.rows.of });
       host.post({ type: "downloaded", request, ...taking.rows.finish() });
     } catch (error) {
       tell({ type: "enough", request });

@@ -258,6 +258,33 @@ describe("the lab's two sessions", () => {
     lab.close();
   });
 
+  it("fill a table's gaps and leave every other cell as it was", async () => {
+    const lab = await opened(csv(tableText));
+    await lab.hear(is("prepared"));
+    const settings = { hidden: [16], batch: 64 };
+    lab.train({ type: "start", run: 1, data: 1, config: config({ model: "diffusion", settings }), paused: false }); // prettier-ignore
+    await lab.hear(inState("finished"));
+    const fill = { type: "download", rows: 1, seed: 1, escapeFormulas: false, fill: true } as const;
+    lab.analysis({ ...fill, request: 1 });
+    const { csv: blob, name, note } = await lab.hear(is("downloaded"));
+    expect(name).toBe("pasted-filled.csv");
+    expect(note).toBe("9 gaps in 9 rows filled; every other cell is as it was.");
+    const [were, are] = [tableText, (await blob.text()).trimEnd()].map((text) => text.split("\n"));
+    expect(are).toHaveLength(were!.length);
+    are!.forEach((line, i) => {
+      if (were![i]!.includes(",NA,")) expect(line).toMatch(/^\d+,\d\d,[\p{L}]+,=SUM/u);
+      else expect(line).toBe(were![i]);
+    });
+    // Where only whole rows can be drawn, that is said.
+    let from = lab.said.length;
+    lab.train({ type: "start", run: 2, data: 1, config: config({ model: "independent" }), paused: false });
+    await lab.hear(inState("finished"), from);
+    from = lab.said.length;
+    lab.analysis({ ...fill, request: 2 });
+    expect((await lab.hear(is("undownloaded"), from)).message).toMatch(/can't fill gaps/);
+    lab.close();
+  });
+
   it("say why a file was refused and keep the table", async () => {
     const lab = await opened({ kind: "builtin", id: "birds", seed: 1 });
     await lab.hear(is("prepared"));

@@ -36,6 +36,8 @@ export interface Prepared {
   readonly summary: TableSummary;
   /** Included columns, all rows. */
   readonly table: Table;
+  /** Those and the others, in the file's order. */
+  readonly everything: readonly Column[];
   readonly split: Split;
   readonly encoder: Encoder;
   /** How rows are encoded for pictures and distances; see `picture`. */
@@ -134,6 +136,7 @@ export async function prepare(
     delimiter: opened.delimiter ?? ",",
     summary,
     table,
+    everything: image ? included : typed.map(({ column }) => column),
     split,
     encoder,
     lens: numeric === "quantile" ? await fit({ numeric: "standard" }) : encoder,

@@ -1,16 +1,80 @@
 /**
- * Rows that are asked for with conditions, kept account of: how many of each
- * kind are still wanted, how to ask a model for them, and which of the rows that
- * it made are among them. A model that can't be told what to make is sifted.
+ * Rows that are asked for with conditions: how many of each kind are still
+ * wanted, how to ask a model for them, and which of the rows that it made are
+ * among them. A model that can't be told what to make is sifted.
  */
 import type { Given } from "../encode/span.ts";
-import type { Random } from "../random/random.ts";
-import { demandsOf, inRanges, type Condition, type Demand } from "../table/condition.ts";
+import { random, type Random } from "../random/random.ts";
+import { conditionWords, demandsOf, inRanges, type Condition, type Demand } from "../table/condition.ts";
+import { count, plural } from "../table/said.ts";
 import type { CategoryColumn, Column, Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
 import type { Prepared } from "./preparing.ts";
+import { openSheet } from "./sheet.ts";
+import type { Download, Taking } from "./taking.ts";
 
-export interface Wishes {
+/** Rows asked for at once with what is given of them, and most rows drawn at once to pick from. */
+const mostGiven = 2_000;
+const mostSifted = 20_000;
+/** Rows drawn, at least and for each row wanted, before what is not found is taken for not to be had. */
+const fewestDrawn = 200_000;
+const patience = 100;
+
+/**
+ * @param note said after all else. @param name the file's.
+ * @throws Error in words where a condition can't be met.
+ */
+export function takeWished(
+  prepared: Prepared,
+  { seed, rows, escapeFormulas, conditions }: Download & { readonly conditions: readonly Condition[] },
+  note: string,
+  name: string,
+): Taking {
+  const source = random(seed).fork("decode");
+  const sheet = openSheet(prepared, escapeFormulas);
+  const wanted = wishes(prepared, conditions, rows, random(seed).fork("wishes"));
+  const words = conditionWords(conditions);
+  const rounds = random(seed).fork("rounds");
+  let drawn = 0;
+  let heeded = true;
+  return {
+    get made() {
+      return sheet.rows;
+    },
+    of: rows,
+    order() {
+      if (wanted.left === 0 || drawn >= Math.max(fewestDrawn, patience * rows)) return undefined;
+      const round = drawn === 0 ? seed : rounds.integer(2 ** 32);
+      if (heeded) {
+        const given = wanted.next(mostGiven);
+        return { rows: given.rows.rows, seed: round, given };
+      }
+      // As many as it should take, by what was found so far.
+      const expected = (wanted.left * drawn) / Math.max(1, sheet.rows);
+      return { rows: Math.round(Math.min(mostSifted, Math.max(mostGiven, expected))), seed: round };
+    },
+    add(piece, heeds) {
+      heeded = heeds;
+      const made = prepared.encoder.decode(piece, source);
+      drawn += made.rows;
+      const taken = wanted.take(made);
+      if (taken.length > 0) sheet.write(selectRows(made, taken));
+    },
+    finish() {
+      const sifted = heeded ? "" : ` Picked from ${plural(drawn, "row")} that the model drew.`;
+      const remedy = heeded ? "" : " Diffusion's masked process makes such rows directly.";
+      if (sheet.rows === 0)
+        throw new Error(`None of ${plural(drawn, "row")} that the model drew has ${words}.${remedy}`);
+      const said =
+        wanted.left === 0
+          ? `${plural(sheet.rows, "synthetic row")} written: ${words}.${sifted}`
+          : `Only ${count(sheet.rows)} of ${plural(rows, "row")} written: ${words} is rare among the ${count(drawn)} that the model drew.${remedy}`;
+      return { csv: sheet.csv(), name, note: said + note };
+    },
+  };
+}
+
+interface Wishes {
   /** Rows still wanted. */
   readonly left: number;
   /** The next rows wanted, at most `most`, as far as the conditions say what they are. */
@@ -28,8 +92,7 @@ interface Kind {
   examples?: Int32Array;
 }
 
-/** @throws Error in words where a condition can't be met. */
-export function wishes(
+function wishes(
   { table, split, encoder }: Prepared,
   conditions: readonly Condition[],
   rows: number,

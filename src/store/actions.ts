@@ -4,7 +4,17 @@ import type { ModelId } from "../catalog/card.ts";
 import type { SettingValue } from "../catalog/setting.ts";
 import type { NumericTransform, StageView } from "../protocol/analysis.ts";
 import type { Budget } from "../protocol/run.ts";
+import type { Condition } from "../table/condition.ts";
 import type { ColumnChoice } from "./setup.ts";
+
+export interface DownloadOptions {
+  readonly rows: number;
+  readonly escapeFormulas: boolean;
+  /** What the rows are to be like. */
+  readonly conditions?: readonly Condition[];
+  /** Instead of new rows: the table itself, its gaps filled. */
+  readonly fill?: boolean;
+}
 
 export interface Actions {
   // data
@@ -41,7 +51,9 @@ export interface Actions {
   /** Views that other panels show besides the stage (rows, columns); stage frames come anyway. */
   watch(views: readonly StageView[]): void;
   // taking away
-  download(options: { readonly rows: number; readonly escapeFormulas: boolean }): void;
+  download(options: DownloadOptions): void;
+  /** What is being made is no longer wanted. */
+  cancelDownload(): void;
   /** Copies the link; resolves to it. */
   share(): Promise<string>;
   dismiss(): void;

@@ -2,6 +2,9 @@ import { useState } from "react";
 import { useActions, useLab } from "../context.ts";
 import { Field } from "../kit/Field.tsx";
 import { NumberBox } from "../kit/NumberBox.tsx";
+import { count } from "../kit/format.ts";
+import { conditionOf, type ConditionDraft } from "./conditionDraft.ts";
+import { Conditions } from "./Conditions.tsx";
 import css from "./Results.module.css";
 
 /** More rows than this fill a tab's memory with text. */
@@ -16,11 +19,22 @@ export function DownloadPanel() {
     ({ training, phase }) =>
       training.startedFrom !== undefined && (training.step > 0 || phase === "finished"),
   );
-  const { download } = useActions();
+  const { download, cancelDownload } = useActions();
   /** A number chosen for one table means nothing for the next. */
   const [chosen, choose] = useState<{ readonly table: string | undefined; readonly rows: number }>();
   const wanted = chosen && chosen.table === summary?.name ? chosen.rows : rows;
   const [escapeFormulas, setEscapeFormulas] = useState(false);
+  const [asked, ask] = useState<{
+    readonly table: string | undefined;
+    readonly drafts: readonly ConditionDraft[];
+  }>();
+  const drafts = asked && asked.table === summary?.name ? asked.drafts : [];
+  const columns = (summary?.columns ?? []).filter(({ include }) => include);
+  const gaps = columns.reduce((sum, { missing }) => sum + missing, 0);
+  const conditions = drafts.flatMap((draft) => {
+    const column = columns.find(({ name }) => name === draft.column);
+    return column === undefined ? [] : [conditionOf(draft, column.histogram.kind === "numeric")];
+  });
 
   return (
     <section className={css.section} aria-labelledby="download-heading">
@@ -41,13 +55,43 @@ export function DownloadPanel() {
         <button
           type="button"
           disabled={!made || status === "working"}
-          onClick={() => download({ rows: wanted, escapeFormulas })}
+          onClick={() => download({ rows: wanted, escapeFormulas, conditions })}
         >
           Download CSV
         </button>
       </div>
+      <Conditions
+        columns={columns}
+        drafts={drafts}
+        onChange={(next) => ask({ table: summary?.name, drafts: next })}
+      />
       {!made && <p className={css.quiet}>There are rows to download after the first step.</p>}
-      {made && status !== "idle" && <p className={status === "working" ? css.quiet : undefined}>{note}</p>}
+      {made && status !== "idle" && (
+        <p className={status === "working" ? css.quiet : undefined}>
+          {note}{" "}
+          {status === "working" && (
+            <button type="button" data-look="link" onClick={cancelDownload}>
+              Cancel
+            </button>
+          )}
+        </p>
+      )}
+      {gaps > 0 && (
+        <div className={css.fill}>
+          <button
+            type="button"
+            disabled={!made || status === "working"}
+            aria-describedby="fill-help"
+            onClick={() => download({ rows: wanted, escapeFormulas, fill: true })}
+          >
+            Fill gaps
+          </button>
+          <p id="fill-help">
+            Your own table back, its {count(gaps)} missing {gaps === 1 ? "cell" : "cells"} drawn from what the
+            rest of each row says.
+          </p>
+        </div>
+      )}
       <div className={css.check}>
         <input
           type="checkbox"

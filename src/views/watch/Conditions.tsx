@@ -1,0 +1,44 @@
+import type { ColumnSummary } from "../../protocol/analysis.ts";
+import { blankFor, ConditionRow } from "./ConditionRow.tsx";
+import type { ConditionDraft } from "./conditionDraft.ts";
+import css from "./Conditions.module.css";
+
+/** What the rows to take away are to be like. */
+export function Conditions({
+  columns,
+  drafts,
+  onChange,
+}: {
+  readonly columns: readonly ColumnSummary[];
+  readonly drafts: readonly ConditionDraft[];
+  readonly onChange: (drafts: readonly ConditionDraft[]) => void;
+}) {
+  if (columns.length === 0) return null;
+  const add = (): void => {
+    const used = new Set(drafts.map(({ column }) => column));
+    // A rare class is what people ask for most: categories come first.
+    const fresh = columns.filter(({ name }) => !used.has(name));
+    const next = fresh.find(({ histogram }) => histogram.kind === "category") ?? fresh[0] ?? columns[0]!;
+    onChange([...drafts, { ...blankFor(next), id: Math.max(0, ...drafts.map(({ id }) => id)) + 1 }]);
+  };
+  return (
+    <div className={css.conditions}>
+      {drafts.length > 0 && (
+        <ul aria-label="Conditions" className={css.list}>
+          {drafts.map((draft) => (
+            <ConditionRow
+              key={draft.id}
+              draft={draft}
+              columns={columns}
+              onChange={(next) => onChange(drafts.map((each) => (each.id === next.id ? next : each)))}
+              onRemove={() => onChange(drafts.filter(({ id }) => id !== draft.id))}
+            />
+          ))}
+        </ul>
+      )}
+      <button type="button" data-look="link" onClick={add}>
+        {drafts.length === 0 ? "Only rows where …" : "and where …"}
+      </button>
+    </div>
+  );
+}
