@@ -44,6 +44,7 @@ export function ConditionRow({
       ) : (
         <span className={css.range}>
           <input
+            type="text"
             aria-label={`${column.name} from`}
             placeholder="from"
             value={draft.from}
@@ -51,6 +52,7 @@ export function ConditionRow({
           />
           <span aria-hidden="true">–</span>
           <input
+            type="text"
             aria-label={`${column.name} to`}
             placeholder="to"
             value={draft.to}
@@ -100,6 +102,7 @@ function ValueBox({
       ) : (
         <>
           <input
+            type="text"
             aria-label={`${name} is`}
             list={listId}
             value={draft.value}
