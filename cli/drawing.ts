@@ -1,6 +1,6 @@
 /** Rows from a model to where they are wanted, a piece at a time: a million of them are never in memory at once. */
 import type { Matrix } from "../src/encode/span.ts";
-import { csvWriter, type Spelling } from "../src/sessions/taking.ts";
+import { csvWriter, type Spelling } from "../src/sessions/sheet.ts";
 import { plural } from "../src/table/said.ts";
 import { openOutput } from "./files.ts";
 import type { Terminal } from "./terminal.ts";

@@ -33,6 +33,7 @@ import {
   type Snapshot,
   type Stage,
 } from "./scene.ts";
+import { blobSheet } from "./sheet.ts";
 import { takeAway } from "./takeAway.ts";
 import { mostRows, type Taking } from "./taking.ts";
 
@@ -75,7 +76,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   let credits = 2;
   let newest: Snapshot | undefined;
   const owed = new Set<StageView>();
-  let taking: { readonly request: number; readonly rows: Taking } | undefined;
+  let taking: { readonly request: number; readonly rows: Taking; readonly csv: () => Blob } | undefined;
 
   const tell = (message: ToTrain, transfer: Transferable[] = []): void =>
     port?.postMessage(message, transfer);
@@ -301,7 +302,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       refuse(`Rows must be a whole number from 1 to ${count(mostRows)}.`);
     else
       try {
-        taking = { request, rows: takeAway(prepared, command) };
+        const sheet = blobSheet(prepared, command.escapeFormulas);
+        taking = { request, rows: takeAway(prepared, command, sheet), csv: () => sheet.csv() };
         order();
       } catch (error) {
         taking = undefined;
@@ -328,7 +330,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       if (!message.last) tell({ type: "more", request });
       if (!message.last || order())
         return host.post({ type: "downloading", request, rows: taking.rows.made, of: taking.rows.of });
-      host.post({ type: "downloaded", request, ...taking.rows.finish() });
+      const finished = taking.rows.finish();
+      host.post({ type: "downloaded", request, csv: taking.csv(), ...finished });
     } catch (error) {
       tell({ type: "enough", request });
       host.post({ type: "undownloaded", request, message: messageOf(error) });

@@ -4,14 +4,14 @@ import { plural } from "../table/said.ts";
 import type { CategoryColumn, Column } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
 import type { Prepared } from "./preparing.ts";
-import { fileName, openSheet } from "./sheet.ts";
-import type { Download, Taking } from "./taking.ts";
+import { fileName, type Sheet } from "./sheet.ts";
+import type { Taking, Wanted } from "./taking.ts";
 
 /** Rows asked for at once. */
 const most = 2_000;
 
 /** @throws Error in words where there is no gap. */
-export function takeFilled(prepared: Prepared, { seed, escapeFormulas }: Download): Taking {
+export function takeFilled(prepared: Prepared, { seed }: Wanted, sheet: Sheet): Taking {
   const { table, encoder, everything } = prepared;
   const gaps = Array.from({ length: table.rows }, (_, row) => row).filter((row) =>
     table.columns.some((column) => isMissing(column, row)),
@@ -59,7 +59,6 @@ export function takeFilled(prepared: Prepared, { seed, escapeFormulas }: Downloa
         });
     },
     finish() {
-      const sheet = openSheet(prepared, escapeFormulas);
       const columns = everything.map((column) => {
         const at = table.columns.indexOf(column);
         return at < 0 ? column : filled[at]!.column();
@@ -82,7 +81,6 @@ export function takeFilled(prepared: Prepared, { seed, escapeFormulas }: Downloa
           ? ""
           : ` Switched off, and as they were: ${still.map(({ name }) => name).join(", ")}.`;
       return {
-        csv: sheet.csv(),
         name: fileName(prepared.name, "filled"),
         note: `${plural(cells, "gap")} in ${plural(gaps.length, "row")} filled; every other cell is as it was.${left}`,
       };

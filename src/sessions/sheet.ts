@@ -1,39 +1,81 @@
-/** The file that rows are taken away in: a CSV in the table's own spelling, written a piece at a time. */
-import { writeCsv } from "../table/writeCsv.ts";
+/** Rows on paper: a CSV in the table's own spelling, written a piece at a time. */
+import type { Matrix } from "../encode/span.ts";
+import { random } from "../random/random.ts";
 import type { Table } from "../table/table.ts";
+import { writeCsv } from "../table/writeCsv.ts";
 import type { Prepared } from "./preparing.ts";
 
-/** Text held as text, in characters. */
-const mostCharacters = 8_000_000;
+/** What rows are written by: how numbers become cells, and what stands between those. */
+export type Spelling = Pick<Prepared, "encoder" | "delimiter">;
 
+/** Takes the rows of a file, a piece at a time; all pieces have the same columns. */
 export interface Sheet {
+  /** Rows so far. */
   readonly rows: number;
-  /** Writes the rows of a piece; all pieces have the same columns. */
   write(table: Table): void;
-  csv(): Blob;
 }
 
-export function openSheet({ delimiter }: Prepared, escapeFormulas: boolean): Sheet {
-  // A browser may keep a blob on disk, and never a string: what has grown large becomes one.
-  let parts: (Blob | string)[] = [];
-  let characters = 0;
-  let written = 0;
+/** Hands on each piece's text, to be joined without anything between: the header goes before the first. */
+export function textSheet(
+  { delimiter }: Pick<Spelling, "delimiter">,
+  escapeFormulas: boolean,
+  take: (texts: readonly string[]) => void,
+): Sheet {
+  let rows = 0;
   return {
     get rows() {
-      return written;
+      return rows;
     },
     write(table) {
       const [first = "", ...rest] = writeCsv(table, { escapeFormulas, delimiter });
       // Each piece is a table of its own; only the first one's header line is wanted.
-      const fresh = [written === 0 ? first : first.slice(afterHeader(first)), ...rest];
-      parts.push(...fresh);
-      written += table.rows;
-      characters += fresh.reduce((sum, part) => sum + part.length, 0);
-      if (characters < mostCharacters) return;
-      parts = [new Blob(parts)];
-      characters = 0;
+      take([rows === 0 ? first : first.slice(afterHeader(first)), ...rest]);
+      rows += table.rows;
     },
+  };
+}
+
+/** Text held as text, in characters. */
+const mostCharacters = 8_000_000;
+
+/** A sheet that a browser can save. */
+export function blobSheet(
+  spelling: Pick<Spelling, "delimiter">,
+  escapeFormulas: boolean,
+): Sheet & { csv(): Blob } {
+  // A browser may keep a blob on disk, and never a string: what has grown large becomes one.
+  let parts: (Blob | string)[] = [];
+  let characters = 0;
+  const sheet = textSheet(spelling, escapeFormulas, (texts) => {
+    parts.push(...texts);
+    characters += texts.reduce((sum, part) => sum + part.length, 0);
+    if (characters < mostCharacters) return;
+    parts = [new Blob(parts)];
+    characters = 0;
+  });
+  return {
+    get rows() {
+      return sheet.rows;
+    },
+    write: (table) => sheet.write(table),
     csv: () => new Blob(parts, { type: "text/csv;charset=utf-8" }),
+  };
+}
+
+/**
+ * Decodes pieces of drawn rows, one after another, as parts of one CSV.
+ * @returns for each piece its text.
+ */
+export function csvWriter(
+  spelling: Spelling,
+  { seed, escapeFormulas }: { readonly seed: number; readonly escapeFormulas: boolean },
+): (piece: Matrix) => readonly string[] {
+  const source = random(seed).fork("decode");
+  let fresh: readonly string[] = [];
+  const sheet = textSheet(spelling, escapeFormulas, (texts) => (fresh = texts));
+  return (piece) => {
+    sheet.write(spelling.encoder.decode(piece, source));
+    return fresh;
   };
 }
 

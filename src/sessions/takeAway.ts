@@ -3,27 +3,30 @@ import { random } from "../random/random.ts";
 import { plural } from "../table/said.ts";
 import { takeFilled } from "./filling.ts";
 import type { Prepared } from "./preparing.ts";
-import { fileName, openSheet } from "./sheet.ts";
-import type { Download, Taking } from "./taking.ts";
+import { fileName, type Sheet } from "./sheet.ts";
+import type { Taking, Wanted } from "./taking.ts";
 import { takeWished } from "./wishes.ts";
 
-/** @throws Error in words where what is asked for can't be had. */
-export function takeAway(prepared: Prepared, command: Download): Taking {
-  if (command.fill === true) return takeFilled(prepared, command);
+/**
+ * @param sheet where the rows are written.
+ * @throws Error in words where what is asked for can't be had.
+ */
+export function takeAway(prepared: Prepared, command: Wanted, sheet: Sheet): Taking {
+  if (command.fill === true) return takeFilled(prepared, command, sheet);
   const { rows, conditions = [] } = command;
   return conditions.length === 0
-    ? takeFresh(prepared, command)
+    ? takeFresh(prepared, command, sheet)
     : takeWished(
         prepared,
         { ...command, conditions },
+        sheet,
         noteOf(prepared),
         fileName(prepared.name, `synthetic-${rows}`),
       );
 }
 
-function takeFresh(prepared: Prepared, { rows, seed, escapeFormulas }: Download): Taking {
+function takeFresh(prepared: Prepared, { rows, seed }: Wanted, sheet: Sheet): Taking {
   const source = random(seed).fork("decode");
-  const sheet = openSheet(prepared, escapeFormulas);
   let asked = false;
   return {
     get made() {
@@ -37,7 +40,6 @@ function takeFresh(prepared: Prepared, { rows, seed, escapeFormulas }: Download)
     },
     add: (piece) => sheet.write(prepared.encoder.decode(piece, source)),
     finish: () => ({
-      csv: sheet.csv(),
       name: fileName(prepared.name, `synthetic-${rows}`),
       note: `${plural(sheet.rows, "synthetic row")} written.${noteOf(prepared)}`,
     }),

@@ -24,7 +24,11 @@ export interface Taking {
    */
   add(piece: Matrix, heeds: boolean): void;
   /** @throws Error in words where there is no row to take away. */
-  finish(): { readonly csv: Blob; readonly name: string; readonly note: string };
+  finish(): { readonly name: string; readonly note: string };
 }
 
-export type Download = Extract<AnalysisCommand, { type: "download" }>;
+/** What is asked for. */
+export type Wanted = Omit<
+  Extract<AnalysisCommand, { type: "download" }>,
+  "type" | "request" | "escapeFormulas"
+>;

@@ -10,8 +10,8 @@ import { count, plural } from "../table/said.ts";
 import type { CategoryColumn, Column, Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
 import type { Prepared } from "./preparing.ts";
-import { openSheet } from "./sheet.ts";
-import type { Download, Taking } from "./taking.ts";
+import type { Sheet } from "./sheet.ts";
+import type { Taking, Wanted } from "./taking.ts";
 
 /** Rows asked for at once with what is given of them, and most rows drawn at once to pick from. */
 const mostGiven = 2_000;
@@ -26,12 +26,12 @@ const patience = 100;
  */
 export function takeWished(
   prepared: Prepared,
-  { seed, rows, escapeFormulas, conditions }: Download & { readonly conditions: readonly Condition[] },
+  { seed, rows, conditions }: Wanted & { readonly conditions: readonly Condition[] },
+  sheet: Sheet,
   note: string,
   name: string,
 ): Taking {
   const source = random(seed).fork("decode");
-  const sheet = openSheet(prepared, escapeFormulas);
   const wanted = wishes(prepared, conditions, rows, random(seed).fork("wishes"));
   const words = conditionWords(conditions);
   const rounds = random(seed).fork("rounds");
@@ -69,7 +69,7 @@ export function takeWished(
         wanted.left === 0
           ? `${plural(sheet.rows, "synthetic row")} written: ${words}.${sifted}`
           : `Only ${count(sheet.rows)} of ${plural(rows, "row")} written: ${words} is rare among the ${count(drawn)} that the model drew.${remedy}`;
-      return { csv: sheet.csv(), name, note: said + note };
+      return { name, note: said + note };
     },
   };
 }
