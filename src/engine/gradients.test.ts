@@ -2,8 +2,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { random } from "../random/random.ts";
 import { dense } from "./fused/dense.ts";
+import { embeddingBag } from "./fused/embeddingBag.ts";
 import { silu } from "./fused/silu.ts";
 import { spanCrossEntropy } from "./fused/spanCrossEntropy.ts";
+import { spanDense } from "./fused/spanDense.ts";
 import { spanGumbelSoftmax, spanSoftmax } from "./fused/spanSoftmax.ts";
 import { meanSquaredError } from "./fused/squares.ts";
 import { product } from "./gradients.ts";
@@ -65,7 +67,26 @@ const functions: Record<string, Function> = {
     tf.square(
       spanCrossEntropy(x as tf.Tensor2D, tf.tensor2d([[0], [2], [1]]), mixed, tf.sum(tf.square(x), 1, true)),
     ),
+  embeddingBag: (x) =>
+    tf.square(
+      embeddingBag(
+        tf.tensor2d([
+          [0, 2],
+          [1, 1],
+        ]),
+        x as tf.Tensor2D,
+        tf.sum(tf.square(x), 0),
+      ),
+    ),
+  spanDense: (x) => asked(x as tf.Tensor2D, weights(5, 5), weights(1, 5).flatten(), [[1], [0], [1]]),
+  spanDenseWeights: (x) => asked(weights(2, 3), x as tf.Tensor2D, tf.sum(tf.square(x), 0), [[0], [1]]),
 };
+
+/** A last layer, squared, in the block that is asked for. */
+function asked(x: tf.Tensor2D, w: tf.Tensor2D, b: tf.Tensor1D, of: number[][]): tf.Tensor {
+  const rows = tf.tensor2d(of);
+  return tf.mul(tf.square(spanDense(x, w, b, rows, mixed)), tf.matMul(rows, mixed.spread()));
+}
 
 /** A number, three categories, a bounded number. */
 let mixed: Spans;

@@ -3,9 +3,18 @@ import { dense } from "./fused/dense.ts";
 import { silu } from "./fused/silu.ts";
 import type { TensorRandom } from "./noise.ts";
 import { add, leakyRelu, relu, sigmoid, tanh, tensor1d, tensor2d, variable } from "./tf.ts";
-import type { Rows, Tensor, Variable } from "./tf.ts";
+import type { Rows, Tensor, Tensor1D, Variable } from "./tf.ts";
 
 export type Activation = "linear" | "relu" | "leakyRelu" | "tanh" | "sigmoid" | "silu";
+
+/** From what comes in, [rows, in], a layer's weights [in, out] and its bias: [rows, out] before its activation. */
+export type Layer = (x: Rows, w: Rows, b: Tensor1D) => Rows;
+
+/** What stands in for a dense layer at either end of a net, where most of what goes in or comes out plays no part. */
+export interface Ends {
+  readonly first?: Layer;
+  readonly last?: Layer;
+}
 
 export interface Net {
   readonly name: string;
@@ -17,8 +26,11 @@ export interface Net {
   readonly parameters: number;
   /** W₁ [in, out], b₁ [out], W₂, b₂, … */
   readonly weights: readonly Variable[];
-  /** [rows, in] to [rows, out]; with other weights of the same shapes where given, e.g. averaged ones. */
-  forward(x: Rows, weights?: readonly Tensor[]): Rows;
+  /**
+   * [rows, in] to [rows, out]; with other weights of the same shapes where given, e.g. averaged ones. Where a layer
+   * takes the place of the first, `x` is what that takes.
+   */
+  forward(x: Rows, weights?: readonly Tensor[], ends?: Ends): Rows;
   dispose(): void;
 }
 
@@ -75,15 +87,18 @@ export function mlp(name: string, sizes: readonly number[], random: TensorRandom
     output,
     parameters: weights.reduce((sum, weight) => sum + weight.size, 0),
     weights,
-    forward(x, own = weights) {
+    forward(x, own = weights, { first, last: final } = {}) {
       let h = x;
       for (let layer = 0; layer <= last; layer++) {
         const activation = activationOf(layer);
-        const [w, b] = [own[2 * layer] as Rows, own[2 * layer + 1]!];
+        const [w, b] = [own[2 * layer] as Rows, own[2 * layer + 1] as Tensor1D];
+        const instead = layer === last && final !== undefined ? final : layer === 0 ? first : undefined;
         const out =
-          activation === "relu" || activation === "leakyRelu" || activation === "linear"
-            ? dense(h, w, b, activation)
-            : activate(dense(h, w, b, "linear"), activation);
+          instead !== undefined
+            ? activate(instead(h, w, b), activation)
+            : activation === "relu" || activation === "leakyRelu" || activation === "linear"
+              ? dense(h, w, b, activation)
+              : activate(dense(h, w, b, "linear"), activation);
         h = residual && layer > 0 && layer < last && sizes[layer] === sizes[layer + 1] ? add(h, out) : out;
       }
       return h;

@@ -1,8 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { random } from "../random/random.ts";
+import { embeddingBag } from "./fused/embeddingBag.ts";
 import { spanDraw, spanOneHot } from "./fused/spanCodes.ts";
 import { spanCrossEntropy } from "./fused/spanCrossEntropy.ts";
+import { spanDense } from "./fused/spanDense.ts";
 import { spanGumbelSoftmax, spanSoftmax } from "./fused/spanSoftmax.ts";
 import { plainCrossEntropy, plainDraw, plainOneHot, plainSoftmax } from "./fused/plainSpans.ts";
 import { tensorRandom } from "./noise.ts";
@@ -147,5 +149,46 @@ describe.each(backends)("kernels over spans on %s are what they stand for", (bac
       tf.tensor2d([[0.999, 0.999, 0.001, 0.5]]),
     ).data();
     expect([second, third]).toEqual([2, 32]);
+  });
+
+  it("a last layer in the blocks that are asked for, and its gradients there", async () => {
+    const [x, w, b] = [
+      noise.normal(rows, 13),
+      noise.normal(13, width),
+      noise.normal(1, width).reshape([width]),
+    ];
+    // One block that nobody asks for, one that all do.
+    const asked = tf.tensor2d(Array.from({ length: rows }, (_, i) => [0, i % 2, 1, Number(i > 5)]));
+    const where = tf.matMul(asked, spans.spread());
+    const loss =
+      (layer: (x: tf.Tensor2D, w: tf.Tensor2D, b: tf.Tensor1D) => tf.Tensor) =>
+      (...[x, w, b]: tf.Tensor[]): tf.Tensor =>
+        tf.mul(tf.tanh(layer(x as tf.Tensor2D, w as tf.Tensor2D, b as tf.Tensor1D)), where);
+    const ours = loss((x, w, b) => spanDense(x, w, b, asked, spans));
+    const plain = loss((x, w, b) => tf.add(tf.matMul(x, w), b));
+    expect(await apart(ours(x, w, b), plain(x, w, b))).toBeLessThan(1e-6);
+    const want = tf.grads(plain)([x, w, b]);
+    for (const [i, got] of tf.grads(ours)([x, w, b]).entries())
+      expect(await apart(got, want[i]!)).toBeLessThan(1e-5);
+  });
+
+  it("picked rows added up, and the gradients of the matrix and the bias", async () => {
+    const [inputs, outputs] = [11, 45];
+    const [w, b] = [noise.normal(inputs, outputs), noise.normal(1, outputs).reshape([outputs])];
+    const picked = Float32Array.from(noise.uniforms(rows * 3), (u) => Math.floor(u * inputs));
+    const picks = tf.tensor2d(picked, [rows, 3]);
+    const counts = tf.buffer([rows, inputs]);
+    picked.forEach((pick, i) => {
+      const row = Math.floor(i / 3);
+      counts.set(counts.get(row, pick) + 1, row, pick);
+    });
+    const dense = counts.toTensor() as tf.Tensor2D;
+    const ours = (w: tf.Tensor, b: tf.Tensor): tf.Tensor =>
+      tf.tanh(embeddingBag(picks, w as tf.Tensor2D, b as tf.Tensor1D));
+    const plain = (w: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.tanh(tf.add(tf.matMul(dense, w as tf.Tensor2D), b)); // prettier-ignore
+    expect(await apart(ours(w, b), plain(w, b))).toBeLessThan(2e-6);
+    const want = tf.grads(plain)([w, b]);
+    for (const [i, got] of tf.grads(ours)([w, b]).entries())
+      expect(await apart(got, want[i]!)).toBeLessThan(1e-5);
   });
 });

@@ -6,9 +6,11 @@
 import "@tensorflow/tfjs-core/dist/register_all_gradients";
 import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops";
 import { registerDense } from "./fused/dense.ts";
+import { registerEmbeddingBag } from "./fused/embeddingBag.ts";
 import { registerSilu } from "./fused/silu.ts";
 import { registerSpanCodes } from "./fused/spanCodes.ts";
 import { registerSpanCrossEntropy } from "./fused/spanCrossEntropy.ts";
+import { registerSpanDense } from "./fused/spanDense.ts";
 import { registerSpanSoftmax } from "./fused/spanSoftmax.ts";
 import { registerSquares } from "./fused/squares.ts";
 import { mendGradients } from "./gradients.ts";
@@ -20,6 +22,8 @@ registerSquares();
 registerSpanSoftmax();
 registerSpanCrossEntropy();
 registerSpanCodes();
+registerEmbeddingBag();
+registerSpanDense();
 
 export {
   abs,

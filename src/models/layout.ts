@@ -8,6 +8,8 @@ import { spanDraw, spanOneHot } from "../engine/fused/spanCodes.ts";
 import { spanCrossEntropy } from "../engine/fused/spanCrossEntropy.ts";
 import { spanGumbelSoftmax, spanSoftmax } from "../engine/fused/spanSoftmax.ts";
 import type { Emission } from "../engine/fused/spanSoftmax.ts";
+import { spanDense } from "../engine/fused/spanDense.ts";
+import type { Layer } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
 import { spansOf } from "../engine/spans.ts";
 import { add, mul, sub, tanh, tensor2d } from "../engine/tf.ts";
@@ -40,6 +42,8 @@ export interface Layout {
   /** Categories drawn by their logits: codes [rows, categories]; and one-hot, 0 at numeric positions. */
   drawCodes(logits: Rows, random: TensorRandom): Rows;
   draw(logits: Rows, random: TensorRandom): Rows;
+  /** A net's last layer that need not work out but the logits of the categories that are `asked` for, [rows, categories]. */
+  logitsOf(asked: Rows): Layer;
   /** One-hot rows of codes, each category times its weight, [rows, categories], where weights are given. */
   oneHot(codes: Rows, weights?: Rows): Rows;
   dispose(): void;
@@ -88,6 +92,7 @@ export function layout(spans: readonly Span[], width: number): Layout {
       spanGumbelSoftmax(logits, of, { tau, noise, numbers }),
     drawCodes: (logits, random) => spanDraw(logits, of, random.uniform(logits.shape[0], categories)),
     draw: (logits, random) => self.oneHot(self.drawCodes(logits, random)),
+    logitsOf: (asked) => (x, w, b) => spanDense(x, w, b, asked, of),
     oneHot: (codes, weights) => spanOneHot(codes, of, weights),
     dispose() {
       for (const part of [numericMask, categoryMask, boundedMask, of]) part.dispose();

@@ -14,17 +14,16 @@
 import type { Given, Matrix, Span } from "../encode/span.ts";
 import type { SettingValue } from "../catalog/setting.ts";
 import { average } from "../engine/average.ts";
+import { embeddingBag } from "../engine/fused/embeddingBag.ts";
 import { mlp } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
 import {
   abs,
   add,
-  concat,
   div,
   exp,
   keep,
   log,
-  matMul,
   maximum,
   mean,
   mul,
@@ -33,8 +32,9 @@ import {
   sum,
   tensor2d,
   tidy,
+  zeros,
 } from "../engine/tf.ts";
-import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
+import type { Rows, Scalar, Tensor, Tensor1D } from "../engine/tf.ts";
 import { discretisation } from "./discretisation.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
@@ -76,9 +76,25 @@ export function maskedDiffusion(
   const toRange = decoder(decoding.range);
   const toPower = decoder(decoding.power);
 
-  /** Logits of all columns, from those that are seen: one-hot, zero where masked; and which are masked. */
-  const network = (seen: Rows, masked: Rows, weights?: readonly Tensor[]): Rows =>
-    net.forward(concat([seen, masked], 1) as Rows, weights);
+  /** [1, variables]: the position of each variable's first value, and of "masked". */
+  const row = (place: (variable: number) => number): Rows =>
+    tensor2d(
+      Array.from({ length: variables }, (_, v) => place(v)),
+      [1, variables],
+    );
+  const starts = row((v) => discrete.spans[v]!.start);
+  const unseen = row((v) => width + v);
+  const placesOf = (codes: Rows): Rows => add(codes, starts) as Rows;
+
+  /**
+   * Logits of the columns that are `asked` for, from those that are not masked. Of the net's inputs, a place for each
+   * value and one a column for "masked", exactly one a column is 1: so what comes in are their places.
+   */
+  const network = (codes: Rows, masked: Rows, asked: Rows, weights?: readonly Tensor[]): Rows => {
+    const values = placesOf(codes);
+    const places = add(values, mul(masked, sub(unseen, values))) as Rows;
+    return net.forward(places, weights, { first: embeddingBag, last: columns.logitsOf(asked) });
+  };
 
   /** Algorithm 1, several columns at a pass where there are more columns than passes; what is given is filled already. */
   function fill(n: number, noise: TensorRandom, given?: Given): Rows {
@@ -93,32 +109,31 @@ export function maskedDiffusion(
     /** Logits of values that must not be drawn are this much lower. */
     const barred =
       given?.whole === true ? tidy(() => keep(mul(tensor2d(discrete.missing, [1, width]), -1e4))) : undefined;
-    let x = tidy(() => {
+    let codes = tidy(() => {
       const known = step(sub(-0.5, passOf)) as Rows;
-      return columns.oneHot(given === undefined ? known : codesOf(given.rows), known);
+      return (given === undefined ? mul(known, 0) : mul(codesOf(given.rows), known)) as Rows;
     });
     for (let pass = 0; pass < passes; pass++) {
       const next = tidy(() => {
         const masked = step(sub(passOf, pass - 0.5)) as Rows;
         const now = step(sub(0.5, abs(sub(passOf, pass)))) as Rows;
-        const logits = network(x, masked, weights);
+        const logits = network(codes, masked, now, weights);
         const drawn = columns.drawCodes(barred === undefined ? logits : (add(logits, barred) as Rows), noise);
-        return add(x, columns.oneHot(drawn, now)) as Rows;
+        return add(codes, mul(drawn, now)) as Rows;
       });
-      x.dispose();
-      x = next;
+      codes.dispose();
+      codes = next;
     }
     for (const tensor of [...weights, passOf]) tensor.dispose();
     barred?.dispose();
     return tidy(() => {
       const u = noise.uniform(n, rowWidth);
-      const within = exp(mul(log(maximum(u, 1e-7)), matMul(x, toPower)));
-      const decoded = add(
-        add(matMul(x, toCategories), matMul(x, toLow)),
-        mul(matMul(x, toRange), within),
-      ) as Rows;
-      x.dispose();
-      return decoded;
+      const places = placesOf(codes);
+      codes.dispose();
+      const nothing = zeros([rowWidth]) as Tensor1D;
+      const of = (table: Rows): Rows => embeddingBag(places, table, nothing);
+      const within = exp(mul(log(maximum(u, 1e-7)), of(toPower)));
+      return add(add(of(toCategories), of(toLow)), mul(of(toRange), within)) as Rows;
     });
   }
 
@@ -141,7 +156,7 @@ export function maskedDiffusion(
           // Each column masked with probability t, t uniform: how many are masked is then uniform on 0 … columns,
           // as algorithm 2 draws it, and which ones as well.
           const masked = step(sub(noise.uniform(n, 1), noise.uniform(n, variables))) as Rows;
-          const logits = network(columns.oneHot(codes, sub(1, masked) as Rows), masked);
+          const logits = network(codes, masked, masked);
           const missed = sum(columns.crossEntropy(codes, logits, masked), 1, true);
           // Eq. 11: the mean over what is masked, so that every count of masked columns weighs the same.
           return mean(div(missed, maximum(sum(masked, 1, true), 1))) as Scalar;
@@ -156,7 +171,8 @@ export function maskedDiffusion(
         samplingSteps = Math.max(1, Math.round(value));
     },
     dispose() {
-      for (const part of [net, averaged, columns, toCategories, toLow, toRange, toPower]) part.dispose();
+      for (const part of [net, averaged, columns, starts, unseen, toCategories, toLow, toRange, toPower])
+        part.dispose();
     },
   };
 }

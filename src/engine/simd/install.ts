@@ -8,6 +8,7 @@ import {
 import type { KernelConfig, KernelFunc, Tensor, TensorInfo } from "@tensorflow/tfjs-core";
 import { address, kernels } from "./kernels.ts";
 import type { Backend, Kernel } from "./kernels.ts";
+import { sparseKernels } from "./sparseKernels.ts";
 import { spanKernels } from "./spanKernels.ts";
 import { openProgram } from "./program.ts";
 import type { Program } from "./program.ts";
@@ -25,7 +26,8 @@ export function installSimd(): void {
   programs.set(backend, program);
   if (replaced) return;
   replaced = true;
-  for (const [name, kernel] of Object.entries({ ...kernels, ...spanKernels })) replace(name, kernel);
+  for (const [name, kernel] of Object.entries({ ...kernels, ...spanKernels, ...sparseKernels }))
+    replace(name, kernel);
 }
 
 function replace(kernelName: string, kernel: Kernel): void {

@@ -36,18 +36,18 @@ export function productScratch(columns: number, inner: number): number {
 }
 
 /**
- * Adds "product"(a, aRow, aStep, b, bStep, bColumn, c, m, n, k, scratch, bias): C[m, n] = A[m, k] B[k, n], plus
- * bias[n] in each row where `bias` is not 0. A's element (i, p) is at a + i·aRow + p·aStep bytes, B's (p, j) at
- * b + p·bStep + j·bColumn, and C is row-major.
+ * Adds "product"(a, aRow, aStep, b, bStep, bColumn, c, m, n, k, scratch, bias, cRow): C[m, n] = A[m, k] B[k, n],
+ * plus bias[n] in each row where `bias` is not 0. A's element (i, p) is at a + i·aRow + p·aStep bytes, B's (p, j)
+ * at b + p·bStep + j·bColumn, and C's (i, j) at c + i·cRow + 4j.
  */
 export function defineProduct(to: Assembler, multiplyAdd: MultiplyAdd): void {
   const packA = definePack(to, "packA", tileRows);
   const packB = definePack(to, "packB", tileColumns);
   const tile = defineTile(to, multiplyAdd);
 
-  to.define("product", new Array(12).fill("i32"), (parameters, local) => {
-    const [a, aRow, aStep, b, bStep, bColumn, c, m, n, k, scratch, bias] = parameters as Parameters12;
-    const [packedA, packedB, cRow, p, run] = locals(local, 5);
+  to.define("product", new Array(13).fill("i32"), (parameters, local) => {
+    const [a, aRow, aStep, b, bStep, bColumn, c, m, n, k, scratch, bias, cRow] = parameters as Parameters13;
+    const [packedA, packedB, p, run] = locals(local, 4);
     const [i, rows, j] = locals(local, 3);
     const [stripA, stripB, i2, tall, wide] = locals(local, 5);
     const [runBytes, target, start, startRow] = locals(local, 4);
@@ -83,7 +83,6 @@ export function defineProduct(to: Assembler, multiplyAdd: MultiplyAdd): void {
       packedA.set(i32.add(scratch.get, i32.const(tileBytes))),
       minimum(k.get, depth, run),
       packedB.set(i32.add(packedA.get, i32.mul(run.get, i32.const(blockRows * 4)))),
-      cRow.set(i32.shl(n.get, i32.const(2))),
       p.set(i32.const(0)),
       loop(i32.lt(p.get, k.get), [
         minimum(i32.sub(k.get, p.get), depth, run),
@@ -142,7 +141,7 @@ export function defineProduct(to: Assembler, multiplyAdd: MultiplyAdd): void {
 }
 
 type Parameters10 = [Local, Local, Local, Local, Local, Local, Local, Local, Local, Local];
-type Parameters12 = [...Parameters10, Local, Local];
+type Parameters13 = [...Parameters10, Local, Local, Local];
 
 /** `count` fresh i32 variables. */
 function locals(local: MakeLocal, count: number): [Local, Local, Local, Local, Local] {

@@ -6,6 +6,7 @@ import { assembler, f32x4 } from "./assembler.ts";
 import { defineCopy, defineMaps, definePairs, defineSums, defineUpdates } from "./elementwise.ts";
 import type { maps, pairs, slopes } from "./elementwise.ts";
 import type { MultiplyAdd } from "./functions.ts";
+import { defineRows } from "./rows.ts";
 import { defineSpanCodes } from "./spanCodes.ts";
 import { defineSpans } from "./spans.ts";
 import { defineProduct, productScratch } from "./product.ts";
@@ -48,6 +49,11 @@ export type Exports = Run<
   | "spanEntropyBack"
   | "spanOneHot"
   | "spanDraw"
+  | "embeddingBag"
+  | "embeddingBagBack"
+  | "gatherRows"
+  | "scatterRows"
+  | "addRows"
   | "product"
 >;
 
@@ -55,8 +61,24 @@ export interface Program {
   readonly run: Exports;
   /** Whether products use fused multiply-add, which rounds once. */
   readonly fused: boolean;
-  /** Writes A[m, k] B[k, n], plus the `bias` of n numbers in each row, to the row-major `c`. All sizes at least 1. */
-  product(a: Strided, b: Strided, c: number, m: number, n: number, k: number, bias?: number): void;
+  /**
+   * Writes A[m, k] B[k, n], plus the `bias` of n numbers in each row, to `c`, where rows lie `row` bytes apart, side
+   * by side if it isn't said. All sizes at least 1.
+   */
+  product(
+    a: Strided,
+    b: Strided,
+    c: number,
+    m: number,
+    n: number,
+    k: number,
+    bias?: number,
+    row?: number,
+  ): void;
+  /** Writes whole numbers to memory. */
+  put(at: number, values: Int32Array): void;
+  /** Floats of a tensor as they lie in memory; until memory grows. */
+  floats(at: number, count: number): Float32Array;
   /** Σ x² over `count` floats. */
   sumOfSquares(x: number, count: number): number;
 }
@@ -92,10 +114,12 @@ export function openProgram(host: Host, kinds: readonly boolean[] = [true, false
   return {
     run,
     fused: found.fused,
-    product(a, b, c, m, n, k, bias = 0) {
+    product(a, b, c, m, n, k, bias = 0, row = 4 * n) {
       const held = reserve(productScratch(n, k));
-      run.product(a.address, a.row, a.column, b.address, b.row, b.column, c, m, n, k, held, bias);
+      run.product(a.address, a.row, a.column, b.address, b.row, b.column, c, m, n, k, held, bias, row);
     },
+    put: (at, values) => new Int32Array(memory.buffer).set(values, at >> 2),
+    floats: (at, count) => new Float32Array(memory.buffer, at, count),
     sumOfSquares(x, count) {
       const held = reserve(line);
       run.squares(x, held, count);
@@ -136,5 +160,6 @@ export function assemble(fused: boolean): Uint8Array<ArrayBuffer> {
   defineCopy(to);
   defineSpans(to, multiplyAdd);
   defineSpanCodes(to);
+  defineRows(to);
   return to.module();
 }
