@@ -6,11 +6,20 @@
  * its errors (an over-large buffer then reads as zeros), so the device is made
  * and watched here and handed over.
  */
-import { env, findBackendFactory, registerBackend, removeBackend, setBackend } from "@tensorflow/tfjs-core";
+import {
+  backend,
+  env,
+  findBackendFactory,
+  registerBackend,
+  removeBackend,
+  setBackend,
+} from "@tensorflow/tfjs-core";
 import { isSoftware } from "./adapter.ts";
 import { allowSections } from "./gpu.ts";
 import type { GpuBackend } from "./gpu.ts";
+import { refuseWithoutRoom } from "./room.ts";
 import { installSimd } from "./simd/install.ts";
+import type { Host } from "./simd/program.ts";
 import "./tf.ts";
 
 export type BackendName = "webgpu" | "wasm" | "cpu";
@@ -117,6 +126,7 @@ async function open(name: BackendName, options: BackendOptions, attempt: Attempt
       env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
       setWasmPaths(options.wasmPaths as Parameters<typeof setWasmPaths>[0]);
       await activate(name, "Its program could not be loaded.", attempt);
+      refuseWithoutRoom((backend() as unknown as { readonly wasm: Host }).wasm);
       installSimd();
       return "";
     }
@@ -169,9 +179,9 @@ async function openGpu({ gpu, forced, onLost, onError }: BackendOptions, attempt
   registerBackend(
     "webgpu",
     () => {
-      const backend = new WebGPUBackend(made, info);
-      allowSections(backend as unknown as GpuBackend);
-      return backend;
+      const fresh = new WebGPUBackend(made, info);
+      allowSections(fresh as unknown as GpuBackend);
+      return fresh;
     },
     3,
   );

@@ -1,17 +1,25 @@
 /** The choice of a backend around backends and trainers that only keep time. */
 import { describe, expect, it, vi } from "vitest";
 import type { OpenedBackend } from "../engine/backends.ts";
+import { OutOfMemory } from "../engine/room.ts";
 import type { BackendName, RunConfig } from "../protocol/run.ts";
 import type { TrainEvent } from "../protocol/train.ts";
 import { choosing } from "./choosing.ts";
 
 /** Milliseconds of a step by backend, a clock that only they move, and what computes. */
-const fake = { pace: { webgpu: 1, wasm: 1, cpu: 1 }, now: 0, computing: "cpu" as BackendName, weights: 100 };
+const fake = {
+  pace: { webgpu: 1, wasm: 1, cpu: 1 },
+  now: 0,
+  computing: "cpu" as BackendName,
+  weights: 100,
+  /** There is no room for a trainer. */
+  full: false,
+};
 
-vi.mock("../train/trainer.ts", () => ({
-  Diverged: class extends Error {},
-  trainer: () => {
+vi.mock("../train/trial.ts", () => ({
+  onTrial: async () => {
     const on = fake.computing;
+    if (fake.full) throw new OutOfMemory("It is full.");
     return {
       on,
       nets: [{ parameters: fake.weights }],
@@ -25,6 +33,7 @@ vi.mock("../train/trainer.ts", () => ({
       dispose: () => {},
     };
   },
+  wordsForNoRoom: async () => "There would be room with less.",
 }));
 
 const request = (change: Partial<RunConfig> = {}, width = 3) => ({
@@ -35,7 +44,7 @@ const request = (change: Partial<RunConfig> = {}, width = 3) => ({
 
 /** @param rule what is opened where nothing is forced. @param missing what can't be turned to. */
 function open(rule: BackendName = "webgpu", missing: readonly BackendName[] = []) {
-  Object.assign(fake, { pace: { webgpu: 1, wasm: 4, cpu: 100 }, now: 0, weights: 100 });
+  Object.assign(fake, { pace: { webgpu: 1, wasm: 4, cpu: 100 }, now: 0, weights: 100, full: false });
   const said: Extract<TrainEvent, { type: "backend" }>[] = [];
   const faults: string[] = [];
   const absent = new Set(missing);
@@ -129,6 +138,15 @@ describe("the backend of a run", () => {
     const { trainer, laps } = await backends.trainerFor(request());
     expect(trainer).toMatchObject({ on: "webgpu" });
     expect([laps, fake.now]).toEqual([[], 0]);
+  });
+
+  it("is no other for want of room on the first, which is said in words that help", async () => {
+    const { backends, turns } = open();
+    await backends.open(undefined);
+    const before = turns.length;
+    fake.full = true;
+    await expect(backends.trainerFor(request())).rejects.toThrow("There would be room with less.");
+    expect(turns).toHaveLength(before);
   });
 
   it("stays what it was when a fresh worker goes on with the run", async () => {

@@ -5,11 +5,13 @@
  */
 import { isLive } from "../catalog/models.ts";
 import type { OpenedBackend } from "../engine/backends.ts";
+import { OutOfMemory } from "../engine/room.ts";
 import { settingsOf } from "../models/index.ts";
 import type { BackendName, Lap } from "../protocol/run.ts";
 import type { TrainEvent } from "../protocol/train.ts";
 import { race, type Contender } from "../train/race.ts";
-import { trainer as openTrainer, type Trainer, type TrainerRequest } from "../train/trainer.ts";
+import type { Trainer, TrainerRequest } from "../train/trainer.ts";
+import { onTrial, wordsForNoRoom } from "../train/trial.ts";
 import { messageOf, type Host } from "./host.ts";
 
 /**
@@ -42,7 +44,7 @@ export interface Choosing {
   /**
    * A trainer on the backend that trains it fastest, which computes from now on; the page is told.
    * @param earlier how an earlier worker chose for the same run.
-   * @throws Error in plain words where it can't be built.
+   * @throws Error in plain words where it can't be built, or where there is no room for it.
    */
   trainerFor(request: TrainerRequest, earlier?: readonly Lap[]): Promise<Chosen>;
 }
@@ -90,6 +92,28 @@ export function choosing(
     await turnTo("webgpu");
   }
 
+  async function choose(request: TrainerRequest, earlier: readonly Lap[]): Promise<Chosen> {
+    const build = (): Promise<Trainer> => onTrial(request);
+    if (candidates.length === 0) return { trainer: await build(), laps: [] };
+    const key = sizeOf(request);
+    const known = raced.get(key) ?? earlier;
+    const fastest = known[0]?.backend;
+    const { laps, winner, trainer } = await race({
+      contenders: (fastest === undefined ? candidates : [fastest]).map((backend): Contender => ({
+        backend,
+        open: () => turnTo(backend),
+      })),
+      build,
+      worthIt: (first) => first.objectives.length > 0 && sumOf(first) * batchOf(request) <= mostForCpu,
+      clock: () => host.now(),
+      rest: () => host.rest(),
+    });
+    const chosenBy = fastest === undefined ? laps : known;
+    raced.set(key, chosenBy);
+    say(winner, chosenBy);
+    return { trainer, laps: chosenBy };
+  }
+
   return {
     get computing() {
       return computing;
@@ -97,25 +121,11 @@ export function choosing(
     open: (forced) => (ready = openAll(forced)),
     async trainerFor(request, earlier = []) {
       await (ready ??= openAll(undefined));
-      const build = (): Trainer => openTrainer(request);
-      if (candidates.length === 0) return { trainer: build(), laps: [] };
-      const key = sizeOf(request);
-      const known = raced.get(key) ?? earlier;
-      const fastest = known[0]?.backend;
-      const { laps, winner, trainer } = await race({
-        contenders: (fastest === undefined ? candidates : [fastest]).map((backend): Contender => ({
-          backend,
-          open: () => turnTo(backend),
-        })),
-        build,
-        worthIt: (first) => first.objectives.length > 0 && sumOf(first) * batchOf(request) <= mostForCpu,
-        clock: () => host.now(),
-        rest: () => host.rest(),
-      });
-      const chosenBy = fastest === undefined ? laps : known;
-      raced.set(key, chosenBy);
-      say(winner, chosenBy);
-      return { trainer, laps: chosenBy };
+      try {
+        return await choose(request, earlier);
+      } catch (error) {
+        throw error instanceof OutOfMemory ? new Error(await wordsForNoRoom(request)) : error;
+      }
     },
   };
 }

@@ -49,6 +49,7 @@ vi.mock("../train/trainer.ts", () => ({
     },
     tune: (_: string, value: number) => void (fake.learningRate = value),
     checkpoint: () => fake.checkpoint(),
+    restore: ({ step }: Checkpoint) => void (fake.steps = step),
     dispose: () => void (fake.disposed += 1),
   }),
 }));

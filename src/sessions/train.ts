@@ -8,6 +8,7 @@
  * When the device is lost the session says so and is of no further use: what it
  * kept is with the analysis worker, from where a fresh session goes on.
  */
+import { GpuRefusal } from "../engine/room.ts";
 import type { FromTrain, ToTrain } from "../protocol/port.ts";
 import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
 import { choosing, type Backends } from "./choosing.ts";
@@ -129,6 +130,7 @@ export function trainSession(host: TrainHost): TrainSession {
       });
       await run.begin(paused);
     } catch (error) {
+      if (error instanceof GpuRefusal) onFault("The GPU refused an operation.", error.message);
       if (await wasLost()) return;
       retire();
       fail(error, false);

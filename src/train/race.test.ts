@@ -6,6 +6,7 @@ import { random } from "../random/random.ts";
 import type { BackendName } from "../protocol/run.ts";
 import { race } from "./race.ts";
 import type { Contender } from "./race.ts";
+import { onTrial } from "./trial.ts";
 import { Diverged, trainer } from "./trainer.ts";
 import type { Trainer } from "./trainer.ts";
 
@@ -28,7 +29,7 @@ function track(pace: Partial<Record<BackendName, number>>, every: Partial<Record
       computing = backend;
     },
   });
-  const build = (): Trainer => {
+  const build = async (): Promise<Trainer> => {
     const on = computing;
     const made = { on, step: 0, disposed: false, most: 0 };
     built.push(made);
@@ -129,7 +130,10 @@ describe("a race", () => {
   it("leaves it to the run to say that it diverges", async () => {
     const { build, built } = track({ webgpu: 1 });
     const contender = { backend: "webgpu" as const, open: async () => {} };
-    const diverging = (): Trainer => ({ ...build(), report: () => Promise.reject(new Diverged("away")) });
+    const diverging = async (): Promise<Trainer> => ({
+      ...(await build()),
+      report: () => Promise.reject(new Diverged("away")),
+    });
     const { laps } = await race({ contenders: [contender, contender], build: diverging, worthIt: () => true, clock: () => 0, rest }).catch(() => ({ laps: undefined })); // prettier-ignore
     expect(laps).toEqual([]);
     expect(built).toHaveLength(1);
@@ -144,7 +148,7 @@ describe.skipIf(reason !== undefined)("a race of real backends", () => {
   const rows = { values: Float32Array.from({ length: 80 }, () => source.normal()), rows: 40, width: 2 };
   const spans = [0, 1].map((start) => ({ kind: "numeric" as const, start, width: 1, column: start, label: `x${start}` })); // prettier-ignore
   const settings = { hidden: [6], batch: 8, latent: 2 };
-  const build = (): Trainer => trainer({ spans, rows, config: { model: "vae", settings, seed: 1 } });
+  const request = { spans, rows, config: { model: "vae" as const, settings, seed: 1 } };
 
   /** Whoever is `slow` moves the clock much further whenever it is looked at. */
   async function run(slow: BackendName) {
@@ -164,13 +168,13 @@ describe.skipIf(reason !== undefined)("a race of real backends", () => {
     });
     const wasm = contender("wasm", () => openNodeBackend("wasm"));
     const clock = (): number => (now += computing === slow ? 500 : 25);
-    return race({ contenders: [gpu, wasm], build, worthIt: () => true, clock, rest });
+    return race({ contenders: [gpu, wasm], build: () => onTrial(request), worthIt: () => true, clock, rest });
   }
 
   it.each(["webgpu", "wasm"] as const)("leaves nothing of itself behind where %s loses", async (slow) => {
     const { winner, trainer: raced } = await run(slow);
     expect(winner).toBe(slow === "wasm" ? "webgpu" : "wasm");
-    const fresh = build();
+    const fresh = trainer(request);
     expect(raced.step).toBe(0);
     for (const t of [raced, fresh]) t.advance(undefined, 5);
     expect(await raced.report()).toEqual(await fresh.report());

@@ -5,6 +5,7 @@
  * clock, one backend after the other. What it costs is bounded, and nothing of it
  * stays but the winner's trainer, set back to where it began.
  */
+import { OutOfMemory } from "../engine/room.ts";
 import type { BackendName, Lap } from "../protocol/run.ts";
 import { Diverged } from "./trainer.ts";
 import type { Trainer } from "./trainer.ts";
@@ -26,8 +27,8 @@ export interface Race {
 export interface RaceOptions {
   /** The first is taken where the others can't be had, or need not be tried; at least one. */
   readonly contenders: readonly Contender[];
-  /** A trainer on the backend that computes. */
-  build(): Trainer;
+  /** A trainer on the backend that computes, its first steps behind it and back where it began (`trial.ts`). */
+  build(): Promise<Trainer>;
   /** Whether one of the others might win at all, by the first one's trainer. */
   worthIt(trainer: Trainer): boolean;
   /** Milliseconds that only go forward. */
@@ -52,7 +53,7 @@ interface Entry {
   readonly stepMs: number;
 }
 
-/** @throws Error where none of them can train: what the first one said. */
+/** @throws OutOfMemory where the first has no room; Error where none of them can train: what the first one said. */
 export async function race(options: RaceOptions): Promise<Race> {
   const { contenders, build, worthIt } = options;
   const entries: Entry[] = [];
@@ -62,7 +63,7 @@ export async function race(options: RaceOptions): Promise<Race> {
     let trainer: Trainer | undefined;
     try {
       await contender.open();
-      trainer = build();
+      trainer = await build();
       if (best === undefined && (i === contenders.length - 1 || !worthIt(trainer)))
         return { laps: [], winner: contender.backend, trainer };
       const entry = { contender, trainer, stepMs: await lap(trainer, best?.stepMs ?? Infinity, options) };
@@ -71,6 +72,8 @@ export async function race(options: RaceOptions): Promise<Race> {
       if (slower !== entry) best = entry;
       slower?.trainer.dispose();
     } catch (error) {
+      // It is the settings that must change, not the backend.
+      if (best === undefined && error instanceof OutOfMemory) throw error;
       // The run itself will say so, from its beginning.
       if (best === undefined && trainer !== undefined && error instanceof Diverged)
         return { laps: [], winner: contender.backend, trainer };
@@ -90,10 +93,7 @@ export async function race(options: RaceOptions): Promise<Race> {
   };
 }
 
-/**
- * Milliseconds a step, the best of some bundles; the first two steps, which compile and record, are not timed. The
- * trainer is where it began afterwards.
- */
+/** Milliseconds a step, the best of some bundles. The trainer is where it began afterwards. */
 async function lap(trainer: Trainer, toBeat: number, { clock, rest }: RaceOptions): Promise<number> {
   const timed = async (steps: number): Promise<number> => {
     await rest();
@@ -103,7 +103,6 @@ async function lap(trainer: Trainer, toBeat: number, { clock, rest }: RaceOption
     return clock() - began;
   };
   const start = await trainer.checkpoint();
-  await timed(1);
   let took = await timed(1);
   let best = took;
   let steps = 1;

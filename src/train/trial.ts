@@ -1,0 +1,79 @@
+/**
+ * A trainer that is known to work: its first steps compile kernels, are recorded
+ * and claim the memory that all others use. They are taken on trial, before
+ * anybody hears of a run, and the trainer goes back to where it began.
+ */
+import { modelCard } from "../catalog/models.ts";
+import type { SizesSetting } from "../catalog/setting.ts";
+import { OutOfMemory, withRoom } from "../engine/room.ts";
+import { settingsOf } from "../models/index.ts";
+import { Diverged, trainer as openTrainer } from "./trainer.ts";
+import type { Trainer, TrainerRequest } from "./trainer.ts";
+
+/** @throws OutOfMemory where there is no room for it, GpuRefusal, or Error in plain words for unusable settings. */
+export async function onTrial(request: TrainerRequest): Promise<Trainer> {
+  let made: Trainer | undefined;
+  return withRoom(
+    async () => {
+      const trainer = (made = openTrainer(request));
+      if (trainer.objectives.length === 0) return trainer;
+      try {
+        const start = await trainer.checkpoint();
+        trainer.advance(undefined, 2);
+        await trainer.settled();
+        await trainer.report(); // these losses are nobody's
+        trainer.restore(start);
+      } catch (error) {
+        // It is back where it began, and the run itself will say so.
+        if (!(error instanceof Diverged)) throw error;
+      }
+      return trainer;
+    },
+    () => made?.dispose(),
+  );
+}
+
+/** For a person: that there is no room for it, and the size that there would be room for, found by trying. */
+export async function wordsForNoRoom(request: TrainerRequest, build = onTrial): Promise<string> {
+  const { model, settings } = request.config;
+  const card = modelCard(model);
+  const all = settingsOf(model, settings);
+  const fitting: string[] = [];
+
+  const fits = async (changed: Readonly<Record<string, number | readonly number[]>>): Promise<boolean> => {
+    try {
+      const config = { ...request.config, settings: { ...settings, ...changed } };
+      (await build({ ...request, config })).dispose();
+      return true;
+    } catch (error) {
+      if (error instanceof OutOfMemory) return false;
+      throw error;
+    }
+  };
+
+  for (const setting of card.settings) {
+    if (setting.kind !== "number" || setting.key !== "batch") continue;
+    for (let batch = half(all["batch"] as number); batch >= setting.min; batch = half(batch)) {
+      if (!(await fits({ batch }))) continue;
+      fitting.push(`${setting.label.toLowerCase()} ${batch.toLocaleString("en-GB")}`);
+      break;
+    }
+  }
+  const nets = card.settings.filter((setting): setting is SizesSetting => setting.kind === "sizes");
+  const sizes = nets.map(({ key }) => all[key] as readonly number[]);
+  for (let share = 0.5; share * Math.max(0, ...sizes.flat()) >= 1; share /= 2) {
+    const smaller = sizes.map((layers) => layers.map((size) => Math.max(1, Math.floor(size * share))));
+    if (!(await fits(Object.fromEntries(nets.map(({ key }, i) => [key, smaller[i]!]))))) continue;
+    fitting.push(
+      nets.map(({ label }, i) => `${label.toLowerCase()} ${smaller[i]!.join(" · ")}`).join(" and "),
+    );
+    break;
+  }
+  const remedy =
+    fitting.length > 0
+      ? `There would be room with ${fitting.join(", or with ")}.`
+      : "Nor is there for anything smaller: close other tabs and programs that use it, or leave out columns with many different values.";
+  return `There is not enough memory to train ${card.name} with these settings. ${remedy}`;
+}
+
+const half = (size: number): number => Math.floor(size / 2);
