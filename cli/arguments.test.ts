@@ -16,6 +16,7 @@ describe("a command line", () => {
       missingMarks: undefined,
       numeric: "quantile",
       limit: 100_000,
+      save: undefined,
       rows: undefined,
       out: "-",
       escapeFormulas: false,
@@ -47,6 +48,22 @@ describe("a command line", () => {
       steps: Infinity,
       seconds: 60,
     });
+  });
+
+  it("draws no rows where only the model is wanted, and says where the rows of a saved one go", () => {
+    expect(parseCommand(["train", "a.csv", "--save", "r.json"])).toMatchObject({
+      save: "r.json",
+      out: undefined,
+    });
+    expect(parseCommand(["train", "a.csv", "--save", "r.json", "-o-"])).toMatchObject({ out: "-" });
+    expect(parseCommand("sample r.json -n 5 --seed 3".split(" "))).toMatchObject({
+      kind: "sample",
+      run: "r.json",
+      rows: 5,
+      seed: 3,
+      out: "-",
+    });
+    expect(parseCommand(["sample", "-"])).toMatchObject({ run: "-", seed: undefined });
   });
 
   it("reads columns, whatever their names hold", () => {
@@ -95,6 +112,9 @@ describe("a command line", () => {
     ["train a.csv --set colour=red", 'Diffusion has no setting "colour"'],
     ["train a.csv --columns age", "--columns wants name:type with a type of number, category"],
     ["train a.csv --columns age:float", 'or name:on or name:off, not "age:float".'],
+    ["train a.csv --save - -o -", "--save and --out both name -; name two files."],
+    ["sample", "Name a run that likeness train --save made, or - for stdin."],
+    ["sample r.json --model gan", "There is no option --model."],
     ["models gpt", 'There is no model called "gpt".'],
   ])("%s: is refused in words", (line, message) => {
     const parse = (): unknown => parseCommand(line === "" ? [] : line.split(" "));

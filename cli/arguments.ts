@@ -22,6 +22,14 @@ interface Work extends RowsWanted {
   readonly quiet: boolean;
 }
 
+export interface Sample extends Work {
+  readonly kind: "sample";
+  /** A path, or "-" for stdin. */
+  readonly run: string;
+  /** The run's own where undefined. */
+  readonly seed: number | undefined;
+}
+
 export interface Train extends Work {
   readonly kind: "train";
   /** A path, or "-" for stdin. */
@@ -38,6 +46,8 @@ export interface Train extends Work {
   readonly missingMarks: readonly string[] | undefined;
   readonly numeric: NumericTransform;
   readonly limit: number;
+  /** Where the trained model goes; undefined where it is not wanted. */
+  readonly save: string | undefined;
 }
 
 export interface Models {
@@ -46,11 +56,12 @@ export interface Models {
   readonly json: boolean;
 }
 
-export const topics = ["train", "models"] as const;
+export const topics = ["train", "sample", "models"] as const;
 export type Topic = (typeof topics)[number];
 
 export type Command =
   | Train
+  | Sample
   | Models
   | { readonly kind: "help"; readonly topic: Topic | undefined }
   | { readonly kind: "version" };
@@ -83,7 +94,9 @@ const optionsOf: Readonly<Record<Topic, OptionSpecs>> = {
     missing: { type: "string", multiple: true },
     numeric: { type: "string" },
     limit: { type: "string" },
+    save: { type: "string" },
   },
+  sample: work,
   models: { ...common, json: { type: "boolean" } },
 };
 
@@ -97,7 +110,7 @@ export function parseCommand(args: readonly string[]): Command {
   if (topic !== undefined) {
     const words = readWords(rest, optionsOf[topic]);
     if (words.on("help")) return { kind: "help", topic };
-    return topic === "train" ? readTrain(words) : readModels(words);
+    return { train: readTrain, sample: readSample, models: readModels }[topic](words);
   }
   if (name === "help") {
     const about = topics.find((each) => each === rest[0]);
@@ -119,6 +132,10 @@ function readTrain(words: Words): Train {
   const model = [words.text("model") ?? usual.model, ...words.texts("set")].join(":");
   misuse(() => parseModelSpec(model));
   const missing = words.texts("missing");
+  const save = words.text("save");
+  const out = words.text("out") ?? (save === undefined ? "-" : undefined);
+  if (save !== undefined && save === out)
+    throw new Misuse(`--save and --out both name ${out}; name two files.`);
   return {
     kind: "train",
     table,
@@ -131,6 +148,17 @@ function readTrain(words: Words): Train {
     missingMarks: missing.length > 0 ? missing : undefined,
     numeric: words.choice("numeric", ["quantile", "standard", "minmax", "none"]) ?? "quantile",
     limit: words.number("limit", { least: 2, whole: true }) ?? usual.limit,
+    ...readWork(words),
+    save,
+    out,
+  };
+}
+
+function readSample(words: Words): Sample {
+  return {
+    kind: "sample",
+    run: onlyFile(words, "a run that likeness train --save made, or - for stdin"),
+    seed: words.number("seed", seeds),
     ...readWork(words),
     out: words.text("out") ?? "-",
   };

@@ -7,21 +7,24 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { setFlagsFromString } from "node:v8";
-import { openBackend, type BackendName, type OpenedBackend } from "../src/engine/backends.ts";
+import { openBackend, type BackendName } from "../src/engine/backends.ts";
 
 const { resolve } = createRequire(import.meta.url);
 
-/**
- * @param onFault called when the device is lost or refuses an operation: nothing it computed since can be trusted.
- * @throws Error in plain words when the forced backend, or every backend, is missing.
- */
-export async function openDevice(
-  forced: BackendName | undefined,
-  onFault: (message: string) => void,
-): Promise<OpenedBackend> {
+export interface Device {
+  /** What it is and why, e.g. "wasm. WebAssembly was asked for." */
+  readonly name: string;
+  /** @throws Error in words where it was lost or refused an operation: nothing it computed since can be trusted. */
+  check(): void;
+}
+
+/** @throws Error in plain words when the forced backend, or every backend, is missing. */
+export async function openDevice(forced: BackendName | undefined): Promise<Device> {
   allowFusedProducts();
+  let fault: string | undefined;
+  const onFault = (message: string): void => void (fault ??= message.trim());
   const gpu = forced === undefined || forced === "webgpu" ? await dawn() : undefined;
-  return openBackend({
+  const { backend, adapter, reason } = await openBackend({
     ...(forced !== undefined && { forced }),
     ...(gpu !== undefined && { gpu }),
     wasmPaths:
@@ -30,6 +33,12 @@ export async function openDevice(
     onError: (detail) => onFault(`The GPU refused an operation. ${detail}`),
     wait: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds).unref()),
   });
+  return {
+    name: `${backend}${adapter === "" ? "" : `, ${adapter}`}. ${reason}`,
+    check() {
+      if (fault !== undefined) throw new Error(`${fault} Start again, or add --backend wasm.`);
+    },
+  };
 }
 
 /** Chromium has fused multiply-add since V8 11.4; Node 20, on 11.3, has it behind a flag. Without it sums round otherwise. */

@@ -1,9 +1,12 @@
 /** Files and the standard streams, the same to whoever reads or writes: "-" is stdin or stdout. */
-import { createWriteStream, existsSync, openAsBlob, statSync } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { createWriteStream, existsSync, openAsBlob, rmSync, statSync } from "node:fs";
+import { rename } from "node:fs/promises";
 import path from "node:path";
 import { finished } from "node:stream/promises";
 import { Misuse, type Terminal } from "./terminal.ts";
+
+/** A file as sentences name it. */
+export const nameOf = (file: string): string => (file === "-" ? "stdin" : file);
 
 /** @throws Misuse where there is no such file. */
 export async function openInput(file: string, terminal: Terminal): Promise<File> {
@@ -53,6 +56,9 @@ export function openOutput(file: string, terminal: Terminal): Output {
   // Heard by whoever writes next.
   let broken: Error | undefined;
   stream.on("error", (error) => (broken = error));
+  // Whatever ends the process, half a file is not left.
+  const clean = (): void => rmSync(partial, { force: true });
+  if (!direct) process.once("exit", clean);
   const why = (error: unknown): Error => inWords(`${file} can't be written`, error);
   return {
     write: (text) =>
@@ -65,15 +71,29 @@ export function openOutput(file: string, terminal: Terminal): Output {
         stream.end();
         await finished(stream);
         if (!direct) await rename(partial, file);
+        process.off("exit", clean);
       } catch (error) {
         throw why(error);
       }
     },
     async abandon() {
       stream.destroy();
-      if (!direct) await rm(partial, { force: true });
+      if (!direct) clean();
+      process.off("exit", clean);
     },
   };
+}
+
+/** The same for text that is there at once. */
+export async function writeWhole(file: string, text: string, terminal: Terminal): Promise<void> {
+  const output = openOutput(file, terminal);
+  try {
+    await output.write(text);
+    await output.finish();
+  } catch (error) {
+    await output.abandon();
+    throw error;
+  }
 }
 
 /** What the system calls such an error, for people. */

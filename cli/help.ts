@@ -7,6 +7,7 @@ Usage: likeness <command> [options]
 
 Commands:
   train <table.csv>   train a model and write synthetic rows
+  sample <run.json>   draw more rows from a model that train --save kept
   models [name]       the models on offer, their settings and defaults
   help [command]      this, or a command's own options
 
@@ -15,7 +16,8 @@ Options:
   -V, --version       the version
 
 Example:
-  likeness train customers.csv --model diffusion --seconds 60 --out synthetic.csv
+  likeness train customers.csv --model diffusion --seconds 60 --out synthetic.csv --save run.likeness.json
+  likeness sample run.likeness.json --rows 50000 --seed 2 --out more.csv
 `;
 
 const train = `Usage: likeness train <table.csv> [options]
@@ -42,6 +44,8 @@ How the table is read:
 What to write:
   -n, --rows <n>             rows to draw; as many as the table has unless given
   -o, --out <file>           where rows go; - is stdout
+      --save <file>          keep the trained model, for likeness sample; without --out no rows are drawn then.
+                             The file holds values of the table, though no row: handle it as you do the table
   -f, --force                overwrite a file that is there already
       --escape-formulas      put an apostrophe before cells that a spreadsheet would run
 
@@ -54,10 +58,28 @@ Ctrl-C ends the training, writes what was asked for from the weights so far and 
 once. Exit codes: 0 done, 1 the work failed, 2 the command line asks for what isn't so.
 `;
 
+const sample = `Usage: likeness sample <run.json> [options]
+
+Draws rows from a model that likeness train --save kept (- reads it from stdin); the table is not needed. With the
+run's own seed they are the rows that training ended with, on the same backend.
+
+  -n, --rows <n>             rows to draw; as many as the table had unless given
+      --seed <n>             other rows for another seed; the run's own unless given
+  -o, --out <file>           where rows go; stdout unless given
+  -f, --force                overwrite a file that is there already
+      --escape-formulas      put an apostrophe before cells that a spreadsheet would run
+      --backend <name>       webgpu, wasm or cpu; unless given, the GPU where there is one, else wasm
+  -q, --quiet                say nothing but errors
+      --debug                with an error, say where in the program it came from
+
+Ctrl-C ends it with 130 and leaves no file.
+`;
+
 const models = `Usage: likeness models [name] [--json]
 
-Lists the models on offer; with a name, that model's settings, their bounds and defaults. --json writes the same as JSON.
+Lists the models on offer; with a name, that model's settings, their bounds and defaults. --json writes the same as
+JSON.
 `;
 
 export const helpOn = (topic: Topic | undefined): string =>
-  topic === undefined ? main : { train, models }[topic];
+  topic === undefined ? main : { train, sample, models }[topic];

@@ -1,5 +1,7 @@
 /** The program as people start it: a process with pipes, signals and an exit code. */
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { smallCsv } from "./testing/terminal.ts";
@@ -36,12 +38,25 @@ describe("likeness as a process", () => {
   it("reads stdin, writes rows to stdout, talks on stderr, and says so when it has not understood", async () => {
     const { code, written, said } = await start([...quick, "--steps", "5", "-n", "3"], smallCsv);
     expect(said).toMatch(/^Read 30 rows/u);
-    expect(said).toMatch(/Training vae on wasm\. .*\n100 % {2}5 of 5 steps/u);
+    expect(said).toMatch(/Training vae on wasm\. .*\n(.*\n)*100 % {2}5 of 5 steps/u);
     expect(written.split("\n")).toHaveLength(1 + 3 + 1);
     expect(code).toBe(0);
     const wrong = await start(["train"], "");
     expect(wrong).toMatchObject({ code: 2, written: "" });
     expect(wrong.said).toContain("Name a CSV file to learn from");
+  });
+
+  it("keeps a model from which another process makes the same rows", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "likeness-process-"));
+    try {
+      const file = path.join(folder, "run.json");
+      const made = await start([...quick, "--steps", "5", "--save", file, "--out", "-", "-q"], smallCsv);
+      expect(made).toMatchObject({ code: 0, said: "" });
+      const drawn = await start(["sample", file, "--backend", "wasm", "-q"], "");
+      expect(drawn).toEqual(made);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("finishes the step at Ctrl-C, writes rows, and ends with 130", async () => {

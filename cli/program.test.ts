@@ -30,7 +30,8 @@ describe("the program", () => {
 
   it("names every option of a command in its help", async () => {
     const help = terminal();
-    expect(await run(["help", "train"], help)).toBe(0);
+    for (const topic of [[], ["train"], ["sample"], ["models"]])
+      expect(await run(["help", ...topic], help)).toBe(0);
     for (const option of ["model", "set", "steps", "seconds", "seed", "rows", "holdout", "out", "columns"])
       expect(help.written).toContain(`--${option}`);
     expect(help.written.split("\n").every((line) => line.length <= 120)).toBe(true);
@@ -66,7 +67,7 @@ describe("the program", () => {
     expect(off.said).toContain("Left out: kind");
     const unknown = terminal(smallCsv);
     expect(await run(train("--columns", "colour:off"), unknown)).toBe(2);
-    expect(unknown.said).toContain('- has no column "colour". Its columns: size, kind.');
+    expect(unknown.said).toContain('stdin has no column "colour". Its columns: size, kind.');
   });
 
   it("overwrites a file only when told to, and never the table", async () => {
@@ -82,7 +83,7 @@ describe("the program", () => {
     writeFileSync(at("table.csv"), smallCsv);
     const self = terminal();
     expect(await run(["train", at("table.csv"), "--force", "-o", at("table.csv")], self)).toBe(2);
-    expect(self.said).toContain("is the table to learn from; name another file for the rows.");
+    expect(self.said).toContain("is the table to learn from; name another file to write.");
     expect(readFileSync(at("table.csv"), "utf8")).toBe(smallCsv);
     expect(readdirSync(folder).toSorted()).toEqual(["table.csv", "there.csv"]);
   });
@@ -107,6 +108,41 @@ describe("the program", () => {
     expect(await run(train("--numeric", "none", "--out", at("never.csv")), runaway)).toBe(1);
     expect(runaway.said).toMatch(/likeness: Training diverged by step \d: .*\n$/u);
     expect(readdirSync(folder)).not.toContain("never.csv");
+  });
+
+  it("keeps a model that makes the same rows without the table, and others for another seed", async () => {
+    const words = ["--save", at("run.json"), "--out", at("rows.csv"), "-n", "9"];
+    const saving = terminal(smallCsv);
+    expect(await run(train(...words), saving)).toBe(0);
+    expect(saving.said).toContain(`Saved the model in ${at("run.json")}; it holds values of the table`);
+    const rows = readFileSync(at("rows.csv"), "utf8");
+    const draw = async (...more: string[]): Promise<string> => {
+      const drawn = terminal();
+      const code = await run(["sample", at("run.json"), "--backend", "cpu", ...more], drawn);
+      return code === 0 ? drawn.written : drawn.said;
+    };
+    expect(await draw("-n", "9")).toBe(rows);
+    expect(await draw("-n", "9", "--seed", "3")).not.toBe(rows);
+    expect((await draw()).split("\n")).toHaveLength(1 + 30 + 1);
+    expect(await draw("--out", at("run.json"), "--force")).toContain("is the saved run; name another file");
+
+    const alone = terminal(smallCsv);
+    expect(await run(train("--save", "-"), alone)).toBe(0);
+    expect(JSON.parse(alone.written)).toMatchObject({ likeness: 1, model: "vae", step: 3, rows: 30 });
+    const piped = terminal(alone.written);
+    expect(await run(["sample", "-", "--backend", "cpu", "-n", "9"], piped)).toBe(0);
+    expect(piped.written).toBe(rows);
+    const weights = terminal(alone.written.replace('"latent":16', '"latent":8'));
+    expect(await run(["sample", "-", "--backend", "cpu"], weights)).toBe(1);
+    expect(weights.said).toMatch(/^Drawing .*\nlikeness: stdin is damaged: \d+ weights are needed.*\.\n$/u);
+    const other = terminal(smallCsv);
+    expect(await run(["sample", "-"], other)).toBe(1);
+    expect(other.said).toBe(
+      "likeness: stdin is no saved run, or only a part of one: it is not whole JSON.\n",
+    );
+    const stopped = terminal(alone.written, 0);
+    expect(await run(["sample", "-", "--backend", "cpu", "--out", at("none.csv")], stopped)).toBe(130);
+    expect(readdirSync(folder)).not.toContain("none.csv");
   });
 
   it("finishes the step at Ctrl-C and writes rows from the weights so far", async () => {

@@ -4,7 +4,7 @@ import { CsvCancelled } from "../src/table/refusal.ts";
 import { parseCommand, topicOf } from "./arguments.ts";
 import { helpOn } from "./help.ts";
 import { models } from "./models.ts";
-import { done, failed, interrupted, Misuse, misused, type Terminal } from "./terminal.ts";
+import { done, failed, interrupted, Misuse, misused, Stopped, type Terminal } from "./terminal.ts";
 
 /** @param args what follows the program's name. @returns the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -24,12 +24,16 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
         const { train } = await import("./train.ts");
         return await train(command, terminal);
       }
+      case "sample": {
+        const { sample } = await import("./sample.ts");
+        return await sample(command, terminal);
+      }
       default:
         command satisfies never;
         return failed;
     }
   } catch (error) {
-    if (error instanceof CsvCancelled) return interrupted;
+    if (error instanceof CsvCancelled || error instanceof Stopped) return interrupted;
     const message = error instanceof Error ? error.message : String(error);
     const misuse = error instanceof Misuse;
     const topic = topicOf(args);

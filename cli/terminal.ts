@@ -19,6 +19,9 @@ export interface Terminal {
 /** The command line asks for what isn't so; the message says what is wrong and what would be right. */
 export class Misuse extends Error {}
 
+/** Ctrl-C was pressed and there is nothing to write. */
+export class Stopped extends Error {}
+
 /** What a command ends with. */
 export const done = 0;
 export const failed = 1;

@@ -9,6 +9,7 @@ import { parseModelSpec } from "../src/catalog/spec.ts";
 import type { RunConfig } from "../src/protocol/run.ts";
 import { openSource, type Opened } from "../src/sessions/opening.ts";
 import { prepare, said, trainingRows, type Prepared } from "../src/sessions/preparing.ts";
+import { writeRun } from "../src/sessions/runFile.ts";
 import { defaultMissingMarks } from "../src/table/missing.ts";
 import { plural } from "../src/table/said.ts";
 import { train as training } from "../src/train/train.ts";
@@ -16,33 +17,25 @@ import { trainer as openTrainer, type Trainer } from "../src/train/trainer.ts";
 import type { Train } from "./arguments.ts";
 import { openDevice } from "./backend.ts";
 import { saidOf, writeRows } from "./drawing.ts";
-import { checkOutput, openInput } from "./files.ts";
+import { checkOutput, nameOf, openInput, writeWhole } from "./files.ts";
 import { duration, progress, type Standing } from "./progress.ts";
-import { done, interrupted, Misuse, type Terminal } from "./terminal.ts";
+import { done, interrupted, Misuse, Stopped, type Terminal } from "./terminal.ts";
 
 /** Milliseconds between two looks at the losses. */
 const reportMs = 250;
 
 /** @throws Misuse, or Error in words. */
 export async function train(asked: Train, terminal: Terminal): Promise<number> {
-  const { out, force, seed } = asked;
+  const { out, save, seed } = asked;
   const tell = asked.quiet ? (): void => {} : (line: string): void => terminal.say(`${line}\n`);
-  if (out !== undefined) {
-    if (out !== "-" && path.resolve(out) === path.resolve(asked.table))
-      throw new Misuse(`${out} is the table to learn from; name another file for the rows.`);
-    checkOutput(out, force);
-  }
+  checkOutputs(asked);
   const prepared = await table(asked, terminal, tell);
-  if (terminal.interrupted) return interrupted;
+  if (terminal.interrupted) throw new Stopped("Stopped.");
 
   const { id: model, settings } = parseModelSpec(asked.model, kindShownIn(prepared.views[0]));
   const config = { model, settings, seed };
-  let fault: string | undefined;
-  const { backend, adapter, reason } = await openDevice(asked.backend, (message) => (fault ??= message));
-  const check = (): void => {
-    if (fault !== undefined) throw new Error(`${fault.trim()} Start again, or add --backend wasm.`);
-  };
-  tell(`Training ${model} on ${adapter === "" ? backend : `${backend}, ${adapter}`}. ${reason}`);
+  const { name, check } = await openDevice(asked.backend);
+  tell(`Training ${model} on ${name}`);
   const trainer = openTrainer({ spans: prepared.encoder.spans, rows: trainingRows(prepared), config });
   try {
     const at = await learn(trainer, asked, terminal, check);
@@ -52,6 +45,21 @@ export async function train(asked: Train, terminal: Terminal): Promise<number> {
       tell("Stopped before the first step, so there is nothing to write.");
       return interrupted;
     }
+    if (save !== undefined) {
+      const run = {
+        ...config,
+        step: at.step,
+        rows: prepared.table.rows,
+        delimiter: prepared.delimiter,
+        encoder: prepared.encoder.state,
+        state: await trainer.state(),
+      };
+      check();
+      await writeWhole(save, writeRun(run), terminal);
+      tell(
+        `Saved the model${save === "-" ? "" : ` in ${save}`}; it holds values of the table (see likeness help train).`,
+      );
+    }
     if (out !== undefined) {
       const pieces = trainer.sample(asked.rows ?? prepared.table.rows, seed);
       const rows = await writeRows(pieces, prepared, { ...asked, out }, terminal, check);
@@ -60,6 +68,16 @@ export async function train(asked: Train, terminal: Terminal): Promise<number> {
     return terminal.interrupted ? interrupted : done;
   } finally {
     trainer.dispose();
+  }
+}
+
+/** @throws Misuse where what is there already would be lost. */
+function checkOutputs({ table, out, save, force }: Train): void {
+  for (const file of [out, save]) {
+    if (file === undefined) continue;
+    if (file !== "-" && path.resolve(file) === path.resolve(table))
+      throw new Misuse(`${file} is the table to learn from; name another file to write.`);
+    checkOutput(file, force);
   }
 }
 
@@ -98,11 +116,13 @@ async function table(asked: Train, terminal: Terminal, tell: (line: string) => v
 function checkColumns({ text, image }: Opened, { columns, table: file }: Train): void {
   const named = Object.keys(columns);
   if (named.length > 0 && image !== undefined)
-    throw new Misuse(`${file} holds images, whose pixels can't be typed one by one: leave --columns out.`);
+    throw new Misuse(
+      `${nameOf(file)} holds images, whose pixels can't be typed one by one: leave --columns out.`,
+    );
   const known = text.columns.map(({ name }) => name);
   const unknown = named.find((name) => !known.includes(name));
   if (unknown !== undefined)
-    throw new Misuse(`${file} has no column "${unknown}". Its columns: ${known.join(", ")}.`);
+    throw new Misuse(`${nameOf(file)} has no column "${unknown}". Its columns: ${known.join(", ")}.`);
 }
 
 /** Trains until the steps or the seconds are used up or Ctrl-C is pressed. @returns where it stands. */

@@ -18,6 +18,13 @@ export interface Average extends Stored {
   update(): void;
   /** The averaged weights, to be used and disposed inside the caller's tidy. */
   weights(): Tensor[];
+  /** The same, one after another, shape [size of all]; the caller disposes it. */
+  packed(): Tensor1D;
+  /**
+   * Gives these from now on, in the order of `packed`, whatever its own weights are: a model that draws rows and learns
+   * no more. @throws RangeError where there are more or fewer.
+   */
+  adopt(values: Float32Array): void;
   dispose(): void;
 }
 
@@ -52,6 +59,8 @@ export function average(weights: readonly Variable[], decay: number): Average {
     flat.dispose();
     flat = value;
   };
+  let adopted = false;
+  const given = (): Tensor[] => (decay === 0 && !adopted ? [...weights] : unpack(flat, shapes));
   return {
     steps,
     update() {
@@ -73,7 +82,14 @@ export function average(weights: readonly Variable[], decay: number): Average {
         tidy(() => keep(add(flat, mul(sub(pack(weights as readonly Tensor[]), flat), 1 - kept)))) as Tensor1D,
       );
     },
-    weights: () => (decay === 0 ? [...weights] : unpack(flat, shapes)),
+    weights: given,
+    packed: () => tidy(() => keep(add(pack(given()), 0))) as Tensor1D,
+    adopt(values) {
+      if (values.length !== size)
+        throw new RangeError(`${size} weights are needed, and there are ${values.length}.`);
+      adopted = true;
+      replace(tensor1d(values));
+    },
     tensors: () => [flat],
     count: () => steps.value,
     restore(values, count) {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Matrix, Span } from "../encode/span.ts";
-import { discretisation } from "./discretisation.ts";
+import { discretisation, fitCuts, type Discretisation } from "./discretisation.ts";
 
 /** A number with a state (value, missing, 0), a category, and a plain number. */
 const spans: readonly Span[] = [
@@ -23,8 +23,11 @@ const matrix = (rows: readonly (readonly number[])[]): Matrix => ({
   width: 7,
 });
 
+const discretise = (rows: Matrix, most: number): Discretisation =>
+  discretisation(spans, rows.width, fitCuts(spans, rows, most));
+
 /** What the device does with `decoding`, on the host: one row from its codes and one u. */
-function decode(at: ReturnType<typeof discretisation>, codes: ArrayLike<number>, u: number): number[] {
+function decode(at: Discretisation, codes: ArrayLike<number>, u: number): number[] {
   const out = Array.from({ length: 7 }, () => 0);
   at.spans.forEach(({ start }, v) => {
     const offset = (start + codes[v]!) * 7;
@@ -49,7 +52,7 @@ const rowsOf = fc.array(
 
 describe("discretisation", () => {
   it("makes one variable of a number and its state", () => {
-    const { spans: made } = discretisation(spans, matrix([row(0, 1, 0, 1), row(1, 0, 1, 2)]), 10);
+    const { spans: made } = discretise(matrix([row(0, 1, 0, 1), row(1, 0, 1, 2)]), 10);
     expect(made.map(({ label, width }) => [label, width])).toEqual([
       ["gain", 3], // missing, 0, one bin
       ["sex", 2],
@@ -59,7 +62,7 @@ describe("discretisation", () => {
 
   it("cuts numbers into bins of about equally many rows and keeps equal values together", () => {
     const rows = Array.from({ length: 1000 }, (_, i) => row(0, i / 1000, 0, i < 700 ? 0 : i));
-    const made = discretisation(spans, matrix(rows), 10);
+    const made = discretise(matrix(rows), 10);
     const codes = made.codes(matrix(rows));
     const counts = (variable: number): number[] => {
       const found: number[] = [];
@@ -77,7 +80,7 @@ describe("discretisation", () => {
     fc.assert(
       fc.property(rowsOf, fc.float({ min: Math.fround(0.001), max: 1, noNaN: true }), (cells, u) => {
         const rows = matrix(cells.map(([state, gain, sex, age]) => row(state, gain, sex, age)));
-        const made = discretisation(spans, rows, 8);
+        const made = discretise(rows, 8);
         const codes = made.codes(rows);
         for (let i = 0; i < rows.rows; i++) {
           const own = rows.values.subarray(i * 7, (i + 1) * 7);
@@ -96,7 +99,7 @@ describe("discretisation", () => {
   it("draws inside a bin as far along it as its training values lie", () => {
     // One bin of a long tail: nine small values and a large one.
     const rows = matrix([...Array.from({ length: 9 }, () => row(0, 0, 0, 0)), row(0, 10, 0, 0)]);
-    const made = discretisation(spans, rows, 10);
+    const made = discretise(rows, 10);
     const codes = made.codes(rows).values.subarray(0, 3);
     const draws = Array.from({ length: 1000 }, (_, i) => decode(made, codes, (i + 0.5) / 1000)[3]!);
     expect(draws.reduce((sum, value) => sum + value, 0) / 1000).toBeCloseTo(1, 1);

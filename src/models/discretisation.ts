@@ -4,25 +4,31 @@
  * rows. A number with a state (missing, or one of its frequent values) is still
  * one variable: the states, then the bins of its ordinary values.
  */
+import * as v from "valibot";
 import type { Matrix, Span } from "../encode/span.ts";
+import { finite, fitting } from "./state.ts";
 
 /** A stretch of the scale and how training values lie in it. */
-interface Bin {
+type Bin = {
   /** Smallest and largest training value in it; equal where it holds one value only. */
   readonly low: number;
   readonly high: number;
   /** Where in the stretch their mean lies, 0 … 1. */
   readonly mean: number;
-}
+};
 
-interface Variable {
+/** How one number is cut, all that is kept of its training values. */
+export type Cut = {
+  /** Ascending; bin b reaches from `edges[b - 1]` to `edges[b]`. */
+  readonly edges: readonly number[];
+  readonly bins: readonly Bin[];
+};
+
+interface Variable extends Cut {
   /** The category span that it shows in the rows, if it has one. */
   readonly category: Span | undefined;
   /** The numeric span that its bins cut, if it has one. */
   readonly numeric: Span | undefined;
-  /** Ascending; bin b reaches from `edges[b - 1]` to `edges[b]`. */
-  readonly edges: Float64Array;
-  readonly bins: readonly Bin[];
   /** Values of the variable: positions of the category span without "there is a value", then bins. */
   readonly size: number;
 }
@@ -55,9 +61,32 @@ export interface Decoding {
 /** A bin of fewer training rows would teach a network little. */
 const fewestInBin = 20;
 
-/** @param most bins of a number; it has fewer where rows are few. At least 2. */
-export function discretisation(spans: readonly Span[], rows: Matrix, most: number): Discretisation {
-  const variables = variablesOf(spans, rows, most);
+const numbersOf = (spans: readonly Span[]): readonly Span[] => spans.filter(({ kind }) => kind === "numeric");
+
+/**
+ * How each numeric span is cut, in their order.
+ * @param most bins of a number; it has fewer where rows are few. At least 2.
+ */
+export const fitCuts = (spans: readonly Span[], rows: Matrix, most: number): readonly Cut[] =>
+  numbersOf(spans).map((span) => cut(valuesOf(span, rows), most));
+
+const bin = v.object({ low: finite, high: finite, mean: finite });
+const cutState = v.pipe(
+  v.object({ edges: v.array(finite), bins: v.array(bin) }),
+  v.check(({ edges, bins }) => bins.length === edges.length + 1),
+);
+
+/** Cuts that were saved. @throws Unfit where they are none for these spans. */
+export const readCuts = (spans: readonly Span[], saved: unknown): readonly Cut[] =>
+  fitting(v.pipe(v.array(cutState), v.length(numbersOf(spans).length)), saved);
+
+/** @param rowWidth numbers in an encoded row. @param cuts by numeric span. */
+export function discretisation(
+  spans: readonly Span[],
+  rowWidth: number,
+  cuts: readonly Cut[],
+): Discretisation {
+  const variables = variablesOf(spans, cuts);
   const starts: number[] = [];
   let width = 0;
   for (const { size } of variables) {
@@ -83,27 +112,27 @@ export function discretisation(spans: readonly Span[], rows: Matrix, most: numbe
         });
       return { values: codes, rows: count, width: variables.length };
     },
-    decoding: decodingOf(variables, starts, width, rows.width),
+    decoding: decodingOf(variables, starts, width, rowWidth),
   };
 }
 
-function variablesOf(spans: readonly Span[], rows: Matrix, most: number): readonly Variable[] {
+function variablesOf(spans: readonly Span[], cuts: readonly Cut[]): readonly Variable[] {
   const categories = spans.filter((span) => span.kind === "category");
-  const numbers = spans.filter((span) => span.kind === "numeric");
+  const numbers = numbersOf(spans);
   const states = new Set(numbers.map(({ given }) => given));
   const holds = ({ start, width }: Span, at: number): boolean => at >= start && at < start + width;
   const plain = categories.filter((span) => ![...states].some((at) => at !== undefined && holds(span, at)));
-  const ofNumber = (span: Span): Variable => {
+  const ofNumber = (span: Span, i: number): Variable => {
     const category =
       span.given === undefined ? undefined : categories.find((each) => holds(each, span.given!));
-    const { edges, bins } = cut(valuesOf(span, rows), most);
+    const { edges, bins } = cuts[i]!;
     const states = category === undefined ? 0 : category.width - 1;
     return { category, numeric: span, edges, bins, size: states + bins.length };
   };
   const ofCategory = (category: Span): Variable => ({
     category,
     numeric: undefined,
-    edges: new Float64Array(),
+    edges: [],
     bins: [],
     size: category.width,
   });
@@ -121,7 +150,7 @@ function valuesOf({ start, given }: Span, { values, rows, width }: Matrix): Floa
 }
 
 /** Cuts ascending values into at most `most` bins of about equally many; equal values stay together. */
-function cut(values: Float64Array, most: number): Pick<Variable, "edges" | "bins"> {
+function cut(values: Float64Array, most: number): Cut {
   const count = Math.max(1, Math.min(most, Math.floor(values.length / fewestInBin)));
   const cuts: number[] = [];
   for (let k = 1; k < count; k++) {
@@ -136,7 +165,7 @@ function cut(values: Float64Array, most: number): Pick<Variable, "edges" | "bins
     const mean = inside.reduce((sum, value) => sum + value, 0) / Math.max(1, inside.length);
     return { low, high, mean: high > low ? (mean - low) / (high - low) : 0.5 };
   });
-  return { edges: Float64Array.from(cuts, (at) => (values[at - 1]! + values[at]!) / 2), bins };
+  return { edges: cuts.map((at) => (values[at - 1]! + values[at]!) / 2), bins };
 }
 
 function codeOf(

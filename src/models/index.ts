@@ -9,21 +9,22 @@ import { tensorRandom } from "../engine/noise.ts";
 import type { Random } from "../random/random.ts";
 import { denoisingAutoencoder } from "./autoencoder.ts";
 import { choices } from "./choices.ts";
-import { copula } from "./copula.ts";
+import { copula, fitCopula, readCopula } from "./copula.ts";
 import { ddgan } from "./ddgan.ts";
 import { diffusion } from "./diffusion.ts";
 import { gan } from "./gan.ts";
-import { independent } from "./independent.ts";
-import type { GenerativeModel } from "./model.ts";
+import { fitIndependent, independent, readIndependent } from "./independent.ts";
+import type { GenerativeModel, ModelState } from "./model.ts";
 import { maskedDiffusion } from "./masked.ts";
+import { adoptWeights } from "./state.ts";
 import { vae } from "./vae.ts";
 
 export interface ModelRequest {
   readonly spans: readonly Span[];
   /** Numbers in an encoded row; at least 1. */
   readonly width: number;
-  /** The training rows; the instant models are fitted to them at once. */
-  readonly rows: Matrix;
+  /** The training rows; or what was known of them, for a model that draws rows and learns no more. */
+  readonly from: { readonly rows: Matrix } | { readonly state: ModelState };
   /** What differs from the card's defaults. */
   readonly settings: Settings;
   /** Source of the first weights. */
@@ -32,10 +33,22 @@ export interface ModelRequest {
 
 /**
  * Builds a model on the open backend. The caller disposes it.
- * @throws Error in plain words where a setting's value is unusable.
+ * @throws Error in plain words where a setting's value is unusable; Unfit where the state is another model's.
  */
 export function buildModel(id: ModelId, request: ModelRequest): GenerativeModel {
-  const { spans, width, rows } = request;
+  const model = build(id, request);
+  if ("rows" in request.from) return model;
+  try {
+    adoptWeights(model, request.from.state.weights);
+    return model;
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+function build(id: ModelId, request: ModelRequest): GenerativeModel {
+  const { spans, width, from } = request;
   const settings = settingsOf(id, request.settings);
   const own = choices(settings);
   const random = tensorRandom(request.random.fork("weights"));
@@ -71,7 +84,7 @@ export function buildModel(id: ModelId, request: ModelRequest): GenerativeModel 
     case "diffusion":
       switch (own.choice("process")) {
         case "masked":
-          return maskedDiffusion(spans, rows, random, {
+          return maskedDiffusion(spans, width, from, random, {
             hidden: own.sizes("hidden"),
             bins: own.number("bins"),
             samplingSteps: own.number("samplingSteps"),
@@ -108,9 +121,19 @@ export function buildModel(id: ModelId, request: ModelRequest): GenerativeModel 
         betas: betas(),
       });
     case "independent":
-      return independent(spans, rows);
+      return independent(
+        spans,
+        width,
+        "rows" in from ? fitIndependent(spans, from.rows) : readIndependent(spans, from.state.fitted),
+      );
     case "copula":
-      return copula(spans, rows, request.random.fork("scores"));
+      return copula(
+        spans,
+        width,
+        "rows" in from
+          ? fitCopula(spans, from.rows, request.random.fork("scores"))
+          : readCopula(spans, from.state.fitted),
+      );
     default:
       id satisfies never;
       throw new Error(`There is no model called "${String(id)}".`);

@@ -35,9 +35,9 @@ import {
   zeros,
 } from "../engine/tf.ts";
 import type { Rows, Scalar, Tensor, Tensor1D } from "../engine/tf.ts";
-import { discretisation } from "./discretisation.ts";
+import { discretisation, fitCuts, readCuts } from "./discretisation.ts";
 import { layout } from "./layout.ts";
-import type { GenerativeModel } from "./model.ts";
+import type { GenerativeModel, ModelState } from "./model.ts";
 
 export interface MaskedDiffusionOptions {
   readonly hidden: readonly number[];
@@ -52,15 +52,16 @@ export interface MaskedDiffusionOptions {
 
 export function maskedDiffusion(
   spans: readonly Span[],
-  rows: Matrix,
+  rowWidth: number,
+  from: { readonly rows: Matrix } | { readonly state: ModelState },
   random: TensorRandom,
   options: MaskedDiffusionOptions,
 ): GenerativeModel {
-  const discrete = discretisation(spans, rows, options.bins);
+  const cuts = "rows" in from ? fitCuts(spans, from.rows, options.bins) : readCuts(spans, from.state.fitted);
+  const discrete = discretisation(spans, rowWidth, cuts);
   const { width, decoding } = discrete;
   const variables = discrete.spans.length;
   const columns = layout(discrete.spans, width);
-  const rowWidth = rows.width;
   let { samplingSteps } = options;
 
   const net = mlp("denoiser", [width + variables, ...options.hidden, width], random, {
@@ -70,7 +71,7 @@ export function maskedDiffusion(
   });
   const averaged = average(net.weights, options.average);
 
-  const decoder = (matrix: Float32Array): Rows => tensor2d(matrix, [width, rows.width]);
+  const decoder = (matrix: Float32Array): Rows => tensor2d(matrix, [width, rowWidth]);
   const toCategories = decoder(decoding.categories);
   const toLow = decoder(decoding.low);
   const toRange = decoder(decoding.range);
@@ -142,7 +143,8 @@ export function maskedDiffusion(
 
   return {
     nets: [net],
-    learns: discrete.codes(rows),
+    ...("rows" in from && { learns: discrete.codes(from.rows) }),
+    fitted: cuts,
     objectives: [
       {
         name: "loss",

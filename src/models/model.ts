@@ -11,6 +11,18 @@ import type { TensorRandom } from "../engine/noise.ts";
 import type { Rows, Scalar, Variable } from "../engine/tf.ts";
 import type { SettingValue } from "../catalog/setting.ts";
 
+/** Data that a file can hold. */
+export type Plain =
+  null | boolean | number | string | Float32Array | readonly Plain[] | { readonly [key: string]: Plain };
+
+/** What a model knows of its training rows: with spans and settings, all that it takes to draw rows again. */
+export interface ModelState {
+  /** What sampling uses of the networks: by objective with an average, its weights. */
+  readonly weights: readonly Float32Array[];
+  /** See `GenerativeModel`; null where the weights are all there is. */
+  readonly fitted: Plain;
+}
+
 /**
  * A generative model, as its paper states it: some networks, the losses that
  * train them, and a way to draw rows. It owns weights, never an optimizer, a
@@ -23,6 +35,8 @@ export interface GenerativeModel {
   readonly objectives: readonly Objective[];
   /** What batches are made of, where that is not the encoded rows themselves. */
   readonly learns?: Matrix;
+  /** What was fitted to the training rows at once and not learned: from this it is built again without them. */
+  readonly fitted?: Plain;
   /**
    * Draws `n` encoded rows, shape [n, width]; the caller disposes them. Numeric
    * spans hold values, category spans probabilities that sum to 1 (or one-hot draws).

@@ -6,11 +6,16 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { defaultsFor, modelCards } from "../catalog/models.ts";
 import type { ModelId } from "../catalog/card.ts";
 import type { Settings } from "../catalog/setting.ts";
+import { fitEncoder } from "../encode/encoder.ts";
 import type { Matrix, Span } from "../encode/span.ts";
 import { engineMemory } from "../engine/memory.ts";
 import { Refusal } from "../engine/recorder.ts";
 import { gpuErrors, openDawn, openNodeBackend, whyNoSwiftShader } from "../engine/testing/nodeBackend.ts";
+import { Unfit } from "../models/state.ts";
 import { random } from "../random/random.ts";
+import { readRun, writeRun } from "../sessions/runFile.ts";
+import { plainNumber } from "../table/number.ts";
+import { sampler } from "./sampler.ts";
 import { Diverged, trainer } from "./trainer.ts";
 import type { Trainer } from "./trainer.ts";
 
@@ -82,6 +87,18 @@ const cases: readonly { name: string; model: ModelId; settings: Settings }[] = [
   { name: "one-step autoencoder", model: "diffusion", settings: { ...tiny.diffusion, process: "one-step" } },
 ];
 
+/** What a file says of columns; these tests have none. */
+const anyEncoder = fitEncoder(
+  {
+    columns: [
+      { type: "number", name: "x", missingMark: "", values: new Float64Array([1, 2]), format: plainNumber },
+    ],
+    rows: 2,
+  },
+  new Int32Array([0, 1]),
+  { numeric: "none" },
+).state;
+
 const open = (model: ModelId, settings: Settings, seed = 1): Trainer =>
   trainer({ spans: mixedSpans, rows: mixedRows(), config: { model, settings, seed } });
 
@@ -145,6 +162,40 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
           expect(made.subarray(i * 7 + 1, i * 7 + 4)).toEqual(rows.values.subarray(i * 7 + 1, i * 7 + 4));
       else expect(made).toEqual(await gather(t.sample(30, 9)));
       t.dispose();
+    });
+
+    it("makes the same rows from a file, without the rows it learned from, and leaks nothing", async () => {
+      const before = engineMemory();
+      const t = open(model, settings);
+      for (let i = 0; i < 5; i++) t.advance();
+      const rows = await gather(t.sample(23, 9));
+      const held = engineMemory();
+      const state = await t.state();
+      expect(engineMemory()).toEqual(held);
+      t.dispose();
+
+      const of = { seed: 1, step: 5, rows: 90, delimiter: ",", encoder: anyEncoder };
+      const saved = readRun(writeRun({ ...of, model, settings, state }));
+      const config = { model: saved.model, settings: saved.settings, seed: 77 };
+      const s = sampler({ spans: mixedSpans, width: 7, config, state: saved.state });
+      expect(await gather(s.sample(23, 9))).toEqual(rows);
+      s.dispose();
+      expect(engineMemory()).toEqual(before);
+
+      const { weights, fitted } = saved.state;
+      const damaged = [
+        { weights: [...weights, new Float32Array(1)], fitted },
+        ...(weights.length > 0 ? [{ weights: weights.map((each) => each.slice(1)), fitted }] : []),
+        ...(fitted === null
+          ? []
+          : [
+              { weights, fitted: [] },
+              { weights, fitted: {} },
+            ]),
+      ];
+      for (const each of damaged)
+        expect(() => sampler({ spans: mixedSpans, width: 7, config, state: each })).toThrow(Unfit);
+      expect(engineMemory()).toEqual(before);
     });
 
     it("reports every curve, moves its losses, leaks nothing, and goes back to a checkpoint", async () => {
@@ -233,6 +284,24 @@ describe("on wasm", () => {
     t.dispose();
   });
 
+  it("makes the same rows from its state where sampling uses the weights themselves", async () => {
+    const config = { model: "vae", settings: { ...tiny.vae, average: 0 }, seed: 1 } as const;
+    const t = open(config.model, config.settings);
+    t.advance(undefined, 3);
+    const s = sampler({
+      spans: mixedSpans,
+      width: 7,
+      config: { ...config, seed: 2 },
+      state: await t.state(),
+    });
+    t.dispose();
+    const again = open(config.model, config.settings);
+    again.advance(undefined, 3);
+    expect(await gather(s.sample(9, 4))).toEqual(await gather(again.sample(9, 4)));
+    s.dispose();
+    again.dispose();
+  });
+
   it("refuses unusable settings and empty data in words", () => {
     expect(() => open("vae", { latent: 0 })).toThrow("Latent size must lie between 1 and 256.");
     expect(() =>
@@ -310,6 +379,29 @@ describe("on WebGPU by Dawn", () => {
             expect(Math.abs(other - value)).toBeLessThanOrEqual(1e-4 * Math.abs(value));
       },
     );
+
+    it.each([0, 0.9])("makes the same rows from its state, with an average of %d", async (average) => {
+      await openDawn("swiftshader");
+      const config = {
+        model: "gan",
+        settings: { ...tiny.gan, generator: [6], batch: 8, average },
+        seed: 1,
+      } as const;
+      const t = open(config.model, config.settings);
+      t.advance(undefined, 4);
+      expect(t.replays).toBe(true);
+      const state = await t.state();
+      const s = sampler({ spans: mixedSpans, width: 7, config, state });
+      expect(await gather(s.sample(5, 4))).toEqual(await gather(t.sample(5, 4)));
+      // Going on changes the trainer's rows alone.
+      const rows = await gather(s.sample(5, 4));
+      t.advance(undefined, 4);
+      expect(await gather(t.sample(5, 4))).not.toEqual(rows);
+      expect(await gather(s.sample(5, 4))).toEqual(rows);
+      expect(gpuErrors).toEqual([]);
+      s.dispose();
+      t.dispose();
+    });
 
     it.each(trained)(
       "$name: fifty recorded steps have the losses of the steps themselves",

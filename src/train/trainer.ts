@@ -16,13 +16,16 @@ import { meter } from "../engine/meter.ts";
 import { tensorRandom } from "../engine/noise.ts";
 import { adam } from "../engine/optimizer.ts";
 import { Refusal } from "../engine/recorder.ts";
-import { readAll, readValues } from "../engine/stored.ts";
+import { readAll } from "../engine/stored.ts";
 import type { Stored } from "../engine/stored.ts";
 import { keep, tidy } from "../engine/tf.ts";
 import type { Scalar } from "../engine/tf.ts";
 import { buildModel, settingsOf } from "../models/index.ts";
+import type { ModelState } from "../models/model.ts";
+import { stateOf } from "../models/state.ts";
 import { random as seeded } from "../random/random.ts";
 import type { NetShape, RunConfig } from "../protocol/run.ts";
+import { draws } from "./draws.ts";
 
 /** Mean losses over the steps since the last report. */
 export interface StepReport {
@@ -64,6 +67,8 @@ export interface Trainer {
    * many rows, and a model that `completes`: those rows, what is unknown of them drawn.
    */
   sample(n: number, seed: number, given?: Given): AsyncGenerator<Matrix>;
+  /** All that drawing rows takes, for a `sampler` elsewhere. @throws Diverged where the weights are not finite. */
+  state(): Promise<ModelState>;
   /** Changes a setting that the catalog calls live. @throws Error where the value is unusable. */
   tune(key: string, value: SettingValue): void;
   /** Keeps the present weights as the ones to go back to. @throws Diverged where they are not finite. */
@@ -91,9 +96,6 @@ export interface TrainerRequest {
 /** A mean loss beyond this is taken for divergence though it is still a number. */
 const absurd = 1e12;
 
-/** Rows a sampler makes at a time. */
-const piece = 500;
-
 /**
  * Builds the model and its optimizers on the open backend; `dispose` frees them.
  * @throws Error in plain words for unusable settings or no rows.
@@ -103,11 +105,17 @@ export function trainer({ spans, rows, config }: TrainerRequest): Trainer {
     throw new Error("There is nothing to train on: the encoded table has no rows or no columns.");
   const settings = settingsOf(config.model, config.settings);
   const source = seeded(config.seed);
-  const model = buildModel(config.model, { spans, width: rows.width, rows, settings, random: source });
+  const model = buildModel(config.model, {
+    spans,
+    width: rows.width,
+    from: { rows },
+    settings,
+    random: source,
+  });
   const instant = model.objectives.length === 0;
   const clock = stepClock(source.fork("noise").integer(4294967296));
-  const draws = model.objectives.reduce((sum, { repeats }) => sum + repeats, 0);
-  const feed = feedOf(model.learns ?? rows, instant ? 1 : (settings["batch"] as number), clock, draws);
+  const batches = model.objectives.reduce((sum, { repeats }) => sum + repeats, 0);
+  const feed = feedOf(model.learns ?? rows, instant ? 1 : (settings["batch"] as number), clock, batches);
   const noise = tensorRandom(source.fork("noise"), clock);
   const optimizers = model.objectives.map(({ trains, betas: [beta1, beta2] }) =>
     adam(trains, {
@@ -200,16 +208,9 @@ export function trainer({ spans, rows, config }: TrainerRequest): Trainer {
     return new Diverged(`Training diverged by step ${at}: ${what}.${kept} Try a lower learning rate.`);
   };
 
-  const draw = async (n: number, from: ReturnType<typeof tensorRandom>, given?: Given): Promise<Matrix> => {
-    const drawn = given && model.complete ? model.complete(given, from) : model.sample(n, from);
-    try {
-      const values = await readValues(drawn);
-      if (!values.every(Number.isFinite)) throw diverged("the model makes rows that are not numbers");
-      return { values, rows: n, width: rows.width };
-    } finally {
-      drawn.dispose();
-    }
-  };
+  const { draw, sample } = draws(model, rows.width, () =>
+    diverged("the model makes rows that are not numbers"),
+  );
 
   return {
     nets: model.nets.map(({ name, sizes, parameters }) => ({ name, sizes, parameters })),
@@ -245,12 +246,12 @@ export function trainer({ spans, rows, config }: TrainerRequest): Trainer {
     },
     snapshot: (n) => draw(n, tensorRandom(source.fork("snapshot"))),
     completes: model.complete !== undefined,
-    async *sample(n, seed, given) {
-      const from = tensorRandom(seeded(seed).fork("sample"));
-      for (let made = 0; made < n; made += piece) {
-        const next = Math.min(piece, n - made);
-        yield draw(next, from, given && partOf(given, made, next));
-      }
+    sample,
+    async state() {
+      const state = await stateOf(model);
+      if (!state.weights.every((each) => each.every(Number.isFinite)))
+        throw diverged("the weights are no longer numbers");
+      return state;
     },
     tune(key, value) {
       if (key === "learningRate") {
@@ -286,11 +287,3 @@ export function trainer({ spans, rows, config }: TrainerRequest): Trainer {
 }
 
 /** `count` of the rows, from row `from` on. */
-function partOf({ rows, known, ...rest }: Given, from: number, count: number): Given {
-  const { values, width } = rows;
-  return {
-    ...rest,
-    rows: { values: values.subarray(from * width, (from + count) * width), rows: count, width },
-    known: known.subarray(from * rest.columns, (from + count) * rest.columns),
-  };
-}

@@ -1,0 +1,60 @@
+/** `likeness sample`: rows from a model that was kept, without the table. */
+import path from "node:path";
+import { openEncoder } from "../src/encode/encoder.ts";
+import { readRun, RunRefusal, type SavedRun } from "../src/sessions/runFile.ts";
+import { count } from "../src/table/said.ts";
+import { sampler, type Sampler } from "../src/train/sampler.ts";
+import type { Sample } from "./arguments.ts";
+import { openDevice } from "./backend.ts";
+import { saidOf, writeRows } from "./drawing.ts";
+import { checkOutput, nameOf, openInput } from "./files.ts";
+import { done, Misuse, Stopped, type Terminal } from "./terminal.ts";
+
+/** @throws Misuse, or Error in words. */
+export async function sample(asked: Sample, terminal: Terminal): Promise<number> {
+  const { out = "-", force } = asked;
+  const tell = asked.quiet ? (): void => {} : (line: string): void => terminal.say(`${line}\n`);
+  if (out !== "-" && path.resolve(out) === path.resolve(asked.run))
+    throw new Misuse(`${out} is the saved run; name another file for the rows.`);
+  checkOutput(out, force);
+  const run = await named(asked.run, async () =>
+    readRun(await (await openInput(asked.run, terminal)).text()),
+  );
+  const { model, step, delimiter } = run;
+  const encoder = openEncoder(run.encoder);
+  const { name, check } = await openDevice(asked.backend);
+  // Rows can be had again, so those that are there already are not worth a file that looks whole.
+  const goOn = (): void => {
+    if (terminal.interrupted) throw new Stopped("Stopped.");
+    check();
+  };
+  tell(`Drawing from ${model} after ${count(step)} steps on ${name}`);
+  const made = await named(asked.run, async () => open(run, encoder));
+  const seed = asked.seed ?? run.seed;
+  try {
+    const pieces = made.sample(asked.rows ?? run.rows, seed);
+    const rows = await writeRows(pieces, { encoder, delimiter }, { ...asked, out, seed }, terminal, goOn);
+    tell(`Wrote ${saidOf(rows, out)}.`);
+    return done;
+  } finally {
+    made.dispose();
+  }
+}
+
+function open(run: SavedRun, { spans, width }: ReturnType<typeof openEncoder>): Sampler {
+  try {
+    return sampler({ spans, width, config: run, state: run.state });
+  } catch (error) {
+    throw new RunRefusal(`is damaged: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** A refusal is about the file, which the person knows by its name. */
+async function named<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RunRefusal) throw new Error(`${nameOf(file)} ${error.message}`, { cause: error });
+    throw error;
+  }
+}
