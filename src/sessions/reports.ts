@@ -6,7 +6,7 @@ import type { LossReport, Orders, TrainEvent } from "../protocol/train.ts";
 import type { Trainer } from "../train/trainer.ts";
 import type { Host } from "./host.ts";
 
-/** Losses are read from the device at most so often, ms: reading makes it wait. */
+/** Losses are read from the device at most so often, ms. */
 const everyMs = 100;
 /** The pace is that of so many ms. */
 const paceMs = 2_000;
@@ -17,10 +17,12 @@ export interface Reports {
   /** After a pause: the pace begins anew. */
   resume(): void;
   /**
-   * Notes the step that was reached, and tells the page if it is time and it has paid.
+   * Notes the step that was reached. If it is time, losses are read, and the page is told of them if it has paid. The
+   * device goes on meanwhile, and so may the caller: what comes back is told as it comes, and what goes wrong is
+   * thrown by the next call.
    * @param elapsed milliseconds of training so far.
    * @param orders how they reached the device of late.
-   * @param force tell it in any case, as at the end of a run.
+   * @param force tell it now and in any case, as at the end of a run.
    * @throws Diverged where a loss is no sensible number.
    */
   note(elapsed: number, orders: Orders, force: boolean): Promise<void>;
@@ -56,11 +58,28 @@ export function reports(
   let reportedAt = host.now();
   let reportedStep = trainer.step;
 
+  /** Losses that are being read while the device goes on; never rejects. */
+  let reading: Promise<void> | undefined;
+  /** What went wrong with that: one at most, thrown as soon as somebody can hear it. */
+  const faults: unknown[] = [];
+
   async function gather(): Promise<void> {
     reportedAt = host.now();
+    if (trainer.step === reportedStep) return;
     const { step, losses } = await trainer.report();
     reportedStep = step;
     if (Object.keys(losses).length > 0) points.push({ step, losses });
+  }
+
+  /** Resolves when nothing is being read, and all there is has been. */
+  async function gatherAll(): Promise<void> {
+    await reading;
+    complain();
+    await gather();
+  }
+
+  function complain(): void {
+    if (faults.length > 0) throw faults.pop();
   }
 
   const report = (from: number): LossReport => ({
@@ -93,12 +112,21 @@ export function reports(
       const now = host.now();
       pace.push({ at: now, step: trainer.step });
       while (pace.length > 2 && now - pace[0]!.at > paceMs) pace.shift();
-      if (!force && now - reportedAt < everyMs) return;
-      if (trainer.step !== reportedStep) await gather();
-      if (!muted() && (credits > 0 || force)) tell(elapsed, orders);
+      complain();
+      if (force) {
+        await gatherAll();
+        if (!muted()) tell(elapsed, orders);
+      } else if (reading === undefined && now - reportedAt >= everyMs) {
+        reading = gather()
+          .then(() => {
+            if (!muted() && credits > 0) tell(elapsed, orders);
+          })
+          .catch((error: unknown) => void faults.push(error))
+          .finally(() => (reading = undefined));
+      }
     },
     async untold() {
-      if (trainer.step !== reportedStep) await gather();
+      await gatherAll();
       const all = report(0);
       // What was told a moment ago may still be on its way when this worker ends; what was told before that is not.
       points = points.slice(told);

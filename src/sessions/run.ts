@@ -96,8 +96,11 @@ export function openRun(options: RunOptions): Run {
       endSlices();
       // Another worker goes on from what was kept.
       if (await wasLost()) return;
-      // A diverged trainer has already gone back to its last good weights.
-      if (error instanceof Diverged) return announce("diverged", error.message);
+      if (error instanceof Diverged) {
+        // It has gone back to its last good weights already, but perhaps taken a few more steps since.
+        trainer.restore();
+        return announce("diverged", error.message);
+      }
       announce("paused");
       host.post({ type: "failed", message: messageOf(error), detail: detailOf(error), fatal: false });
     }

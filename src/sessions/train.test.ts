@@ -5,7 +5,7 @@ import type { FromTrain, KeptRun, ToTrain } from "../protocol/port.ts";
 import type { RunConfig } from "../protocol/run.ts";
 import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
 import { tick, turnClock, until } from "./testing/turns.ts";
-import type { Checkpoint } from "../train/trainer.ts";
+import { Diverged, type Checkpoint, type StepReport } from "../train/trainer.ts";
 import { trainSession } from "./train.ts";
 
 const matrix = (rows: number): Matrix => ({ values: new Float32Array(rows), rows, width: 1 });
@@ -20,6 +20,7 @@ const fake = {
   refusal: undefined as string | undefined,
   snapshot: async (n: number): Promise<Matrix> => matrix(n),
   checkpoint: async (): Promise<Checkpoint> => ({ step: fake.steps, parts: [] }),
+  report: async (): Promise<StepReport> => ({ step: fake.steps, losses: { loss: 1 } }),
 };
 
 vi.mock("../train/trainer.ts", () => ({
@@ -35,7 +36,7 @@ vi.mock("../train/trainer.ts", () => ({
       return fake.refusal;
     },
     advance: () => void (fake.steps += 1),
-    report: async () => ({ step: fake.steps, losses: { loss: 1 } }),
+    report: () => fake.report(),
     settled: async () => {},
     snapshot: (n: number) => {
       fake.snapshots += 1;
@@ -49,7 +50,7 @@ vi.mock("../train/trainer.ts", () => ({
     },
     tune: (_: string, value: number) => void (fake.learningRate = value),
     checkpoint: () => fake.checkpoint(),
-    restore: ({ step }: Checkpoint) => void (fake.steps = step),
+    restore: (to?: Checkpoint) => void (fake.steps = to?.step ?? 0),
     dispose: () => void (fake.disposed += 1),
   }),
 }));
@@ -130,6 +131,7 @@ beforeEach(() => {
   });
   fake.snapshot = async (n) => matrix(n);
   fake.checkpoint = async () => ({ step: fake.steps, parts: [] });
+  fake.report = async () => ({ step: fake.steps, losses: { loss: 1 } });
 });
 
 describe("the train session", () => {
@@ -295,6 +297,44 @@ describe("the train session", () => {
       new Set([JSON.stringify({ bundle: 1, refusal: "the step's shapes change" })]),
     );
     expect(lab.log).toEqual(["Steps of vae are taken one by one, because the step's shapes change."]);
+    lab.close();
+  });
+
+  it("goes on while losses are read, and pauses only once it has them", async () => {
+    const lab = open();
+    lab.rows(1);
+    lab.start(1);
+    await until(() => fake.steps > 0);
+    let arrive = (): void => {};
+    let asked = 0;
+    fake.report = () => {
+      const step = fake.steps;
+      asked = Math.max(asked, step);
+      return new Promise((resolve) => (arrive = () => resolve({ step, losses: { loss: 2 } })));
+    };
+    await until(() => asked > 0 && fake.steps > asked + 500);
+    const told = (): number[] =>
+      lab.said.flatMap((event) => (event.type === "progress" ? event.losses.steps : []));
+    expect(told()).not.toContain(asked);
+    lab.tell({ type: "pause" });
+    for (let i = 0; i < 20; i++) await tick();
+    expect(lab.states()).not.toContain("paused");
+    const first = asked;
+    fake.report = async () => ({ step: fake.steps, losses: { loss: 3 } });
+    arrive();
+    await until(() => lab.states().includes("paused"));
+    expect(told()).toContain(first);
+    lab.close();
+  });
+
+  it("goes back to the last good weights though it took steps before it heard that it had diverged", async () => {
+    const lab = open();
+    lab.rows(1);
+    lab.start(1);
+    await until(() => fake.steps > 1_000);
+    fake.report = () => Promise.reject(new Diverged("It ran away."));
+    await until(() => lab.states().includes("diverged"));
+    expect(lab.said.at(-1)).toMatchObject({ state: "diverged", step: 0, message: "It ran away." });
     lab.close();
   });
 
