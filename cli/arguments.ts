@@ -46,6 +46,10 @@ export interface Train extends Work {
   readonly missingMarks: readonly string[] | undefined;
   readonly numeric: NumericTransform;
   readonly limit: number;
+  /** As `parseCondition` reads them, once the columns are known. */
+  readonly conditions: readonly string[];
+  /** The table itself with its gaps filled, in place of new rows. */
+  readonly fill: boolean;
   /** Where the trained model goes; undefined where it is not wanted. */
   readonly save: string | undefined;
 }
@@ -94,6 +98,8 @@ const optionsOf: Readonly<Record<Topic, OptionSpecs>> = {
     missing: { type: "string", multiple: true },
     numeric: { type: "string" },
     limit: { type: "string" },
+    condition: { type: "string", multiple: true },
+    fill: { type: "boolean" },
     save: { type: "string" },
   },
   sample: work,
@@ -132,6 +138,9 @@ function readTrain(words: Words): Train {
   const model = [words.text("model") ?? usual.model, ...words.texts("set")].join(":");
   misuse(() => parseModelSpec(model));
   const missing = words.texts("missing");
+  const [conditions, fill] = [words.texts("condition"), words.on("fill")];
+  if (fill && (conditions.length > 0 || words.text("rows") !== undefined))
+    throw new Misuse("--fill writes the table itself, so it goes with neither --rows nor --condition.");
   const save = words.text("save");
   const out = words.text("out") ?? (save === undefined ? "-" : undefined);
   if (save !== undefined && save === out)
@@ -149,6 +158,8 @@ function readTrain(words: Words): Train {
     numeric: words.choice("numeric", ["quantile", "standard", "minmax", "none"]) ?? "quantile",
     limit: words.number("limit", { least: 2, whole: true }) ?? usual.limit,
     ...readWork(words),
+    conditions,
+    fill,
     save,
     out,
   };

@@ -7,39 +7,46 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { setFlagsFromString } from "node:v8";
-import { openBackend, type BackendName } from "../src/engine/backends.ts";
+import { openBackend, turnTo, type BackendOptions, type OpenedBackend } from "../src/engine/backends.ts";
+import type { Backends } from "../src/sessions/choosing.ts";
 
 const { resolve } = createRequire(import.meta.url);
 
-export interface Device {
-  /** What it is and why, e.g. "wasm. WebAssembly was asked for." */
-  readonly name: string;
-  /** @throws Error in words where it was lost or refused an operation: nothing it computed since can be trusted. */
+export interface Device extends Backends {
+  /** To be told when the device is lost or refuses an operation: nothing it computed since can be trusted. */
+  onFault(message: string, detail: string): void;
+  /** @throws Error in words where that happened. */
   check(): void;
 }
 
-/** @throws Error in plain words when the forced backend, or every backend, is missing. */
-export async function openDevice(forced: BackendName | undefined): Promise<Device> {
-  allowFusedProducts();
+export function nodeDevice(): Device {
   let fault: string | undefined;
-  const onFault = (message: string): void => void (fault ??= message.trim());
-  const gpu = forced === undefined || forced === "webgpu" ? await dawn() : undefined;
-  const { backend, adapter, reason } = await openBackend({
-    ...(forced !== undefined && { forced }),
-    ...(gpu !== undefined && { gpu }),
-    wasmPaths:
-      path.dirname(resolve("@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.wasm")) + path.sep,
-    onLost: (detail) => onFault(`The GPU was lost. ${detail}`),
-    onError: (detail) => onFault(`The GPU refused an operation. ${detail}`),
-    wait: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds).unref()),
-  });
+  let options: BackendOptions;
   return {
-    name: `${backend}${adapter === "" ? "" : `, ${adapter}`}. ${reason}`,
+    async openBackend(forced, onFault) {
+      allowFusedProducts();
+      const gpu = forced === undefined || forced === "webgpu" ? await dawn() : undefined;
+      options = {
+        ...(gpu !== undefined && { gpu }),
+        wasmPaths:
+          path.dirname(resolve("@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.wasm")) + path.sep,
+        onLost: (detail) => onFault("The GPU was lost.", detail),
+        onError: (detail) => onFault("The GPU refused an operation.", detail),
+        wait: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds).unref()),
+      };
+      return openBackend({ ...options, ...(forced !== undefined && { forced }) });
+    },
+    turnTo: (backend) => turnTo(backend, options),
+    onFault: (message, detail) => void (fault ??= `${message} ${detail}`.trim()),
     check() {
       if (fault !== undefined) throw new Error(`${fault} Start again, or add --backend wasm.`);
     },
   };
 }
+
+/** "wasm. WebAssembly was asked for." */
+export const wordsOf = ({ backend, adapter, reason }: OpenedBackend): string =>
+  `${backend}${adapter === "" ? "" : `, ${adapter}`}. ${reason}`;
 
 /** Chromium has fused multiply-add since V8 11.4; Node 20, on 11.3, has it behind a flag. Without it sums round otherwise. */
 function allowFusedProducts(): void {

@@ -1,40 +1,60 @@
-/** Rows from a model to where they are wanted, a piece at a time: a million of them are never in memory at once. */
-import type { Matrix } from "../src/encode/span.ts";
-import { csvWriter, type Spelling } from "../src/sessions/sheet.ts";
-import { plural } from "../src/table/said.ts";
-import { openOutput } from "./files.ts";
-import type { Terminal } from "./terminal.ts";
+/** What is written in the end, asked of the trained model a piece at a time: a million rows are never in memory at once. */
+import type { Prepared } from "../src/sessions/preparing.ts";
+import { textSheet } from "../src/sessions/sheet.ts";
+import { takeAway } from "../src/sessions/takeAway.ts";
+import { parseCondition } from "../src/table/condition.ts";
+import type { Trainer } from "../src/train/trainer.ts";
+import type { Train } from "./arguments.ts";
+import { openOutput, whole } from "./files.ts";
+import { Misuse, type Terminal } from "./terminal.ts";
 
-/** @param check called between pieces; it throws where they can no longer be trusted. */
-export async function writeRows(
-  pieces: AsyncGenerator<Matrix>,
-  spelling: Spelling,
-  {
-    out,
-    seed,
-    escapeFormulas,
-  }: { readonly out: string; readonly seed: number; readonly escapeFormulas: boolean },
-  terminal: Terminal,
-  check: () => void,
-): Promise<number> {
-  const write = csvWriter(spelling, { seed, escapeFormulas });
-  const output = openOutput(out, terminal);
-  let rows = 0;
-  try {
-    for await (const piece of pieces) {
-      check();
-      for (const text of write(piece)) await output.write(text);
-      rows += piece.rows;
-      await terminal.rest();
-    }
-    await output.finish();
-  } catch (error) {
-    await output.abandon();
-    throw error;
-  }
-  return rows;
+export interface TakingOut {
+  /**
+   * Draws the rows and writes them. @returns what there is to say of them.
+   * @param check called between pieces; it throws where they can no longer be trusted.
+   */
+  write(trainer: Trainer, out: string, terminal: Terminal, check: () => void): Promise<string>;
 }
 
-/** "8,000 synthetic rows in synthetic.csv". */
-export const saidOf = (rows: number, out: string): string =>
-  `${plural(rows, "synthetic row")}${out === "-" ? "" : ` in ${out}`}`;
+/**
+ * Understood before hours are spent on training.
+ * @throws Misuse in words where what is asked for can't be had from this table.
+ */
+export function takeOut(asked: Train, prepared: Prepared): TakingOut {
+  const { seed, fill, escapeFormulas, rows = prepared.table.rows } = asked;
+  const texts: string[] = [];
+  const sheet = textSheet(prepared, escapeFormulas, (more) => void texts.push(...more));
+  const taking = asWords(() => {
+    const conditions = asked.conditions.map((text) => parseCondition(text, prepared.table.columns));
+    return takeAway(prepared, { rows, seed, conditions, fill }, sheet);
+  });
+  return {
+    async write(trainer, out, terminal, check) {
+      const output = openOutput(out, terminal);
+      let said = "";
+      const flush = async (): Promise<void> => {
+        for (const text of texts.splice(0)) await output.write(text);
+      };
+      await whole(output, async () => {
+        for (let order = taking.order(); order !== undefined; order = taking.order())
+          for await (const piece of trainer.sample(order.rows, order.seed, order.given)) {
+            check();
+            taking.add(piece, trainer.completes);
+            await flush();
+            await terminal.rest();
+          }
+        said = taking.finish().note;
+        await flush();
+      });
+      return said;
+    },
+  };
+}
+
+function asWords<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new Misuse(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -84,11 +84,10 @@ export function openOutput(file: string, terminal: Terminal): Output {
   };
 }
 
-/** The same for text that is there at once. */
-export async function writeWhole(file: string, text: string, terminal: Terminal): Promise<void> {
-  const output = openOutput(file, terminal);
+/** Finishes the file after the work that writes it, or leaves nothing where that fails. */
+export async function whole(output: Output, work: () => Promise<void>): Promise<void> {
   try {
-    await output.write(text);
+    await work();
     await output.finish();
   } catch (error) {
     await output.abandon();

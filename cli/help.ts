@@ -43,6 +43,10 @@ How the table is read:
 
 What to write:
   -n, --rows <n>             rows to draw; as many as the table has unless given
+      --condition <c>        what rows are to be like: income=>50K, sex=F:0.5 (half of them), age=30..40, age=65..,
+                             city= (missing). Repeatable. Diffusion draws the rest to fit; from other models such
+                             rows are picked
+      --fill                 in place of new rows the table itself, its gaps filled (diffusion only)
   -o, --out <file>           where rows go; - is stdout
       --save <file>          keep the trained model, for likeness sample; without --out no rows are drawn then.
                              The file holds values of the table, though no row: handle it as you do the table

@@ -68,7 +68,7 @@ describe("likeness as a process", () => {
       child.kill("SIGINT");
     });
     expect(said).not.toContain("Trained 20,000 steps");
-    expect(said).toContain("Wrote 3 synthetic rows.");
+    expect(said).toContain("3 synthetic rows written.");
     expect(written.split("\n")).toHaveLength(1 + 3 + 1);
     expect(code).toBe(130);
   });

@@ -145,6 +145,54 @@ describe("the program", () => {
     expect(readdirSync(folder)).not.toContain("none.csv");
   });
 
+  it("writes rows that meet conditions, from models that heed them and from others", async () => {
+    const some = ["--condition", "kind=low:0.25", "--condition", "size=10..20"];
+    for (const model of ["vae", "diffusion:hidden=8"]) {
+      const words = ["train", "-", "--backend", "cpu", "--steps", "3", "--model", model];
+      const heard = terminal(smallCsv);
+      expect(await run([...words, ...some, "-n", "8"], heard)).toBe(0);
+      const rows = heard.written.trimEnd().split("\n").slice(1);
+      expect(rows).toHaveLength(8);
+      expect(rows.filter((row) => row.endsWith(",low"))).toHaveLength(2);
+      expect(rows.map((row) => Number(row.split(",")[0])).every((size) => size >= 10 && size <= 20)).toBe(
+        true,
+      );
+      expect(heard.said).toContain("8 synthetic rows written: 25 % with kind = low, size from 10 to 20.");
+    }
+    for (const [condition, message] of [
+      ["kind=green", 'No training row has "kind" = "green"'],
+      ["colour=red", 'There is no column "colour" to set. The columns: size, kind.'],
+      ["kind", 'A condition is a column, "=" and a value'],
+    ] as const) {
+      const wrong = terminal(smallCsv);
+      expect(await run(train("--condition", condition), wrong)).toBe(2);
+      expect(wrong.said).toContain(message);
+      expect(wrong.said).not.toContain("Training");
+    }
+  });
+
+  it("fills the gaps of a table and leaves all else as it was", async () => {
+    const gaps = smallCsv.replace(/^(1\d),/gmu, ",");
+    const heard = terminal(gaps);
+    const words = ["train", "-", "--backend", "cpu", "--steps", "3", "--set", "hidden=8", "--fill"];
+    expect(await run(words, heard)).toBe(0);
+    const [before, after] = [gaps, heard.written].map((text) => text.trimEnd().split("\n"));
+    expect(after).toHaveLength(before!.length);
+    before!.forEach((row, i) => {
+      if (row.startsWith(",")) expect(after![i]).toMatch(new RegExp(`^\\d+${row}$`, "u"));
+      else expect(after![i]).toBe(row);
+    });
+    expect(heard.said).toContain("10 gaps in 10 rows filled");
+    const unable = terminal(gaps);
+    expect(await run(train("--fill"), unable)).toBe(2);
+    expect(unable.said).toContain(
+      "vae draws whole rows and can't fill gaps in others; --model diffusion can.",
+    );
+    const none = terminal(smallCsv);
+    expect(await run(train("--fill"), none)).toBe(2);
+    expect(none.said).toContain("there is no gap to fill");
+  });
+
   it("finishes the step at Ctrl-C and writes rows from the weights so far", async () => {
     const stopped = terminal(smallCsv, 20);
     expect(await run(train("--steps", "1000000", "-n", "4"), stopped)).toBe(130);

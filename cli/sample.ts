@@ -2,12 +2,12 @@
 import path from "node:path";
 import { openEncoder } from "../src/encode/encoder.ts";
 import { readRun, RunRefusal, type SavedRun } from "../src/sessions/runFile.ts";
-import { count } from "../src/table/said.ts";
+import { csvWriter } from "../src/sessions/sheet.ts";
+import { count, plural } from "../src/table/said.ts";
 import { sampler, type Sampler } from "../src/train/sampler.ts";
 import type { Sample } from "./arguments.ts";
-import { openDevice } from "./backend.ts";
-import { saidOf, writeRows } from "./drawing.ts";
-import { checkOutput, nameOf, openInput } from "./files.ts";
+import { nodeDevice, wordsOf } from "./backend.ts";
+import { checkOutput, nameOf, openInput, openOutput, whole } from "./files.ts";
 import { done, Misuse, Stopped, type Terminal } from "./terminal.ts";
 
 /** @throws Misuse, or Error in words. */
@@ -22,19 +22,30 @@ export async function sample(asked: Sample, terminal: Terminal): Promise<number>
   );
   const { model, step, delimiter } = run;
   const encoder = openEncoder(run.encoder);
-  const { name, check } = await openDevice(asked.backend);
+  const device = nodeDevice();
+  const opened = await device.openBackend(asked.backend, device.onFault);
   // Rows can be had again, so those that are there already are not worth a file that looks whole.
   const goOn = (): void => {
     if (terminal.interrupted) throw new Stopped("Stopped.");
-    check();
+    device.check();
   };
-  tell(`Drawing from ${model} after ${count(step)} steps on ${name}`);
+  tell(`Drawing from ${model} after ${count(step)} steps on ${wordsOf(opened)}`);
   const made = await named(asked.run, async () => open(run, encoder));
   const seed = asked.seed ?? run.seed;
   try {
     const pieces = made.sample(asked.rows ?? run.rows, seed);
-    const rows = await writeRows(pieces, { encoder, delimiter }, { ...asked, out, seed }, terminal, goOn);
-    tell(`Wrote ${saidOf(rows, out)}.`);
+    const output = openOutput(out, terminal);
+    const write = csvWriter({ encoder, delimiter }, { seed, escapeFormulas: asked.escapeFormulas });
+    let rows = 0;
+    await whole(output, async () => {
+      for await (const piece of pieces) {
+        goOn();
+        for (const text of write(piece)) await output.write(text);
+        rows += piece.rows;
+        await terminal.rest();
+      }
+    });
+    tell(`${plural(rows, "synthetic row")} written${out === "-" ? "" : ` to ${out}`}.`);
     return done;
   } finally {
     made.dispose();

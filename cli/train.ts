@@ -7,17 +7,19 @@ import path from "node:path";
 import { kindShownIn } from "../src/catalog/datasets.ts";
 import { parseModelSpec } from "../src/catalog/spec.ts";
 import type { RunConfig } from "../src/protocol/run.ts";
+import type { TrainEvent } from "../src/protocol/train.ts";
+import { choosing } from "../src/sessions/choosing.ts";
 import { openSource, type Opened } from "../src/sessions/opening.ts";
 import { prepare, said, trainingRows, type Prepared } from "../src/sessions/preparing.ts";
 import { writeRun } from "../src/sessions/runFile.ts";
 import { defaultMissingMarks } from "../src/table/missing.ts";
-import { plural } from "../src/table/said.ts";
+import { count, plural } from "../src/table/said.ts";
 import { train as training } from "../src/train/train.ts";
-import { trainer as openTrainer, type Trainer } from "../src/train/trainer.ts";
+import type { Trainer, TrainerRequest } from "../src/train/trainer.ts";
 import type { Train } from "./arguments.ts";
-import { openDevice } from "./backend.ts";
-import { saidOf, writeRows } from "./drawing.ts";
-import { checkOutput, nameOf, openInput, writeWhole } from "./files.ts";
+import { nodeDevice, wordsOf, type Device } from "./backend.ts";
+import { takeOut } from "./drawing.ts";
+import { checkOutput, nameOf, openInput, openOutput, whole } from "./files.ts";
 import { duration, progress, type Standing } from "./progress.ts";
 import { done, interrupted, Misuse, Stopped, type Terminal } from "./terminal.ts";
 
@@ -34,10 +36,20 @@ export async function train(asked: Train, terminal: Terminal): Promise<number> {
 
   const { id: model, settings } = parseModelSpec(asked.model, kindShownIn(prepared.views[0]));
   const config = { model, settings, seed };
-  const { name, check } = await openDevice(asked.backend);
-  tell(`Training ${model} on ${name}`);
-  const trainer = openTrainer({ spans: prepared.encoder.spans, rows: trainingRows(prepared), config });
+  const taking = out === undefined ? undefined : takeOut(asked, prepared);
+
+  const device = nodeDevice();
+  const trainer = await open(
+    asked,
+    { spans: prepared.encoder.spans, rows: trainingRows(prepared), config },
+    device,
+    terminal,
+    tell,
+  );
+  const { check } = device;
   try {
+    if (asked.fill && !trainer.completes)
+      throw new Misuse(`${model} draws whole rows and can't fill gaps in others; --model diffusion can.`);
     const at = await learn(trainer, asked, terminal, check);
     if (trainer.objectives.length === 0) tell("Fitted; it has nothing to train.");
     else tell(`Trained ${plural(at.step, "step")} in ${duration(at.elapsed / 1000)}${lossesOf(at)}.`);
@@ -55,20 +67,40 @@ export async function train(asked: Train, terminal: Terminal): Promise<number> {
         state: await trainer.state(),
       };
       check();
-      await writeWhole(save, writeRun(run), terminal);
+      const output = openOutput(save, terminal);
+      await whole(output, () => output.write(writeRun(run)));
       tell(
         `Saved the model${save === "-" ? "" : ` in ${save}`}; it holds values of the table (see likeness help train).`,
       );
     }
-    if (out !== undefined) {
-      const pieces = trainer.sample(asked.rows ?? prepared.table.rows, seed);
-      const rows = await writeRows(pieces, prepared, { ...asked, out }, terminal, check);
-      tell(`Wrote ${saidOf(rows, out)}.`);
-    }
+    if (out !== undefined && taking !== undefined) tell(await taking.write(trainer, out, terminal, check));
     return terminal.interrupted ? interrupted : done;
   } finally {
     trainer.dispose();
   }
+}
+
+/** The lab's own choice among what this machine has, raced where there is one, and a trainer on it. */
+async function open(
+  { backend: forced }: Train,
+  request: TrainerRequest,
+  device: Device,
+  terminal: Terminal,
+  tell: (line: string) => void,
+): Promise<Trainer> {
+  let said: Extract<TrainEvent, { type: "backend" }> | undefined;
+  const post = (event: TrainEvent): void => {
+    if (event.type === "backend") said = event;
+  };
+  const { now, rest } = terminal;
+  const choice = choosing({ ...device, post, now, rest }, device.onFault);
+  await choice.open(forced);
+  const { trainer, laps } = await choice.trainerFor(request);
+  const paces = laps.map(({ backend, stepsPerSecond }) => `${backend} ${count(Math.round(stepsPerSecond))}`);
+  tell(
+    `Training ${request.config.model} on ${wordsOf(said!)}${paces.length > 1 ? ` First steps a second: ${paces.join(", ")}.` : ""}`,
+  );
+  return trainer;
 }
 
 /** @throws Misuse where what is there already would be lost. */
