@@ -39,8 +39,9 @@ export interface Layout {
    * are 0 ("none"), as `numbers` has them ("stated"), or all through tanh.
    */
   gumbelSoftmax(logits: Rows, tau: number, random: TensorRandom, numbers?: Emission): Rows;
-  /** Categories drawn by their logits: codes [rows, categories]; and one-hot, 0 at numeric positions. */
-  drawCodes(logits: Rows, random: TensorRandom): Rows;
+  /** Categories drawn by their logits: codes [rows, categories], any where they are not `asked` for, [rows, categories]. */
+  drawCodes(logits: Rows, random: TensorRandom, asked?: Rows): Rows;
+  /** The same one-hot, 0 at numeric positions. */
   draw(logits: Rows, random: TensorRandom): Rows;
   /** A net's last layer that need not work out but the logits of the categories that are `asked` for, [rows, categories]. */
   logitsOf(asked: Rows): Layer;
@@ -90,7 +91,8 @@ export function layout(spans: readonly Span[], width: number): Layout {
     },
     gumbelSoftmax: (logits, tau, noise, numbers = "none") =>
       spanGumbelSoftmax(logits, of, { tau, noise, numbers }),
-    drawCodes: (logits, random) => spanDraw(logits, of, random.uniform(logits.shape[0], categories)),
+    drawCodes: (logits, random, asked) =>
+      spanDraw(logits, of, random.uniform(logits.shape[0], categories), asked),
     draw: (logits, random) => self.oneHot(self.drawCodes(logits, random)),
     logitsOf: (asked) => (x, w, b) => spanDense(x, w, b, asked, of),
     oneHot: (codes, weights) => spanOneHot(codes, of, weights),

@@ -119,7 +119,8 @@ export function maskedDiffusion(
         const masked = step(sub(passOf, pass - 0.5)) as Rows;
         const now = step(sub(0.5, abs(sub(passOf, pass)))) as Rows;
         const logits = network(codes, masked, now, weights);
-        const drawn = columns.drawCodes(barred === undefined ? logits : (add(logits, barred) as Rows), noise);
+        const allowed = barred === undefined ? logits : (add(logits, barred) as Rows);
+        const drawn = columns.drawCodes(allowed, noise, now);
         return add(codes, mul(drawn, now)) as Rows;
       });
       codes.dispose();

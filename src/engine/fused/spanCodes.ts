@@ -22,10 +22,12 @@ export function spanOneHot(codes: Tensor2D, spans: Spans, weights?: Tensor2D): T
  * of the block's probability lies. Has no gradient.
  *
  * @param u [rows, blocks], uniform on [0, 1).
+ * @param asked [rows, blocks], 0 where any code will do.
  */
-export function spanDraw(logits: Tensor2D, spans: Spans, u: Tensor2D): Tensor2D {
+export function spanDraw(logits: Tensor2D, spans: Spans, u: Tensor2D, asked?: Tensor2D): Tensor2D {
   if (!areFused()) return tidy(() => plainDraw(logits, spans, u));
-  return run("SpanDraw", { logits, u, table: spans.table }, { spans }) as Tensor2D;
+  const inputs = { logits, u, asked: asked ?? u, table: spans.table };
+  return run("SpanDraw", inputs, { spans, weighted: asked !== undefined }) as Tensor2D;
 }
 
 /** Called once, by `tf.ts`. */

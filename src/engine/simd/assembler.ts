@@ -68,6 +68,7 @@ const store =
 export const i32 = {
   const: (value: number): Code => [0x41, signed(value)],
   load: access(0x28),
+  store: store(0x36),
   /** The whole part of a float, 0 where it is negative or not a number. */
   from: unary(0xfc, 0x01),
   add: binary(0x6a),
@@ -98,6 +99,7 @@ export const f32 = {
   sqrt: unary(0x91),
   max: binary(0x97),
   eq: binary(0x5b),
+  ne: binary(0x5c),
   gt: binary(0x5e),
 };
 

@@ -94,7 +94,7 @@ export function exponential(x: Code, lines: Lines): Code {
 }
 
 /** eˣ for x from -87 to 87 and, in a dozen instructions less, e^±87 beyond. */
-function boundedExponential(x: Code, lines: Lines): Code {
+export function boundedExponential(x: Code, lines: Lines): Code {
   const { keep, constant, multiplyAdd } = lines;
   const held = keep(f32x4.most(f32x4.least(x, constant(87)), constant(-87)));
   // So large a number has no room for a fraction: adding it rounds, and leaves n + 127 in the lowest bits, from

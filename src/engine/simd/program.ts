@@ -42,8 +42,7 @@ export type Exports = Run<
   | "adam"
   | "average"
   | "copyRows"
-  | "spanShift"
-  | "spanNormalize"
+  | "spanSoftmax"
   | "spanBack"
   | "spanEntropy"
   | "spanEntropyBack"
@@ -51,6 +50,7 @@ export type Exports = Run<
   | "spanDraw"
   | "embeddingBag"
   | "embeddingBagBack"
+  | "listRows"
   | "gatherRows"
   | "scatterRows"
   | "addRows"
@@ -75,8 +75,8 @@ export interface Program {
     bias?: number,
     row?: number,
   ): void;
-  /** Writes whole numbers to memory. */
-  put(at: number, values: Int32Array): void;
+  /** Whole numbers as they lie in memory; until memory grows. */
+  integers(at: number, count: number): Int32Array;
   /** Floats of a tensor as they lie in memory; until memory grows. */
   floats(at: number, count: number): Float32Array;
   /** Σ x² over `count` floats. */
@@ -118,7 +118,7 @@ export function openProgram(host: Host, kinds: readonly boolean[] = [true, false
       const held = reserve(productScratch(n, k));
       run.product(a.address, a.row, a.column, b.address, b.row, b.column, c, m, n, k, held, bias, row);
     },
-    put: (at, values) => new Int32Array(memory.buffer).set(values, at >> 2),
+    integers: (at, count) => new Int32Array(memory.buffer, at, count),
     floats: (at, count) => new Float32Array(memory.buffer, at, count),
     sumOfSquares(x, count) {
       const held = reserve(line);

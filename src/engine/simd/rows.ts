@@ -19,6 +19,8 @@ const chunk = 32;
  * - embeddingBag(picks, w, b, out, rows, count, width): out[r] = b + Σ over `count` picks of w[pick].
  * - embeddingBagBack(picks, dy, out, rows, count, width, size): of `out`, `size` floats long, each row is the sum of
  *   dy over the rows that picked it.
+ * - listRows(asked, blocks, rows, list): of `asked` [rows, blocks], for each block how many rows are not 0 there, and
+ *   their numbers, as integers; the next block's `rows` + 1 integers further on.
  * - gatherRows(from, fromRow, list, to, bytes, count): the listed rows of `from`, side by side in `to`.
  * - scatterRows(from, list, to, toRow, bytes, count): the reverse.
  * - addRows(from, list, to, toRow, floats, count): likewise, adding to what is there.
@@ -106,6 +108,30 @@ export function defineRows(to: Assembler): void {
         ]),
         increase(dy, bytes.get),
         increase(rows, i32.const(-1)),
+      ]),
+    ];
+  });
+
+  to.define("listRows", new Array(4).fill("i32"), (parameters, local) => {
+    const [asked, blocks, rows, list] = parameters as [Local, Local, Local, Local];
+    const [block, row, at, next] = fourOf(local);
+    return [
+      block.set(blocks.get),
+      loop(block.get, [
+        at.set(asked.get),
+        next.set(list.get),
+        row.set(i32.const(0)),
+        loop(i32.lt(row.get, rows.get), [
+          // Written in any case, kept where it counts: no branch.
+          i32.store(next.get, row.get, 4),
+          increase(next, i32.shl(f32.ne(f32.load(at.get), f32.const(0)), i32.const(2))),
+          increase(at, i32.shl(blocks.get, i32.const(2))),
+          increase(row, i32.const(1)),
+        ]),
+        i32.store(list.get, i32.shr(i32.sub(next.get, list.get), i32.const(2))),
+        increase(list, i32.shl(i32.add(rows.get, i32.const(1)), i32.const(2))),
+        increase(asked, i32.const(4)),
+        increase(block, i32.const(-1)),
       ]),
     ];
   });

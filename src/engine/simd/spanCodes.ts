@@ -1,13 +1,13 @@
 /** Between one-hot blocks and codes (`../fused/spanCodes.ts`). */
 import { f32, f32x4, i32, increase, loop, v128, when } from "./assembler.ts";
 import type { Assembler } from "./assembler.ts";
-import { sweep, total } from "./elementwise.ts";
+import { sweep } from "./elementwise.ts";
 import { aim, define, fourOf, placeOf, walk } from "./spanWalk.ts";
 
 /**
  * Adds
  * - spanOneHot(codes, weights, out, …): w at the code's place of a block, 0 elsewhere; weights may be 0.
- * - spanDraw(e, u, out, …): for each block the first place up to which e adds up to more than u of its sum.
+ * - spanDraw(p, u, out, …): for each block the first place up to which its probabilities p add up to more than u.
  */
 export function defineSpanCodes(to: Assembler): void {
   define(to, "spanOneHot", 3, 0, 0, ({ at: [codes, weights, out], place, local }) => {
@@ -26,25 +26,21 @@ export function defineSpanCodes(to: Assembler): void {
     ]);
   });
 
-  define(to, "spanDraw", 3, 0, 0, ({ at: [e, u, out], place, local }) => {
-    const [power, code, left] = fourOf(local);
-    const [sum, reached, share] = [local("v128"), local("f32"), local("f32")];
+  define(to, "spanDraw", 3, 0, 0, ({ at: [p, u, out], place, local }) => {
+    const [chance, code, left] = fourOf(local);
+    const [reached, share] = [local("f32"), local("f32")];
     return walk(place, local, ({ offset, count, job }) => [
-      aim(power, e!, offset),
-      left.set(count.get),
-      sum.set(f32x4.zero),
-      sweep(left, [power], ({ load }) => sum.set(f32x4.add(sum.get, load(power.get)))),
-      share.set(f32.mul(f32.load(i32.add(u!.get, job.get)), total(sum.get))),
-      aim(power, e!, offset),
+      aim(chance, p!, offset),
+      share.set(f32.load(i32.add(u!.get, job.get))),
       left.set(i32.sub(count.get, i32.const(1))),
       code.set(i32.const(0)),
       reached.set(f32.const(0)),
       // The last needs no look: what the others leave is its own.
       loop(left.get, [
-        reached.set(f32.add(reached.get, f32.load(power.get))),
+        reached.set(f32.add(reached.get, f32.load(chance.get))),
         when(f32.gt(reached.get, share.get), left.set(i32.const(0)), [
           increase(code, i32.const(1)),
-          increase(power, i32.const(4)),
+          increase(chance, i32.const(4)),
           increase(left, i32.const(-1)),
         ]),
       ]),

@@ -32,26 +32,15 @@ const emitted = ({ numbers }: SoftmaxForm): [number, number] =>
     tanh: [emissions.tanh, emissions.tanh] as [number, number],
   })[numbers];
 
-/** Below this e to it has too few bits for a float, and processors take long over it. */
-const negligible = -87;
-
-/** Scores less their block's largest, into `out`. */
-function shift(call: Call, form: SoftmaxForm, out: number, lowest = negligible): void {
-  const { at, rest } = placed(call, form.spans);
-  const gumbel = form.noise === "none" ? 0 : at("random");
-  call.program.run.spanShift(at("logits"), gumbel, out, ...rest(), 1 / form.tau, lowest);
-}
-
 const formOf = ({ attributes }: Call): SoftmaxForm => attributes as unknown as SoftmaxForm;
 const entropyOf = ({ attributes }: Call): EntropyForm => attributes as unknown as EntropyForm;
 
-/** The softmax of the logits, with numbers as `form` has them, into `out`. */
-function softmaxInto(call: Call, form: SoftmaxForm, out: number): void {
-  const { run } = call.program;
-  const { at, rest, rows } = placed(call, form.spans);
-  shift(call, form, out);
-  run.Exp(out, out, rows * form.spans.width, 0);
-  run.spanNormalize(at("logits"), out, ...rest(), ...emitted(form));
+/** The softmax of the logits, with numbers as `form` has them, into `out`; zeros in blocks of weight 0. */
+function softmaxInto(call: Call, form: SoftmaxForm, out: number, weights = 0): void {
+  const { at, rest } = placed(call, form.spans);
+  const gumbel = form.noise === "none" ? 0 : at("random");
+  const emission = emitted(form);
+  call.program.run.spanSoftmax(at("logits"), gumbel, weights, out, ...rest(), ...emission, 1 / form.tau);
 }
 
 const output = ({ backend, inputs }: Call): { info: TensorInfo; at: number } => {
@@ -86,22 +75,10 @@ const crossEntropy: Kernel = (call) => {
   const { backend, program } = call;
   const { spans, codes, weighted } = entropyOf(call);
   const { at, rest, rows } = placed(call, spans);
-  const [scores, powers] = [output(call), output(call)];
   const blocks = spans.blocks.length;
   const out = backend.makeOutput([rows, blocks], "float32");
-  // The true category's score counts however low it is.
-  shift(call, plain(spans), scores.at, -Infinity);
-  program.run.Exp(scores.at, powers.at, rows * spans.width, 0);
-  program.run.spanEntropy(
-    scores.at,
-    powers.at,
-    at("target"),
-    weighted ? at("weights") : 0,
-    address(backend, out),
-    ...rest(blocks),
-    Number(codes),
-  );
-  for (const { info } of [scores, powers]) backend.disposeData(info.dataId);
+  const [weights, into] = [weighted ? at("weights") : 0, address(backend, out)];
+  program.run.spanEntropy(at("logits"), at("target"), weights, into, ...rest(blocks), Number(codes));
   return out;
 };
 
@@ -109,15 +86,9 @@ const crossEntropyBack: Kernel = (call) => {
   const { spans, codes, weighted } = entropyOf(call);
   const { at, rest } = placed(call, spans);
   const out = output(call);
-  softmaxInto(call, plain(spans), out.at);
-  call.program.run.spanEntropyBack(
-    at("target"),
-    weighted ? at("weights") : 0,
-    at("dy"),
-    out.at,
-    ...rest(),
-    Number(codes),
-  );
+  const weights = weighted ? at("weights") : 0;
+  softmaxInto(call, plain(spans), out.at, weights);
+  call.program.run.spanEntropyBack(at("target"), weights, at("dy"), out.at, ...rest(), Number(codes));
   return out.info;
 };
 
@@ -132,15 +103,13 @@ const oneHot: Kernel = (call) => {
 
 const draw: Kernel = (call) => {
   const { backend, program, inputs } = call;
-  const { spans } = entropyOf(call);
-  const { at, rest, rows } = placed(call, spans);
-  const blocks = spans.blocks.length;
-  const powers = output(call);
+  const { spans, weighted } = entropyOf(call);
+  const { at, rest } = placed(call, spans);
+  const chances = output(call);
   const out = backend.makeOutput(inputs["u"]!.shape, "float32");
-  shift(call, plain(spans), powers.at);
-  program.run.Exp(powers.at, powers.at, rows * spans.width, 0);
-  program.run.spanDraw(powers.at, at("u"), address(backend, out), ...rest(blocks));
-  backend.disposeData(powers.info.dataId);
+  softmaxInto(call, plain(spans), chances.at, weighted ? at("asked") : 0);
+  program.run.spanDraw(chances.at, at("u"), address(backend, out), ...rest(spans.blocks.length));
+  backend.disposeData(chances.info.dataId);
   return out;
 };
 

@@ -5,8 +5,6 @@ import { address } from "./kernels.ts";
 import type { Backend, Call, Kernel } from "./kernels.ts";
 import type { Strided } from "./program.ts";
 
-const sizeOf = ({ shape }: TensorInfo): number => shape.reduce((size, length) => size * length, 1);
-
 const embeddingBag: Kernel = ({ backend, program, inputs }) => {
   const { picks, w, b } = inputs as { picks: TensorInfo; w: TensorInfo; b: TensorInfo };
   const [rows, count] = picks.shape as [number, number];
@@ -52,17 +50,17 @@ function forAsked({ backend, program, inputs, attributes }: Call, each: (block: 
   const { blocks } = (attributes as unknown as { spans: Spans }).spans;
   const asked = inputs["asked"]!;
   const rows = asked.shape[0]!;
-  borrow(backend, rows, (list) =>
+  const gap = rows + 1;
+  borrow(backend, gap * blocks.length, (lists) => {
+    program.run.listRows(address(backend, asked), blocks.length, rows, lists);
+    // Read at once: what `each` does may need more memory, and the view would be gone.
+    const all = program.integers(lists, gap * blocks.length);
+    const counts = blocks.map((_, b) => all[gap * b]!);
     blocks.forEach(({ start, width }, b) => {
-      const wanted = program.floats(address(backend, asked), sizeOf(asked));
-      const found = new Int32Array(rows);
-      let count = 0;
-      for (let row = 0; row < rows; row++) if (wanted[row * blocks.length + b] !== 0) found[count++] = row;
-      if (count === 0) return;
-      program.put(list, found.subarray(0, count));
-      each({ start, width, list, count });
-    }),
-  );
+      const count = counts[b]!;
+      if (count > 0) each({ start, width, list: lists + 4 * (gap * b + 1), count });
+    });
+  });
 }
 
 /** The columns of a block in a matrix of `columns`, as they lie or turned. */
