@@ -29,6 +29,27 @@ function putPair(out: Float32Array, at: number, u: number, v: number): void {
   out[at + 1] = radius * (1 - (quarter & 2)) * (s - swap);
 }
 
+/** pcg4d's first step, of each word by itself. */
+export const multiplier = 1664525;
+const increment = 1013904223;
+const begun = (word: number): number => (Math.imul(word, multiplier) + increment) | 0;
+
+/** The words that a tensor's hashes begin with, that step taken; of the block that is its first. */
+export interface PlaceWords {
+  readonly first: number;
+  readonly call: number;
+  readonly step: number;
+  readonly key: number;
+}
+
+/** Of tensor `call` of step `step`. */
+export const placeWords = (key: number, step: number, call: number): PlaceWords => ({
+  first: begun(0),
+  call: begun(call),
+  step: begun(step),
+  key: begun(key),
+});
+
 /**
  * Fills `out` with the numbers of tensor `call` of step `step`: four from each hash of (block, call, step, key).
  */
@@ -40,12 +61,10 @@ export function fill(
   call: number,
 ): Float32Array {
   const count = out.length;
-  const keyWord = (Math.imul(key, 1664525) + 1013904223) | 0;
-  const stepWord = (Math.imul(step, 1664525) + 1013904223) | 0;
-  const callWord = (Math.imul(call, 1664525) + 1013904223) | 0;
+  const { key: keyWord, step: stepWord, call: callWord } = placeWords(key, step, call);
   for (let block = 0, at = 0; at < count; block++, at += 4) {
     // pcg4d of hash.ts, in local variables.
-    let x = (Math.imul(block, 1664525) + 1013904223) | 0;
+    let x = begun(block);
     let y = callWord;
     let z = stepWord;
     let w = keyWord;

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { random } from "../random/random.ts";
 import { clock } from "./clock.ts";
+import { fill } from "./draw.ts";
 import { tensorRandom } from "./noise.ts";
+import { openNodeBackend } from "./testing/nodeBackend.ts";
+
+/** The key that a stream without a clock takes from its source. */
+const keyOf = (seed: number): number => random(seed).integer(4294967296) | 0;
 
 const n = 200_000;
 const moment = (values: Float32Array, power: number): number =>
@@ -28,6 +33,23 @@ describe("tensorRandom", () => {
     const counts = new Int32Array(7);
     for (const value of source.integers(70_000, 7)) counts[value]!++;
     for (const count of counts) expect(Math.abs(count - 10_000)).toBeLessThan(400);
+  });
+
+  it("makes tensors of the same numbers on WASM as on the host, whatever their size", async () => {
+    await openNodeBackend("wasm");
+    for (const count of [1, 3, 16, 37, 40_000])
+      for (const kind of ["normal", "uniform", "gumbel"] as const) {
+        const [here, there] = [tensorRandom(random(9)), tensorRandom(random(9))];
+        for (let turn = 0; turn < 2; turn++) {
+          const made = (await here[kind](1, count).data()) as Float32Array;
+          const plain = fill(new Float32Array(4 * Math.ceil(count / 4)), kind, keyOf(9), 0, turn);
+          if (kind === "normal") expect(there.normals(count)).toEqual(plain.subarray(0, count));
+          // A Gumbel is −ln of an exponential variate, and what float32 can't tell apart is that, not its logarithm.
+          const seen = kind === "gumbel" ? (value: number) => Math.exp(-value) : (value: number) => value;
+          const apart = made.map((value, i) => Math.abs(seen(value) - seen(plain[i]!)) / (1 + Math.abs(seen(plain[i]!)))); // prettier-ignore
+          expect(apart.reduce((a, b) => Math.max(a, b), 0)).toBeLessThan(kind === "uniform" ? 1e-9 : 2e-6);
+        }
+      }
   });
 
   it("repeats itself for a seed", () => {

@@ -7,9 +7,10 @@
 import type { Random } from "../random/random.ts";
 import type { Clock } from "./clock.ts";
 import { groupsFor, openGpuBackend, runKernel, threadWgsl } from "./gpu.ts";
-import { fill, fourWgsl } from "./draw.ts";
+import { fill, fourWgsl, placeWords } from "./draw.ts";
 import type { Distribution } from "./draw.ts";
 import { pcg4d } from "./hash.ts";
+import { drawRows } from "./simd/install.ts";
 import { tensor2d, tensorFrom } from "./tf.ts";
 import type { Rows, Tensor } from "./tf.ts";
 
@@ -63,16 +64,24 @@ export function tensorRandom(random: Random, clock?: Clock): TensorRandom {
     visit = clock?.visit;
     return { step: clock?.steps.value ?? 0, call: turn++ };
   };
-  const fresh = (distribution: Distribution, count: number): Float32Array => {
-    const { step, call } = next();
+  const filled = (distribution: Distribution, count: number, step: number, call: number): Float32Array => {
     // Whole blocks are filled; the view leaves out what is too much.
     const blocks = new Float32Array(4 * Math.ceil(count / 4));
     return fill(blocks, distribution, key, step, call).subarray(0, count);
   };
+  const fresh = (distribution: Distribution, count: number): Float32Array => {
+    const { step, call } = next();
+    return filled(distribution, count, step, call);
+  };
   const rows = (distribution: Distribution, n: number, width: number): Rows => {
     const gpu = clock?.tensor === undefined ? undefined : openGpuBackend();
-    if (gpu === undefined) return tensor2d(fresh(distribution, n * width), [n, width]);
-    const { call } = next();
+    const { step, call } = next();
+    if (gpu === undefined) {
+      const drawn = drawRows(distribution, [n, width], placeWords(key, step, call));
+      return drawn === undefined
+        ? tensor2d(filled(distribution, n * width, step, call), [n, width])
+        : (tensorFrom(drawn) as Rows);
+    }
     const out = gpu.makeTensorInfo([n, width], "float32");
     const threads = Math.ceil((n * width) / 4);
     runKernel(gpu, {

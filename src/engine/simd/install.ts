@@ -6,6 +6,7 @@ import {
   unregisterKernel,
 } from "@tensorflow/tfjs-core";
 import type { KernelConfig, KernelFunc, Tensor, TensorInfo } from "@tensorflow/tfjs-core";
+import type { Distribution, PlaceWords } from "../draw.ts";
 import { address, kernels } from "./kernels.ts";
 import type { Backend, Kernel } from "./kernels.ts";
 import { sparseKernels } from "./sparseKernels.ts";
@@ -93,6 +94,20 @@ export function adamInPlace(step: AdamStep): boolean {
     v += 4 * weight.size;
   });
   return true;
+}
+
+/** Random numbers made where they are needed, or undefined where our kernels are absent. */
+export function drawRows(
+  distribution: Distribution,
+  shape: [number, number],
+  words: PlaceWords,
+): TensorInfo | undefined {
+  const backend = currentBackend() as unknown as Backend;
+  const program = programs.get(backend);
+  if (program === undefined) return undefined;
+  const out = backend.makeOutput(shape, "float32");
+  program.draw(distribution, address(backend, out), shape[0] * shape[1], words);
+  return out;
 }
 
 /** The squares of all numbers together, or undefined where our kernels are absent. */

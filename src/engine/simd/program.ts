@@ -2,10 +2,13 @@
  * Our kernels as one WebAssembly module, at work inside the memory of
  * TensorFlow.js' WASM backend: tensors are read and written where they lie.
  */
+import { multiplier } from "../draw.ts";
+import type { Distribution, PlaceWords } from "../draw.ts";
 import { assembler, f32x4 } from "./assembler.ts";
 import { defineCopy, defineMaps, definePairs, defineSums, defineUpdates } from "./elementwise.ts";
 import type { maps, pairs, slopes } from "./elementwise.ts";
 import type { MultiplyAdd } from "./functions.ts";
+import { defineNoise } from "./noise.ts";
 import { defineRows } from "./rows.ts";
 import { defineSpanCodes } from "./spanCodes.ts";
 import { defineSpans } from "./spans.ts";
@@ -50,6 +53,9 @@ export type Exports = Run<
   | "spanDraw"
   | "embeddingBag"
   | "embeddingBagBack"
+  | "drawUniform"
+  | "drawNormal"
+  | "drawGumbel"
   | "listRows"
   | "gatherRows"
   | "scatterRows"
@@ -75,6 +81,8 @@ export interface Program {
     bias?: number,
     row?: number,
   ): void;
+  /** Writes `count` random numbers of that place's words (`../draw.ts`). */
+  draw(distribution: Distribution, at: number, count: number, words: PlaceWords): void;
   /** Whole numbers as they lie in memory; until memory grows. */
   integers(at: number, count: number): Int32Array;
   /** Floats of a tensor as they lie in memory; until memory grows. */
@@ -117,6 +125,16 @@ export function openProgram(host: Host, kinds: readonly boolean[] = [true, false
     product(a, b, c, m, n, k, bias = 0, row = 4 * n) {
       const held = reserve(productScratch(n, k));
       run.product(a.address, a.row, a.column, b.address, b.row, b.column, c, m, n, k, held, bias, row);
+    },
+    draw(distribution, at, count, { first, call, step, key }) {
+      const fill = { uniform: run.drawUniform, normal: run.drawNormal, gumbel: run.drawGumbel }[distribution];
+      const whole = count >> 4;
+      if (whole > 0) fill(at, whole, first, call, step, key);
+      const rest = count & 15;
+      if (rest === 0) return;
+      const held = reserve(line);
+      fill(held, 1, Math.imul(4 * whole, multiplier) + first, call, step, key);
+      new Float32Array(memory.buffer, at + 64 * whole, rest).set(new Float32Array(memory.buffer, held, rest));
     },
     integers: (at, count) => new Int32Array(memory.buffer, at, count),
     floats: (at, count) => new Float32Array(memory.buffer, at, count),
@@ -161,5 +179,6 @@ export function assemble(fused: boolean): Uint8Array<ArrayBuffer> {
   defineSpans(to, multiplyAdd);
   defineSpanCodes(to);
   defineRows(to);
+  defineNoise(to, multiplyAdd);
   return to.module();
 }

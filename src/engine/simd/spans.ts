@@ -37,11 +37,11 @@ function powersOf(local: MakeLocal, lines: Lines, taken: () => Code): Powers {
     begin: [top.set(f32x4.splat(f32.const(-3.4e38))), sum.set(f32x4.zero)],
     see: (score) => top.set(f32x4.most(top.get, score)),
     seen: top.set(f32x4.splat(largest(top.get))),
-    add(score, lanes, use = () => []) {
+    add(score, lanes, then = () => []) {
       const power = boundedExponential(lines.keep(f32x4.sub(score, top.get)), lines);
       // Of what is left over only the first lane holds a score.
       const own = lanes === 1 ? v128.shuffle(power, f32x4.zero, [0, 4, 4, 4]) : power;
-      return [taken(), sum.set(f32x4.add(sum.get, own)), use(power)];
+      return [taken(), sum.set(f32x4.add(sum.get, own)), then(power)];
     },
   };
 }
@@ -53,7 +53,7 @@ interface Powers {
   see(score: Code): Code;
   /** After the last. */
   readonly seen: Code;
-  add(score: Code, lanes: number, use?: (power: Code) => Code): Code;
+  add(score: Code, lanes: number, then?: (power: Code) => Code): Code;
 }
 
 /**

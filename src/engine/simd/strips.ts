@@ -97,7 +97,7 @@ export function definePack(to: Assembler, name: string, width: number): Callable
 }
 
 /** First half of turning a 4 x 4 square: pairs of its lines, lane by lane. */
-function interleave(lines: readonly Local[], into: readonly Local[]): Code {
+export function interleave(lines: readonly Local[], into: readonly Local[]): Code {
   const [a, b, c, d] = lines.map(({ get }) => get) as [Code, Code, Code, Code];
   const [low, high] = [
     [0, 4, 1, 5],
@@ -114,7 +114,7 @@ function interleave(lines: readonly Local[], into: readonly Local[]): Code {
 }
 
 /** Second half: the square's columns. */
-function turned(mixed: readonly Local[]): Code[] {
+export function turned(mixed: readonly Local[]): Code[] {
   const [p, q, r, s] = mixed.map(({ get }) => get) as [Code, Code, Code, Code];
   const [first, second] = [
     [0, 1, 4, 5],
