@@ -1,10 +1,9 @@
-/** Where the rows that are compared come from: a trained model, the holdout itself, or a copy of the training rows. */
+/** Where the rows that are compared come from: a trained model, or the holdout itself. */
 import { modelCards } from "../src/catalog/models.ts";
 import { parseModelSpec, type ModelSpec } from "../src/catalog/spec.ts";
 import { random } from "../src/random/random.ts";
 import { trainingRows } from "../src/sessions/preparing.ts";
 import type { Table } from "../src/table/table.ts";
-import { selectRows } from "../src/table/typed.ts";
 import { train } from "../src/train/train.ts";
 import { trainer as openTrainer } from "../src/train/trainer.ts";
 import type { Tables } from "./tables.ts";
@@ -46,11 +45,6 @@ const untrained = (rows: Table): Made => ({
 /** Rows that need no model, by name. */
 const references: Readonly<Record<string, Maker["make"]>> = {
   holdout: async ({ holdout }) => untrained(holdout),
-  copy: async ({ prepared: { table } }, { seed }) => {
-    const stream = random(seed).fork("copy");
-    const picked = Int32Array.from({ length: table.rows }, () => stream.integer(table.rows));
-    return untrained(selectRows(table, picked));
-  },
 };
 
 /**
@@ -58,11 +52,9 @@ const references: Readonly<Record<string, Maker["make"]>> = {
  * @throws Error in words for what is not on offer.
  */
 export function makersOf(list: string): readonly Maker[] {
-  const all = [...new Set([...Object.keys(references), ...modelCards.map(({ id }) => id)])];
+  const all = [...Object.keys(references), ...modelCards.map(({ id }) => id)];
   return (list === "all" ? all : list.split(",")).map((name) => {
-    // The catalog's own copy, if it gets one, goes before ours.
-    const listed = modelCards.some(({ id }) => id === name);
-    const reference = Object.hasOwn(references, name) && !listed ? references[name] : undefined;
+    const reference = Object.hasOwn(references, name) ? references[name] : undefined;
     if (reference !== undefined) return { name, make: reference };
     const spec = parseModelSpec(name);
     return { name, make: (tables, limits) => makeRows(spec, tables, limits) };

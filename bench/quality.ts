@@ -14,7 +14,7 @@ import { openTables, type Tables } from "./tables.ts";
 
 const usage = `Usage: npm run --silent bench:quality -- <train.csv> --holdout <holdout.csv> --target <column>
          --seconds S | --steps N   how long each model trains; with both, whichever ends first
-         [--models all|a,b,c]      names of the catalog, "holdout" and "copy"; settings follow a name:
+         [--models all|a,b,c]      names of the catalog and "holdout"; settings follow a name:
                                    diffusion:process=edm:hidden=256x256
          [--processor-time]        seconds are the processor's, for a machine that is busy
          [--seed 7] [--json]

@@ -2,7 +2,8 @@
 import type { DatasetKind } from "./datasets.ts";
 import type { Setting, Settings } from "./setting.ts";
 
-export type ModelId = "gan" | "vae" | "diffusion" | "ddgan" | "independent" | "copula";
+export type ModelId =
+  "gan" | "ctgan" | "vae" | "diffusion" | "ddgan" | "independent" | "copula" | "smote" | "copy";
 
 export interface ModelCard {
   readonly id: ModelId;

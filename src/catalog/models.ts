@@ -4,7 +4,8 @@
  * tensors here, so that the page can show a model without loading one.
  */
 import type { ModelCard, ModelId } from "./card.ts";
-import { copula, independent } from "./cards/baselines.ts";
+import { copula, copy, independent, smote } from "./cards/baselines.ts";
+import { ctgan } from "./cards/ctgan.ts";
 import { ddgan } from "./cards/ddgan.ts";
 import { diffusion } from "./cards/diffusion.ts";
 import { gan } from "./cards/gan.ts";
@@ -14,7 +15,17 @@ import { complete } from "./setting.ts";
 import type { Settings } from "./setting.ts";
 
 /** In the order in which they are offered. */
-export const modelCards: readonly ModelCard[] = [gan, vae, diffusion, ddgan, independent, copula];
+export const modelCards: readonly ModelCard[] = [
+  gan,
+  ctgan,
+  vae,
+  diffusion,
+  ddgan,
+  independent,
+  copula,
+  smote,
+  copy,
+];
 
 /** @throws Error for an id that is not on offer. */
 export function modelCard(id: ModelId): ModelCard {

@@ -41,6 +41,8 @@ import { waves } from "./waves.ts";
 export interface DdganOptions {
   /** T: steps from noise to rows, in training as in sampling. */
   readonly steps: number;
+  /** "vp" is the paper's; "geometric" spreads its steps over all scales. */
+  readonly schedule: "vp" | "geometric";
   /** Width of the noise z that the generator draws from at each step. */
   readonly latent: number;
   readonly generator: readonly number[];
@@ -59,6 +61,9 @@ export interface DdganOptions {
 const betaMin = 0.1;
 const betaMax = 20;
 const first = 1e-3;
+/** Deviations of noise for one of data after the first step and after the last, of the geometric schedule. */
+const noiseMin = 0.1;
+const noiseMax = 20;
 
 /** By step t = 0 … T − 1, what takes x₀ to x_t and x_t to x_{t+1}, and the posterior of x_t. */
 export interface Jump {
@@ -74,12 +79,22 @@ export interface Jump {
   readonly spread: number;
 }
 
-/** @param steps T, at least 1. */
-export function jumps(steps: number): readonly Jump[] {
-  const alphaBar = Array.from({ length: steps + 1 }, (_, i) => {
+/** What of x₀'s variance is left at time i of T. */
+const kept: Readonly<Record<DdganOptions["schedule"], (i: number, steps: number) => number>> = {
+  vp(i, steps) {
     const t = (i / steps) * (1 - first) + first;
-    return i === 0 ? 1 : Math.exp(-0.5 * t * t * (betaMax - betaMin) - t * betaMin);
-  });
+    return Math.exp(-0.5 * t * t * (betaMax - betaMin) - t * betaMin);
+  },
+  /** Each step multiplies the ratio of noise to data alike: no detail is too fine for the last of them. */
+  geometric(i, steps) {
+    const ratio = noiseMax * (noiseMin / noiseMax) ** ((steps - i) / Math.max(1, steps - 1));
+    return 1 / (1 + ratio ** 2);
+  },
+};
+
+/** @param steps T, at least 1. */
+export function jumps(steps: number, schedule: DdganOptions["schedule"] = "vp"): readonly Jump[] {
+  const alphaBar = Array.from({ length: steps + 1 }, (_, i) => (i === 0 ? 1 : kept[schedule](i, steps)));
   return Array.from({ length: steps }, (_, t): Jump => {
     const [now, next] = [alphaBar[t]!, alphaBar[t + 1]!];
     const beta = 1 - next / now;
@@ -117,7 +132,7 @@ export function ddgan(
   });
   const averaged = average(G.weights, options.average);
 
-  const schedule = jumps(steps);
+  const schedule = jumps(steps, options.schedule);
   /** [T, 7], in the order of `Jump`. */
   const table = tensor2d(
     Float32Array.from(

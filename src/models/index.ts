@@ -3,20 +3,23 @@ import { modelCard } from "../catalog/models.ts";
 import type { ModelId } from "../catalog/card.ts";
 import { complete, faultOf } from "../catalog/setting.ts";
 import type { Settings } from "../catalog/setting.ts";
-import type { Matrix, Span } from "../encode/span.ts";
+import type { Span } from "../encode/span.ts";
 import type { Activation } from "../engine/net.ts";
 import { tensorRandom } from "../engine/noise.ts";
 import type { Random } from "../random/random.ts";
 import { denoisingAutoencoder } from "./autoencoder.ts";
 import { choices } from "./choices.ts";
+import { copy } from "./copy.ts";
 import { copula, fitCopula, readCopula } from "./copula.ts";
+import { ctgan } from "./ctgan.ts";
 import { ddgan } from "./ddgan.ts";
 import { diffusion } from "./diffusion.ts";
 import { gan } from "./gan.ts";
 import { fitIndependent, independent, readIndependent } from "./independent.ts";
-import type { GenerativeModel, ModelState } from "./model.ts";
+import type { GenerativeModel, Source } from "./model.ts";
 import { maskedDiffusion } from "./masked.ts";
-import { adoptWeights } from "./state.ts";
+import { smote } from "./smote.ts";
+import { adoptWeights, wholeRows } from "./state.ts";
 import { vae } from "./vae.ts";
 
 export interface ModelRequest {
@@ -24,7 +27,7 @@ export interface ModelRequest {
   /** Numbers in an encoded row; at least 1. */
   readonly width: number;
   /** The training rows; or what was known of them, for a model that draws rows and learns no more. */
-  readonly from: { readonly rows: Matrix } | { readonly state: ModelState };
+  readonly from: Source;
   /** What differs from the card's defaults. */
   readonly settings: Settings;
   /** Source of the first weights. */
@@ -108,9 +111,24 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
             betas: betas(),
           });
       }
+    case "ctgan":
+      return ctgan(spans, width, from, random, {
+        latent: own.number("latent"),
+        generator: own.sizes("generator"),
+        discriminator: own.sizes("discriminator"),
+        pac: own.number("pac"),
+        batch: own.number("batch"),
+        modes: own.number("modes"),
+        criticSteps: own.number("criticSteps"),
+        lambda: own.number("lambda"),
+        tau: own.number("tau"),
+        average: own.number("average"),
+        betas: betas(),
+      });
     case "ddgan":
       return ddgan(spans, width, random, {
         steps: own.number("steps"),
+        schedule: own.choice("schedule") as "vp" | "geometric",
         latent: own.number("latent"),
         generator: own.sizes("generator"),
         discriminator: own.sizes("discriminator"),
@@ -134,6 +152,10 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
           ? fitCopula(spans, from.rows, request.random.fork("scores"))
           : readCopula(spans, from.state.fitted),
       );
+    case "smote":
+      return smote(spans, width, wholeRows(width, from), { neighbours: own.number("neighbours") });
+    case "copy":
+      return copy(width, wholeRows(width, from));
     default:
       id satisfies never;
       throw new Error(`There is no model called "${String(id)}".`);

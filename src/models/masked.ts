@@ -37,7 +37,7 @@ import {
 import type { Rows, Scalar, Tensor, Tensor1D } from "../engine/tf.ts";
 import { discretisation, fitCuts, readCuts } from "./discretisation.ts";
 import { layout } from "./layout.ts";
-import type { GenerativeModel, ModelState } from "./model.ts";
+import type { GenerativeModel, Source } from "./model.ts";
 
 export interface MaskedDiffusionOptions {
   readonly hidden: readonly number[];
@@ -53,7 +53,7 @@ export interface MaskedDiffusionOptions {
 export function maskedDiffusion(
   spans: readonly Span[],
   rowWidth: number,
-  from: { readonly rows: Matrix } | { readonly state: ModelState },
+  from: Source,
   random: TensorRandom,
   options: MaskedDiffusionOptions,
 ): GenerativeModel {
@@ -167,6 +167,7 @@ export function maskedDiffusion(
       },
     ],
 
+    heeds: "all",
     sample: (n, noise) => fill(n, noise),
     complete: (given, noise) => fill(given.rows.rows, noise, given),
     tune(key: string, value: SettingValue) {

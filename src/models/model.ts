@@ -23,6 +23,11 @@ export interface ModelState {
   readonly fitted: Plain;
 }
 
+export type Heeding = "all" | "one";
+
+/** What a model is built from: the training rows, or what was known of them when it was kept. */
+export type Source = { readonly rows: Matrix } | { readonly state: ModelState };
+
 /**
  * A generative model, as its paper states it: some networks, the losses that
  * train them, and a way to draw rows. It owns weights, never an optimizer, a
@@ -43,10 +48,12 @@ export interface GenerativeModel {
    */
   sample(n: number, random: TensorRandom): Rows;
   /**
-   * Draws whole rows, as `sample` does, one for each row of `given`, whose known columns they keep. Absent where a model
-   * can't: then whoever wants such rows picks them out of many.
+   * Draws whole rows, as `sample` does, one for each row of `given`, in the light of its known columns. Absent where a
+   * model can't: then whoever wants such rows picks them out of many.
    */
   complete?(given: Given, random: TensorRandom): Rows;
+  /** What `complete` keeps to: all that is known of a row, or one category of it; absent with `complete`. */
+  readonly heeds?: Heeding;
   /** Takes a live setting other than the learning rate; ignores keys that it has no use for. */
   tune(key: string, value: SettingValue): void;
   dispose(): void;

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { Average } from "../engine/average.ts";
 import { readValues } from "../engine/stored.ts";
-import type { GenerativeModel, ModelState } from "./model.ts";
+import type { GenerativeModel, ModelState, Source } from "./model.ts";
 
 /** What was saved does not belong to this model, or is damaged. */
 export class Unfit extends Error {}
@@ -50,4 +50,21 @@ export function fitting<T extends v.GenericSchema>(schema: T, saved: unknown): v
   const [{ message }] = issues;
   const at = v.getDotPath(issues[0]);
   throw new Unfit(`${at === null ? "" : `${at}: `}${message}`);
+}
+
+const rowsSchema = v.pipe(v.instance(Float32Array), v.minLength(1));
+
+/**
+ * The training rows themselves, row-major, of models that draw from nothing else: what they keep is those people's rows.
+ * @throws Unfit where what was kept is not rows of so many finite numbers.
+ */
+export function wholeRows(width: number, from: Source): Float32Array {
+  if ("rows" in from) return from.rows.values;
+  return fitting(
+    v.pipe(
+      rowsSchema,
+      v.check((values) => values.length % width === 0 && values.every(Number.isFinite)),
+    ),
+    from.state.fitted,
+  );
 }

@@ -3,6 +3,7 @@
  * encoded rows travel here and the page never sees them.
  */
 import type { Given, Matrix, Span } from "../encode/span.ts";
+import type { Heeding } from "../models/model.ts";
 import type { Checkpoint } from "../train/trainer.ts";
 import type { Lap } from "./run.ts";
 import type { LossReport } from "./train.ts";
@@ -72,7 +73,7 @@ export type FromTrain =
       readonly request: number;
       readonly piece: Matrix;
       readonly last: boolean;
-      /** The model can keep to what is given. */
-      readonly heeds: boolean;
+      /** What the model keeps to of what is given, if anything. */
+      readonly heeds: Heeding | undefined;
     }
   | { readonly type: "unsampled"; readonly request: number; readonly message: string };

@@ -48,7 +48,7 @@ export function takeFilled(prepared: Prepared, { seed }: Wanted, sheet: Sheet): 
       return { rows: rows.length, seed: rounds.integer(2 ** 32), given };
     },
     add(piece, heeds) {
-      if (!heeds)
+      if (heeds !== "all")
         throw new Error(
           "This model draws whole rows and can't fill gaps in others. Train diffusion with the masked process: it can.",
         );

@@ -73,7 +73,7 @@ export function serving(
         current.left -= piece.rows;
         const last = current.left <= 0;
         if (last) order = undefined;
-        answer({ type: "sampled", request: current.request, piece, last, heeds: trainer.completes }, [
+        answer({ type: "sampled", request: current.request, piece, last, heeds: trainer.heeds }, [
           piece.values.buffer as ArrayBuffer,
         ]);
       } catch (error) {

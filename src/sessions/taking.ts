@@ -1,5 +1,6 @@
 /** Rows on their way out: what is asked of the model, piece by piece, until a file is full. */
 import type { Given, Matrix } from "../encode/span.ts";
+import type { Heeding } from "../models/model.ts";
 import type { AnalysisCommand } from "../protocol/analysis.ts";
 
 /** Most rows in one download; a file of this many opens nowhere comfortably, but it is made. */
@@ -20,9 +21,9 @@ export interface Taking {
   order(): Order | undefined;
   /**
    * Decodes one piece and keeps what is wanted of it.
-   * @param heeds whether the model keeps to what is given. @throws Error in words where it must.
+   * @param heeds what the model keeps to of what is given. @throws Error in words where it must.
    */
-  add(piece: Matrix, heeds: boolean): void;
+  add(piece: Matrix, heeds: Heeding | undefined): void;
   /** @throws Error in words where there is no row to take away. */
   finish(): { readonly name: string; readonly note: string };
 }

@@ -54,7 +54,7 @@ export function takeWished(
       return { rows: Math.round(Math.min(mostSifted, Math.max(mostGiven, expected))), seed: round };
     },
     add(piece, heeds) {
-      heeded = heeds;
+      heeded = heeds !== undefined;
       const made = prepared.encoder.decode(piece, source);
       drawn += made.rows;
       const taken = wanted.take(made);

@@ -73,11 +73,14 @@ function blobs(): { spans: readonly Span[]; rows: Matrix } {
 /** Nets small enough for plain JavaScript. */
 const tiny: Readonly<Record<ModelId, Settings>> = {
   gan: { generator: [16], discriminator: [16], latent: 4, batch: 16 },
+  ctgan: { generator: [16], discriminator: [16], latent: 4, batch: 16, pac: 4 },
   vae: { hidden: [16], latent: 2, batch: 16 },
   diffusion: { hidden: [16], samplingSteps: 4, batch: 16 },
   ddgan: { generator: [16], discriminator: [16], latent: 4, batch: 16 },
   independent: {},
   copula: {},
+  smote: {},
+  copy: {},
 };
 
 const cases: readonly { name: string; model: ModelId; settings: Settings }[] = [
@@ -138,7 +141,7 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
       expect(first).toHaveLength(23 * 7);
       expect(first.every(Number.isFinite)).toBe(true);
       expect(same).toEqual(first);
-      if (model !== "independent") expect(otherSeed).not.toEqual(first);
+      if (!["independent", "smote", "copy"].includes(model)) expect(otherSeed).not.toEqual(first);
       for (let i = 0; i < 23; i++)
         for (const { start, width } of mixedSpans.filter((span) => span.kind === "category")) {
           const stretch = first.subarray(i * 7 + start, i * 7 + start + width);
@@ -157,7 +160,7 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
       const made = await gather(t.sample(30, 9, { rows, known, columns: 3 }));
       expect(engineMemory()).toEqual(before);
       expect(made).toHaveLength(30 * 7);
-      if (t.completes)
+      if (t.heeds !== undefined)
         for (let i = 0; i < 30; i++)
           expect(made.subarray(i * 7 + 1, i * 7 + 4)).toEqual(rows.values.subarray(i * 7 + 1, i * 7 + 4));
       else expect(made).toEqual(await gather(t.sample(30, 9)));
@@ -239,14 +242,16 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
 describe("on wasm", () => {
   beforeAll(async () => void (await openNodeBackend("wasm")));
 
-  it.each(["gan", "vae", "diffusion", "ddgan", "copula"] as const)(
+  it.each(["gan", "ctgan", "vae", "diffusion", "ddgan", "copula", "smote"] as const)(
     "%s finds both of two blobs",
     async (model) => {
       const { spans, rows } = blobs();
       const settings: Settings = {
         ...defaultsFor(model, "shape"),
         batch: 64,
-        ...(model === "gan" || model === "ddgan" ? { generator: [48, 48], discriminator: [48, 48] } : {}),
+        ...(["gan", "ctgan", "ddgan"].includes(model)
+          ? { generator: [48, 48], discriminator: [48, 48] }
+          : {}),
         ...(model === "vae" || model === "diffusion" ? { hidden: [48, 48] } : {}),
       };
       const t = trainer({ spans, rows, config: { model, settings, seed: 3 } });

@@ -21,7 +21,7 @@ import type { Stored } from "../engine/stored.ts";
 import { keep, tidy } from "../engine/tf.ts";
 import type { Scalar } from "../engine/tf.ts";
 import { buildModel, settingsOf } from "../models/index.ts";
-import type { ModelState } from "../models/model.ts";
+import type { Heeding, ModelState } from "../models/model.ts";
 import { stateOf } from "../models/state.ts";
 import { random as seeded } from "../random/random.ts";
 import type { NetShape, RunConfig } from "../protocol/run.ts";
@@ -60,11 +60,11 @@ export interface Trainer {
   report(): Promise<StepReport>;
   /** `n` rows from the same noise each time, so that points travel as the model learns. */
   snapshot(n: number): Promise<Matrix>;
-  /** Whether the model can draw the unknown columns of rows that are given. */
-  readonly completes: boolean;
+  /** What the model keeps to of rows that are given: all that is known, one category, or undefined for nothing. */
+  readonly heeds: Heeding | undefined;
   /**
    * `n` fresh rows in pieces, each small enough to keep a worker responsive. Same seed, same rows. With `given`, of as
-   * many rows, and a model that `completes`: those rows, what is unknown of them drawn.
+   * many rows, and a model that heeds them: those rows, what is unknown of them drawn.
    */
   sample(n: number, seed: number, given?: Given): AsyncGenerator<Matrix>;
   /** All that drawing rows takes, for a `sampler` elsewhere. @throws Diverged where the weights are not finite. */
@@ -245,7 +245,7 @@ export function trainer({ spans, rows, config }: TrainerRequest): Trainer {
       return { step, losses: values };
     },
     snapshot: (n) => draw(n, tensorRandom(source.fork("snapshot"))),
-    completes: model.complete !== undefined,
+    heeds: model.heeds,
     sample,
     async state() {
       const state = await stateOf(model);

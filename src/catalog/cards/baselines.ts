@@ -28,3 +28,43 @@ export const copula: ModelCard = {
   instant: true,
   settings: [],
 };
+
+export const smote: ModelCard = {
+  id: "smote",
+  name: "SMOTE",
+  summary: "Rows between a real row and a near one: lifelike, and close to two real people.",
+  paper: {
+    title: "SMOTE: Synthetic Minority Over-sampling Technique",
+    authors: "Nitesh Chawla, Kevin Bowyer, Lawrence Hall, W. Philip Kegelmeyer",
+    year: 2002,
+    url: "https://arxiv.org/abs/1106.1813",
+  },
+  instant: true,
+  settings: [
+    {
+      key: "neighbours",
+      label: "Neighbours",
+      help: "A row is drawn towards one of so many of its nearest. More of them reach farther.",
+      kind: "number",
+      default: 5,
+      min: 1,
+      max: 50,
+      whole: true,
+      main: true,
+    },
+  ],
+};
+
+export const copy: ModelCard = {
+  id: "copy",
+  name: "Copy (bootstrap)",
+  summary: "Real rows, picked again: as lifelike as can be, and no privacy at all.",
+  paper: {
+    title: "Bootstrap Methods: Another Look at the Jackknife",
+    authors: "Bradley Efron",
+    year: 1979,
+    url: "https://doi.org/10.1214/aos/1176344552",
+  },
+  instant: true,
+  settings: [],
+};

@@ -25,6 +25,17 @@ export const ddgan: ModelCard = {
       main: true,
     },
     {
+      key: "schedule",
+      label: "Noise schedule",
+      help: "How noise grows from step to step: as in the paper, whose first step is already large, or by the same factor each time, which leaves fine detail to the last one.",
+      kind: "choice",
+      default: "vp",
+      options: [
+        { value: "vp", label: "Variance preserving (the paper's)" },
+        { value: "geometric", label: "Geometric" },
+      ],
+    },
+    {
       key: "latent",
       label: "Noise size",
       help: "Random numbers that each step turns into a choice among the rows that could be meant.",

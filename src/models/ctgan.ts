@@ -1,0 +1,206 @@
+/**
+ * Modeling Tabular Data using Conditional GAN. L. Xu, M. Skoularidou,
+ * A. Cuesta-Infante, K. Veeramachaneni, 2019. https://arxiv.org/abs/1907.00503
+ *
+ * A generator that is told one category of the row that it is to make, and a
+ * critic that is told it too. Training picks those categories by the logarithm
+ * of their frequency, so that rare ones are learned as well (its section 4.3);
+ * sampling picks them by their frequency, where the reference code keeps to the
+ * training's. The critic judges `pac` rows at once (PacGAN: Z. Lin, A. Khetan,
+ * G. Fanti, S. Oh, 2018, https://arxiv.org/abs/1712.04086), which shows it a
+ * generator that repeats itself. Its loss is that of WGAN-GP. There is no batch
+ * normalisation: a row must not depend on which rows are drawn beside it.
+ */
+import * as v from "valibot";
+import type { Span } from "../encode/span.ts";
+import { average } from "../engine/average.ts";
+import { mlp } from "../engine/net.ts";
+import type { TensorRandom } from "../engine/noise.ts";
+import {
+  add,
+  concat,
+  fill,
+  grad,
+  matMul,
+  mean,
+  mul,
+  reshape,
+  split,
+  sqrt,
+  square,
+  sub,
+  sum,
+  tensor2d,
+  tidy,
+} from "../engine/tf.ts";
+import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
+import { conditions, countCategories, type Counts } from "./categories.ts";
+import { layout } from "./layout.ts";
+import { fitModal, modal, type Modes } from "./modal.ts";
+import type { GenerativeModel, Source } from "./model.ts";
+import { finite, fitting, Unfit } from "./state.ts";
+
+export interface CtganOptions {
+  /** Width of the noise z. */
+  readonly latent: number;
+  readonly generator: readonly number[];
+  readonly discriminator: readonly number[];
+  /** Rows that the critic judges at once; where it doesn't divide the batch, the next smaller number that does. */
+  readonly pac: number;
+  readonly batch: number;
+  /** Most modes of a number column. */
+  readonly modes: number;
+  readonly criticSteps: number;
+  /** λ of the gradient penalty. */
+  readonly lambda: number;
+  /** Temperature of the Gumbel-softmax. */
+  readonly tau: number;
+  readonly average: number;
+  readonly betas: readonly [number, number];
+}
+
+export function ctgan(
+  spans: readonly Span[],
+  rowWidth: number,
+  from: Source,
+  random: TensorRandom,
+  options: CtganOptions,
+): GenerativeModel {
+  const { latent, tau, betas } = options;
+  const { modes, counts } = fittedOf(spans, rowWidth, from, options.modes);
+  const rewritten = modal(spans, rowWidth, modes);
+  const { width } = rewritten;
+  const columns = layout(rewritten.spans, width);
+  const condition = conditions(rewritten.spans, width, counts);
+  const pac = Array.from({ length: options.pac }, (_, i) => options.pac - i).find(
+    (size) => options.batch % size === 0,
+  )!;
+  const G = mlp("generator", [latent + width, ...options.generator, width], random, {
+    hidden: "relu",
+    residual: true,
+  });
+  const D = mlp("critic", [pac * 2 * width, ...options.discriminator, 1], random, { hidden: "leakyRelu" });
+  const averaged = average(G.weights, options.average);
+  const back = (matrix: Float32Array): Rows => tensor2d(matrix, [width, rowWidth]);
+  const [copied, means, places, deviations] = [
+    back(rewritten.copied),
+    back(rewritten.means),
+    back(rewritten.places),
+    back(rewritten.deviations),
+  ];
+
+  /** What G emits before softmax, told the category `told`, one-hot in a row that is 0 elsewhere. */
+  const raw = (told: Rows, noise: TensorRandom, weights?: readonly Tensor[]): Rows =>
+    G.forward(concat([noise.normal(told.shape[0], latent), told], 1) as Rows, weights);
+  const emitted = (logits: Rows, noise: TensorRandom): Rows =>
+    columns.categories === 0 ? columns.numbers(logits) : columns.gumbelSoftmax(logits, tau, noise, "stated");
+
+  /** The critic's scores of packs of rows, each row beside what it was told. */
+  const score = (x: Rows, told: Rows): Rows => D.forward(packed(concat([x, told], 1) as Rows));
+  const packed = (x: Rows): Rows => reshape(x, [x.shape[0] / pac, x.shape[1] * pac]) as Rows;
+
+  /** A batch as it is learned: rows, and what is told of them. */
+  const parts = (batch: Rows): [x: Rows, told: Rows] => split(batch, 2, 1) as [Rows, Rows];
+
+  /** Rows of the model's own spans as encoded rows. */
+  const decoded = (y: Rows): Rows =>
+    add(add(matMul(y, copied), matMul(y, means)), mul(matMul(y, places), matMul(y, deviations))) as Rows;
+
+  const draw = (told: Rows, noise: TensorRandom): Rows => {
+    const logits = raw(told, noise, averaged.weights());
+    return columns.categories === 0
+      ? columns.numbers(logits)
+      : (add(columns.numbers(logits), columns.draw(logits, noise)) as Rows);
+  };
+
+  return {
+    nets: [G, D],
+    ...("rows" in from && { learns: condition.learned(rewritten.encode(from.rows), random) }),
+    fitted: { modes, counts },
+    heeds: "one",
+    objectives: [
+      {
+        name: "critic",
+        trains: D.weights,
+        betas,
+        repeats: options.criticSteps,
+        parts: [],
+        /** WGAN-GP, eq. 3, over packs of rows. */
+        loss(batch, noise) {
+          const [x, told] = parts(batch);
+          const fake = emitted(raw(told, noise), noise);
+          const scores = score(concat([x, fake], 0) as Rows, concat([told, told], 0) as Rows);
+          const [onReal, onFake] = split(scores, 2, 0) as [Rows, Rows];
+          const n = x.shape[0];
+          // One point on the line between a real and a made pack, so one number for all rows of it.
+          const between = reshape(mul(noise.uniform(n / pac, 1), fill([1, pac], 1)), [n, 1]);
+          const mixed = add(x, mul(sub(fake, x), between)) as Rows;
+          const slope = grad((at: Tensor) => sum(score(at as Rows, told)))(mixed);
+          const steepness = sqrt(add(sum(square(packed(slope as Rows)), 1), 1e-12));
+          const penalty = mul(mean(square(sub(steepness, 1))), options.lambda);
+          return add(sub(mean(onFake), mean(onReal)), penalty) as Scalar;
+        },
+      },
+      {
+        name: "generator",
+        trains: G.weights,
+        betas,
+        repeats: 1,
+        average: averaged,
+        parts: columns.categories > 0 ? ["condition"] : [],
+        /** The critic's score, and the cross-entropy of what it was told (section 4.3, "generator loss"). */
+        loss(batch, noise, note) {
+          const [, told] = parts(batch);
+          const logits = raw(told, noise);
+          const scored = mean(score(emitted(logits, noise), told)).neg() as Scalar;
+          if (columns.categories === 0) return scored;
+          const missed = mean(sum(columns.crossEntropy(told, logits), 1)) as Scalar;
+          note("condition", missed);
+          return add(scored, missed) as Scalar;
+        },
+      },
+    ],
+    sample: (n, noise) =>
+      tidy(() => decoded(draw(tensor2d(condition.byFrequency(n, noise), [n, width]), noise))),
+    complete: ({ rows: given, known, columns: stride }, noise) =>
+      tidy(() => {
+        const n = given.rows;
+        const { told, mask } = condition.byGiven(rewritten.encode(given), known, stride, noise);
+        const own = tensor2d(mask, [n, width]);
+        const which = tensor2d(told, [n, width]);
+        // What it was told it makes nearly always; what is nearly is not kept.
+        return decoded(add(mul(draw(which, noise), sub(1, own)), mul(which, own)) as Rows);
+      }),
+    tune() {},
+    dispose() {
+      for (const part of [G, D, averaged, columns, copied, means, places, deviations]) part.dispose();
+    },
+  };
+}
+
+const fittedSchema = v.object({
+  modes: v.array(
+    v.array(v.object({ weight: finite, mean: finite, deviation: v.pipe(finite, v.minValue(1e-12)) })),
+  ),
+  counts: v.array(v.pipe(v.array(v.pipe(finite, v.minValue(0))), v.minLength(1))),
+});
+
+/** @throws Unfit where what was kept is not of these spans. */
+function fittedOf(
+  spans: readonly Span[],
+  rowWidth: number,
+  from: Source,
+  most: number,
+): { readonly modes: Modes; readonly counts: Counts } {
+  if ("rows" in from) {
+    const modes = fitModal(spans, from.rows, most);
+    const rewritten = modal(spans, rowWidth, modes);
+    return { modes, counts: countCategories(rewritten.spans, rewritten.encode(from.rows)) };
+  }
+  const fitted = fitting(fittedSchema, from.state.fitted);
+  if (fitted.modes.length !== spans.length) throw new Unfit(`modes: of ${fitted.modes.length} spans.`);
+  const sizes = modal(spans, rowWidth, fitted.modes).spans.flatMap(({ kind, width }) => (kind === "category" ? [width] : [])); // prettier-ignore
+  if (fitted.counts.map(({ length }) => length).join() !== sizes.join())
+    throw new Unfit("counts: of other categories.");
+  return fitted;
+}
