@@ -1,0 +1,147 @@
+/**
+ * `npm run bench:shapes`: trains models on the built-in mixtures of Gaussians, whose centres are known, and counts the
+ * modes that they find. Everything is as in the lab, through its own code, on the wasm backend.
+ */
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { datasetCards } from "../src/catalog/datasets.ts";
+import type { DatasetId } from "../src/catalog/datasets.ts";
+import { parseModelSpec } from "../src/catalog/spec.ts";
+import { makeDataset } from "../src/datasets/builtin.ts";
+import type { Mixture } from "../src/datasets/mixture.ts";
+import { fitEncoder } from "../src/encode/encoder.ts";
+import { openNodeBackend } from "../src/engine/testing/nodeBackend.ts";
+import { random } from "../src/random/random.ts";
+import type { NumberColumn, Table } from "../src/table/table.ts";
+import { train } from "../src/train/train.ts";
+import { trainer as openTrainer } from "../src/train/trainer.ts";
+
+const usage = `Usage: npm run --silent bench:shapes -- --seconds S   seconds of the processor for each model
+         [--data grid,ring] [--models gan,ctgan,…] [--points 2500] [--seed 7] [--json]
+`;
+
+const everyModel = "gan,gan:loss=wgan-gp,ctgan,vae,diffusion,ddgan";
+
+interface Row {
+  readonly data: string;
+  readonly model: string;
+  readonly steps: number;
+  readonly cpuSeconds: number;
+  /** Centres with a point within three standard deviations, of how many. */
+  readonly modes: number;
+  readonly of: number;
+  /** Share of the points that lie so near to a centre; 0.989 for the data itself. */
+  readonly near: number;
+  /** Fewest and most points near a centre, as shares of an even spread. */
+  readonly thinnest: number;
+  readonly fullest: number;
+}
+
+const cpuSeconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
+/** The benchmark as a program. @returns its exit code. */
+export async function main(
+  args: readonly string[],
+  versions: Readonly<Record<string, string>>,
+): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seconds: { type: "string", default: "" },
+      data: { type: "string", default: "grid" },
+      models: { type: "string", default: everyModel },
+      points: { type: "string", default: "2500" },
+      seed: { type: "string", default: "7" },
+      json: { type: "boolean", default: false },
+    },
+  });
+  const [seconds, points, seed] = [values.seconds, values.points, values.seed].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  if (!(seconds > 0 && points > 0 && seed >= 0)) {
+    process.stderr.write(usage);
+    return 2;
+  }
+  await openNodeBackend("wasm");
+  const rows: Row[] = [];
+  for (const data of values.data.split(",")) {
+    const id = datasetCards.find((card) => card.id === data)?.id;
+    const made = id && makeDataset(id, seed);
+    if (id === undefined || made?.shape === undefined) {
+      process.stderr.write(`"${data}" is no mixture with known centres.\n\n${usage}`);
+      return 2;
+    }
+    for (const model of values.models.split(",")) {
+      rows.push(await measure(id, made.table, made.shape, model, { seconds, points, seed }));
+      if (!values.json) process.stdout.write(`${said(rows.at(-1)!)}\n`);
+    }
+  }
+  const machine = {
+    cpu: cpus()[0]?.model ?? "",
+    cores: cpus().length,
+    backend: "wasm",
+    date: new Date().toISOString(),
+  };
+  if (values.json)
+    process.stdout.write(`${JSON.stringify({ rows, seconds, points, seed, versions, machine }, null, 2)}\n`);
+  return 0;
+}
+
+async function measure(
+  data: DatasetId,
+  table: Table,
+  { centres, sigma }: Mixture,
+  model: string,
+  { seconds, points, seed }: { readonly seconds: number; readonly points: number; readonly seed: number },
+): Promise<Row> {
+  const all = Int32Array.from({ length: table.rows }, (_, row) => row);
+  const encoder = fitEncoder(table, all, { numeric: "standard" });
+  const { id, settings } = parseModelSpec(model, "shape");
+  const trainer = openTrainer({
+    spans: encoder.spans,
+    rows: encoder.encode(table, all, random(seed).fork("encode")),
+    config: { model: id, settings, seed },
+  });
+  const began = cpuSeconds();
+  const budget = { unit: "steps", amount: Infinity } as const;
+  const slices = train(trainer, {
+    clock: () => 1000 * cpuSeconds(),
+    budget: () => budget,
+    speed: () => Infinity,
+  });
+  for await (const _ of slices) if (cpuSeconds() - began >= seconds) break;
+  await trainer.report(); // throws where it diverged
+  const took = cpuSeconds() - began;
+  const counts = new Array<number>(centres.length).fill(0);
+  const source = random(seed).fork("decode");
+  for await (const piece of trainer.sample(points, seed)) {
+    const [x, y] = encoder.decode(piece, source).columns as [NumberColumn, NumberColumn];
+    for (let i = 0; i < piece.rows; i++) {
+      const at = centres.findIndex(
+        ([cx, cy]) => Math.hypot(x.values[i]! - cx, y.values[i]! - cy) <= 3 * sigma,
+      );
+      if (at >= 0) counts[at]!++;
+    }
+  }
+  const row = {
+    data,
+    model,
+    steps: trainer.step,
+    cpuSeconds: took,
+    modes: counts.filter((count) => count > 0).length,
+    of: centres.length,
+    near: counts.reduce((sum, count) => sum + count, 0) / points,
+    thinnest: (Math.min(...counts) * centres.length) / points,
+    fullest: (Math.max(...counts) * centres.length) / points,
+  };
+  trainer.dispose();
+  return row;
+}
+
+const said = ({ data, model, steps, cpuSeconds: seconds, modes, of, near, thinnest, fullest }: Row): string =>
+  `${data} ${model}: ${modes}/${of} modes, ${(100 * near).toFixed(1)} % within 3 sigma (${thinnest.toFixed(2)} to ${fullest.toFixed(2)} of an even spread), ${steps} steps in ${seconds.toFixed(0)} s`;
