@@ -16,24 +16,9 @@ import type { Span } from "../encode/span.ts";
 import { average } from "../engine/average.ts";
 import { mlp } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
-import {
-  add,
-  concat,
-  fill,
-  grad,
-  matMul,
-  mean,
-  mul,
-  reshape,
-  split,
-  sqrt,
-  square,
-  sub,
-  sum,
-  tensor2d,
-  tidy,
-} from "../engine/tf.ts";
+import { add, concat, matMul, mean, mul, reshape, split, sub, sum, tensor2d, tidy } from "../engine/tf.ts";
 import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
+import { discriminatorLoss, generatorLoss, type AdversarialLoss } from "./adversarial.ts";
 import { conditions, countCategories, type Counts } from "./categories.ts";
 import { layout } from "./layout.ts";
 import { fitModal, modal, type Modes } from "./modal.ts";
@@ -50,8 +35,11 @@ export interface CtganOptions {
   readonly batch: number;
   /** Most modes of a number column. */
   readonly modes: number;
+  /** The paper's is "wgan-gp". */
+  readonly loss: AdversarialLoss;
   readonly criticSteps: number;
-  /** λ of the gradient penalty. */
+  /** γ of R1 (non-saturating) and λ of the gradient penalty (WGAN-GP). */
+  readonly r1: number;
   readonly lambda: number;
   /** Temperature of the Gumbel-softmax. */
   readonly tau: number;
@@ -95,9 +83,9 @@ export function ctgan(
   const emitted = (logits: Rows, noise: TensorRandom): Rows =>
     columns.categories === 0 ? columns.numbers(logits) : columns.gumbelSoftmax(logits, tau, noise, "stated");
 
-  /** The critic's scores of packs of rows, each row beside what it was told. */
-  const score = (x: Rows, told: Rows): Rows => D.forward(packed(concat([x, told], 1) as Rows));
-  const packed = (x: Rows): Rows => reshape(x, [x.shape[0] / pac, x.shape[1] * pac]) as Rows;
+  /** Rows beside what they were told, `pac` of them at a time: what the critic judges. */
+  const packed = (x: Rows, told: Rows): Rows =>
+    reshape(concat([x, told], 1), [x.shape[0] / pac, pac * 2 * width]) as Rows;
 
   /** A batch as it is learned: rows, and what is told of them. */
   const parts = (batch: Rows): [x: Rows, told: Rows] => split(batch, 2, 1) as [Rows, Rows];
@@ -125,20 +113,10 @@ export function ctgan(
         betas,
         repeats: options.criticSteps,
         parts: [],
-        /** WGAN-GP, eq. 3, over packs of rows. */
         loss(batch, noise) {
           const [x, told] = parts(batch);
-          const fake = emitted(raw(told, noise), noise);
-          const scores = score(concat([x, fake], 0) as Rows, concat([told, told], 0) as Rows);
-          const [onReal, onFake] = split(scores, 2, 0) as [Rows, Rows];
-          const n = x.shape[0];
-          // One point on the line between a real and a made pack, so one number for all rows of it.
-          const between = reshape(mul(noise.uniform(n / pac, 1), fill([1, pac], 1)), [n, 1]);
-          const mixed = add(x, mul(sub(fake, x), between)) as Rows;
-          const slope = grad((at: Tensor) => sum(score(at as Rows, told)))(mixed);
-          const steepness = sqrt(add(sum(square(packed(slope as Rows)), 1), 1e-12));
-          const penalty = mul(mean(square(sub(steepness, 1))), options.lambda);
-          return add(sub(mean(onFake), mean(onReal)), penalty) as Scalar;
+          const fake = packed(emitted(raw(told, noise), noise), told);
+          return discriminatorLoss(options.loss, D, { real: packed(x, told), fake }, noise, options);
         },
       },
       {
@@ -152,7 +130,7 @@ export function ctgan(
         loss(batch, noise, note) {
           const [, told] = parts(batch);
           const logits = raw(told, noise);
-          const scored = mean(score(emitted(logits, noise), told)).neg() as Scalar;
+          const scored = generatorLoss(options.loss, D.forward(packed(emitted(logits, noise), told)));
           if (columns.categories === 0) return scored;
           const missed = mean(sum(columns.crossEntropy(told, logits), 1)) as Scalar;
           note("condition", missed);

@@ -24,7 +24,6 @@ import {
   mul,
   neg,
   slice,
-  softplus,
   split,
   square,
   step,
@@ -34,6 +33,7 @@ import {
   tidy,
 } from "../engine/tf.ts";
 import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
+import { minusLog } from "./adversarial.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
 import { waves } from "./waves.ts";
@@ -109,9 +109,6 @@ export function jumps(steps: number, schedule: DdganOptions["schedule"] = "vp"):
     };
   });
 }
-
-/** −log σ(logits), averaged. */
-const minusLog = (logits: Tensor): Scalar => mean(softplus(neg(logits)));
 
 export function ddgan(
   spans: readonly Span[],

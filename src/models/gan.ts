@@ -2,11 +2,7 @@
  * Generative Adversarial Networks. I. Goodfellow et al., 2014. https://arxiv.org/abs/1406.2661
  *
  * A generator G turns noise z into rows; a discriminator D tells them from real
- * ones. Two losses on offer:
- *
- * - "non-saturating": the paper's, with G maximising log D(G(z)) (its section 3), on logits; optionally with
- *   the R1 penalty of L. Mescheder et al., Which Training Methods for GANs do actually Converge?, 2018.
- * - "wgan-gp": I. Gulrajani et al., Improved Training of Wasserstein GANs, 2017. https://arxiv.org/abs/1704.00028
+ * ones. What the two minimise is in `adversarial.ts`.
  *
  * Category spans leave G as relaxed one-hot draws (Gumbel-softmax), so that D
  * sees nearly the same kind of row from both sides and gradients still flow.
@@ -16,28 +12,14 @@ import { average } from "../engine/average.ts";
 import { mlp } from "../engine/net.ts";
 import type { Activation } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
-import {
-  add,
-  concat,
-  grad,
-  mean,
-  mul,
-  neg,
-  softplus,
-  split,
-  sqrt,
-  square,
-  sub,
-  sum,
-  tanh,
-  tidy,
-} from "../engine/tf.ts";
-import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
+import { tanh, tidy } from "../engine/tf.ts";
+import type { Rows, Tensor } from "../engine/tf.ts";
+import { discriminatorLoss, generatorLoss, type AdversarialLoss } from "./adversarial.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
 
 export interface GanOptions {
-  readonly loss: "non-saturating" | "wgan-gp";
+  readonly loss: AdversarialLoss;
   /** Width of the noise z. */
   readonly latent: number;
   readonly generator: readonly number[];
@@ -57,9 +39,6 @@ export interface GanOptions {
   readonly betas: readonly [number, number];
 }
 
-/** −log σ(logits), averaged: how surprised D is by "real". */
-const minusLog = (logits: Tensor): Scalar => mean(softplus(neg(logits)));
-
 export function gan(
   spans: readonly Span[],
   width: number,
@@ -78,30 +57,6 @@ export function gan(
     return columns.gumbelSoftmax(raw, tau, noise, options.output === "tanh" ? "tanh" : "stated");
   };
 
-  /** ‖∇ₓ D(x)‖² for each row, shape [rows]. */
-  const squaredSlope = (x: Rows): Tensor =>
-    sum(square(grad((at: Tensor) => sum(D.forward(at as Rows)))(x)), 1);
-
-  /** D of real and fake rows in one pass, [2 · batch, 1]. */
-  const verdicts = (x: Rows, fake: Rows): [real: Rows, fake: Rows] =>
-    split(D.forward(concat([x, fake], 0) as Rows), 2, 0) as [Rows, Rows];
-
-  const discriminatorLoss = {
-    /** Eq. 1 of the GAN paper, as a loss, plus R1 = γ/2 E‖∇D(x)‖² on real rows. */
-    "non-saturating"(x: Rows, fake: Rows): Scalar {
-      const [onReal, onFake] = verdicts(x, fake);
-      const loss = add(minusLog(onReal), minusLog(neg(onFake))) as Scalar;
-      return options.r1 === 0 ? loss : (add(loss, mul(mean(squaredSlope(x)), options.r1 / 2)) as Scalar);
-    },
-    /** Eq. 3 of the WGAN-GP paper: E D(x̃) − E D(x) + λ E(‖∇D(x̂)‖ − 1)², x̂ on the line between x and x̃. */
-    "wgan-gp"(x: Rows, fake: Rows, noise: TensorRandom): Scalar {
-      const [onReal, onFake] = verdicts(x, fake);
-      const mixed = add(x, mul(sub(fake, x), noise.uniform(x.shape[0], 1))) as Rows;
-      const slope = sqrt(add(squaredSlope(mixed), 1e-12));
-      return add(sub(mean(onFake), mean(onReal)), mul(mean(square(sub(slope, 1))), options.lambda)) as Scalar;
-    },
-  }[options.loss];
-
   return {
     nets: [G, D],
     objectives: [
@@ -111,7 +66,8 @@ export function gan(
         betas,
         repeats: options.criticSteps,
         parts: [],
-        loss: (x, noise) => discriminatorLoss(x, generate(x.shape[0], noise), noise),
+        loss: (x, noise) =>
+          discriminatorLoss(options.loss, D, { real: x, fake: generate(x.shape[0], noise) }, noise, options),
       },
       {
         name: "generator",
@@ -120,10 +76,7 @@ export function gan(
         repeats: 1,
         average: averaged,
         parts: [],
-        loss(x, noise) {
-          const verdict = D.forward(generate(x.shape[0], noise));
-          return options.loss === "wgan-gp" ? (neg(mean(verdict)) as Scalar) : minusLog(verdict);
-        },
+        loss: (x, noise) => generatorLoss(options.loss, D.forward(generate(x.shape[0], noise))),
       },
     ],
     sample: (n, noise) => tidy(() => generate(n, noise, averaged.weights())),

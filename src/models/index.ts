@@ -7,6 +7,7 @@ import type { Span } from "../encode/span.ts";
 import type { Activation } from "../engine/net.ts";
 import { tensorRandom } from "../engine/noise.ts";
 import type { Random } from "../random/random.ts";
+import type { AdversarialLoss } from "./adversarial.ts";
 import { denoisingAutoencoder } from "./autoencoder.ts";
 import { choices } from "./choices.ts";
 import { copy } from "./copy.ts";
@@ -59,7 +60,7 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
   switch (id) {
     case "gan":
       return gan(spans, width, random, {
-        loss: own.choice("loss") as "non-saturating" | "wgan-gp",
+        loss: own.choice("loss") as AdversarialLoss,
         latent: own.number("latent"),
         generator: own.sizes("generator"),
         discriminator: own.sizes("discriminator"),
@@ -119,6 +120,8 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
         pac: own.number("pac"),
         batch: own.number("batch"),
         modes: own.number("modes"),
+        loss: own.choice("loss") as AdversarialLoss,
+        r1: own.number("r1"),
         criticSteps: own.number("criticSteps"),
         lambda: own.number("lambda"),
         tau: own.number("tau"),

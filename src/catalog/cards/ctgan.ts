@@ -1,4 +1,5 @@
 import type { ModelCard } from "../card.ts";
+import { adversarialLoss, lambda, r1 } from "./adversarial.ts";
 import { average, batch, learningRate, memory, momentum, sizes } from "./common.ts";
 
 export const ctgan: ModelCard = {
@@ -61,15 +62,9 @@ export const ctgan: ModelCard = {
       max: 10,
       whole: true,
     },
-    {
-      key: "lambda",
-      label: "Gradient penalty λ",
-      help: "Keeps the critic's slope near 1.",
-      kind: "number",
-      default: 10,
-      min: 0,
-      max: 100,
-    },
+    adversarialLoss("wgan-gp", false),
+    r1(1),
+    lambda(10),
     {
       key: "tau",
       label: "Gumbel temperature",

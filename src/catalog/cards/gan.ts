@@ -1,4 +1,5 @@
 import type { ModelCard } from "../card.ts";
+import { adversarialLoss, lambda, r1 } from "./adversarial.ts";
 import { learningRate, batch, average, momentum, memory, sizes, activation } from "./common.ts";
 
 export const gan: ModelCard = {
@@ -13,18 +14,7 @@ export const gan: ModelCard = {
   },
   instant: false,
   settings: [
-    {
-      key: "loss",
-      label: "Loss",
-      help: "How the discriminator keeps score: as a probability of being real, or as a distance between real and synthetic (Wasserstein, with a gradient penalty).",
-      kind: "choice",
-      default: "non-saturating",
-      options: [
-        { value: "non-saturating", label: "Non-saturating" },
-        { value: "wgan-gp", label: "Wasserstein with gradient penalty" },
-      ],
-      main: true,
-    },
+    adversarialLoss("non-saturating"),
     {
       key: "latent",
       label: "Noise size",
@@ -58,26 +48,8 @@ export const gan: ModelCard = {
       max: 10,
       whole: true,
     },
-    {
-      key: "r1",
-      label: "R1 penalty",
-      help: "Keeps the non-saturating discriminator smooth around real rows, which calms training; 0 turns it off.",
-      kind: "number",
-      default: 1,
-      min: 0,
-      max: 100,
-      when: { loss: "non-saturating" },
-    },
-    {
-      key: "lambda",
-      label: "Gradient penalty λ",
-      help: "Keeps the Wasserstein discriminator's slope near 1.",
-      kind: "number",
-      default: 1,
-      min: 0,
-      max: 100,
-      when: { loss: "wgan-gp" },
-    },
+    r1(1),
+    lambda(1),
     {
       key: "tau",
       label: "Gumbel temperature",
