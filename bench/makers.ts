@@ -3,9 +3,13 @@ import { modelCards } from "../src/catalog/models.ts";
 import { parseModelSpec, type ModelSpec } from "../src/catalog/spec.ts";
 import { random } from "../src/random/random.ts";
 import { trainingRows } from "../src/sessions/preparing.ts";
-import type { Table } from "../src/table/table.ts";
+import type { Prepared } from "../src/sessions/preparing.ts";
+import { takeAway } from "../src/sessions/takeAway.ts";
+import { demandsOf, inRanges, type Condition } from "../src/table/condition.ts";
+import type { CategoryColumn, Column, Table } from "../src/table/table.ts";
+import { selectRows } from "../src/table/typed.ts";
 import { train } from "../src/train/train.ts";
-import { trainer as openTrainer } from "../src/train/trainer.ts";
+import { trainer as openTrainer, type Trainer } from "../src/train/trainer.ts";
 import type { Tables } from "./tables.ts";
 
 export interface Limits {
@@ -15,6 +19,9 @@ export interface Limits {
   /** Milliseconds that `seconds` are told by. */
   readonly clock: () => number;
   readonly seed: number;
+  /** What further rows, so many, are asked for by. */
+  readonly conditions: readonly Condition[];
+  readonly conditionalRows: number;
 }
 
 export interface Made {
@@ -26,6 +33,9 @@ export interface Made {
   /** Seconds from the trained model to a table of as many rows as there were to train on. */
   readonly sampleSeconds: number;
   readonly sampleCpuSeconds: number;
+  /** Rows that meet the conditions, where there are any, and processor seconds that they took. */
+  readonly conditional?: Table;
+  readonly conditionalCpuSeconds?: number;
 }
 
 export interface Maker {
@@ -44,7 +54,10 @@ const untrained = (rows: Table): Made => ({
 
 /** Rows that need no model, by name. */
 const references: Readonly<Record<string, Maker["make"]>> = {
-  holdout: async ({ holdout }) => untrained(holdout),
+  holdout: async ({ holdout, prepared }, { conditions }) => ({
+    ...untrained(holdout),
+    ...(conditions.length > 0 && { conditional: meeting(conditions, holdout, prepared.table) }),
+  }),
 };
 
 /**
@@ -91,15 +104,69 @@ async function makeRows({ id, settings }: ModelSpec, { prepared }: Tables, limit
       at += values.length;
     }
     const synthetic = encoder.decode(drawn, random(seed).fork("decode"));
+    const sampled = { wall: wallSeconds(), cpu: cpuSeconds() };
+    const conditional = await askRows(trainer, prepared, limits);
     return {
       rows: synthetic,
       seconds: trained.wall - began.wall,
       cpuSeconds: trained.cpu - began.cpu,
       steps: trainer.step,
-      sampleSeconds: wallSeconds() - trained.wall,
-      sampleCpuSeconds: cpuSeconds() - trained.cpu,
+      sampleSeconds: sampled.wall - trained.wall,
+      sampleCpuSeconds: sampled.cpu - trained.cpu,
+      ...(conditional && { conditional, conditionalCpuSeconds: cpuSeconds() - sampled.cpu }),
     };
   } finally {
     trainer.dispose();
   }
+}
+
+/** Rows with conditions, as a download of the lab gets them. */
+async function askRows(
+  trainer: Trainer,
+  prepared: Prepared,
+  { conditions, conditionalRows: rows, seed }: Limits,
+): Promise<Table | undefined> {
+  if (conditions.length === 0) return undefined;
+  const pieces: Table[] = [];
+  const sheet = {
+    get rows() {
+      return pieces.reduce((sum, piece) => sum + piece.rows, 0);
+    },
+    write: (piece: Table) => void pieces.push(piece),
+  };
+  const taking = takeAway(prepared, { rows, seed, conditions }, sheet);
+  for (let order = taking.order(); order !== undefined; order = taking.order())
+    for await (const piece of trainer.sample(order.rows, order.seed, order.given))
+      taking.add(piece, trainer.heeds);
+  process.stderr.write(`${taking.finish().note} `);
+  return pieces.length === 0 ? undefined : stack(pieces);
+}
+
+/** Pieces with the same columns as one table. */
+function stack(pieces: readonly Table[]): Table {
+  const columns = pieces[0]!.columns.map((column, c): Column => {
+    const all = pieces.map((piece) => piece.columns[c]!);
+    return "values" in column
+      ? { ...column, values: Float64Array.from(all.flatMap((each) => [...(each as typeof column).values])) }
+      : { ...column, codes: Int32Array.from(all.flatMap((each) => [...(each as typeof column).codes])) };
+  });
+  return { columns, rows: pieces.reduce((sum, { rows }) => sum + rows, 0) };
+}
+
+/** The rows of a table that meet all conditions; of shares, that have one of the values named. */
+export function meeting(conditions: readonly Condition[], table: Table, training: Table): Table {
+  const all = (of: Table): Int32Array => Int32Array.from({ length: of.rows }, (_, row) => row);
+  const demands = demandsOf(conditions, training, all(training));
+  return selectRows(
+    table,
+    all(table).filter(
+      (row) =>
+        inRanges(demands, table.columns, row) &&
+        demands.every((demand) => {
+          if (demand.kind !== "shares") return true;
+          const { codes, levels } = table.columns[demand.at] as CategoryColumn;
+          return demand.shares.has(codes[row]! < 0 ? null : levels[codes[row]!]!);
+        }),
+    ),
+  );
 }

@@ -6,24 +6,33 @@ import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { finish } from "../src/downstream/work.ts";
 import { openNodeBackend } from "../src/engine/testing/nodeBackend.ts";
+import { shape } from "../src/quality/shape.ts";
 import { summarise, type Summary } from "../src/quality/summary.ts";
 import { random } from "../src/random/random.ts";
 import { picture } from "../src/sessions/preparing.ts";
-import { makersOf, type Limits, type Made, type Maker } from "./makers.ts";
+import { makersOf, meeting, type Limits, type Made, type Maker } from "./makers.ts";
+import { parseCondition, type Condition } from "../src/table/condition.ts";
+import type { Table } from "../src/table/table.ts";
 import { openTables, type Tables } from "./tables.ts";
 
 const usage = `Usage: npm run --silent bench:quality -- <train.csv> --holdout <holdout.csv> --target <column>
          --seconds S | --steps N   how long each model trains; with both, whichever ends first
          [--models all|a,b,c]      names of the catalog and "holdout"; settings follow a name:
                                    diffusion:process=edm:hidden=256x256
+         [--condition c]           also asks for 500 rows by it, as in "income=>50K", and holds the other columns against
+                                   those of the real rows that meet it; may come more than once
          [--processor-time]        seconds are the processor's, for a machine that is busy
          [--seed 7] [--json]
 `;
 
 type Figures = { readonly [K in keyof Summary]: number | null };
 
-interface Row extends Omit<Made, "rows">, Figures {
+interface Row extends Omit<Made, "rows" | "conditional">, Figures {
   readonly model: string;
+  /** Rows that were made by the conditions, and how far their other columns lie from those of real rows: mean and worst. */
+  readonly conditionalRows?: number;
+  readonly conditionalError?: number;
+  readonly conditionalWorst?: readonly [column: string, error: number];
   /** Why a figure is null. */
   readonly notes?: readonly string[];
 }
@@ -45,6 +54,9 @@ export async function main(
     asked = read(args);
     makers = makersOf(asked.models);
     tables = await openTables(asked.train, asked.holdout, asked.target, asked.limits.seed);
+    const { columns } = tables.prepared.table;
+    const conditions = asked.conditions.map((text) => parseCondition(text, columns));
+    asked = { ...asked, limits: { ...asked.limits, conditions } };
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
     return 2;
@@ -71,7 +83,7 @@ export async function main(
       rows: tables.prepared.table.rows,
       columns: tables.prepared.table.columns.length,
     },
-    asked: { ...limits, clock: asked.byProcessor ? "processor" : "wall" },
+    asked: { ...limits, conditions: asked.conditions, clock: asked.byProcessor ? "processor" : "wall" },
     versions,
     machine: {
       cpu: cpus()[0]?.model ?? "",
@@ -95,6 +107,8 @@ interface Asked {
   readonly target: string;
   readonly models: string;
   readonly limits: Limits;
+  /** As they were typed. */
+  readonly conditions: readonly string[];
   readonly byProcessor: boolean;
   readonly json: boolean;
 }
@@ -112,6 +126,7 @@ function read(args: readonly string[]): Asked {
       steps: { type: "string" },
       seed: { type: "string", default: "7" },
       "processor-time": { type: "boolean", default: false },
+      condition: { type: "string", multiple: true, default: [] },
       json: { type: "boolean", default: false },
     },
   });
@@ -137,13 +152,15 @@ function read(args: readonly string[]): Asked {
     steps: numberOf("steps", steps, 0),
     clock: byProcessor ? processor : () => performance.now(),
     seed: numberOf("seed", seed, 0),
+    conditions: [],
+    conditionalRows: 500,
   };
-  return { train, holdout, target, models, limits, byProcessor, json };
+  return { conditions: values.condition, train, holdout, target, models, limits, byProcessor, json };
 }
 
 async function measure(maker: Maker, tables: Tables, { target, limits }: Asked): Promise<Row | Failure> {
   try {
-    const { rows, ...times } = await maker.make(tables, limits);
+    const { rows, conditional, ...times } = await maker.make(tables, limits);
     const { prepared, holdout } = tables;
     const summary = finish(
       summarise({
@@ -169,11 +186,38 @@ async function measure(maker: Maker, tables: Tables, { target, limits }: Asked):
       sampleSeconds: round(times.sampleSeconds),
       sampleCpuSeconds: round(times.sampleCpuSeconds),
       ...figures,
+      ...(conditional && {
+        ...conditionalFigures(tables, conditional, limits.conditions),
+        conditionalCpuSeconds: round(times.conditionalCpuSeconds ?? 0),
+      }),
       ...(notes.length > 0 && { notes }),
     };
   } catch (error) {
     return { model: maker.name, error: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Columns that no condition is about, against those of the training rows that meet all conditions. */
+function conditionalFigures(
+  { prepared: { table } }: Tables,
+  made: Table,
+  conditions: readonly Condition[],
+): Pick<Row, "conditionalRows" | "conditionalError" | "conditionalWorst"> {
+  const others = (of: Table): Table => ({
+    ...of,
+    columns: of.columns.filter(({ name }) => !conditions.some(({ column }) => column === name)),
+  });
+  const real = others(meeting(conditions, table, table));
+  const { columns, error } = shape(real, others(made));
+  const errors = columns.map(({ error: each }, i): [string, number] => [
+    real.columns[i]!.name,
+    "value" in each ? round(each.value) : 0,
+  ]);
+  return {
+    conditionalRows: made.rows,
+    ...("value" in error && { conditionalError: round(error.value) }),
+    conditionalWorst: errors.toSorted((a, b) => b[1] - a[1])[0]!,
+  };
 }
 
 /** The rows for a person: shares in percent, areas under curves as they are. */
@@ -194,6 +238,8 @@ function tableOf(rows: readonly (Row | Failure)[]): string {
     ["train s", (row) => row.seconds.toFixed(1)],
     ["cpu s", (row) => row.cpuSeconds.toFixed(1)],
     ["sample s", (row) => row.sampleSeconds.toFixed(2)],
+    ["given err", (row) => percent(row.conditionalError ?? null)],
+    ["worst", (row) => percent(row.conditionalWorst?.[1] ?? null)],
   ];
   const widest = Math.max(...rows.map(({ model }) => model.length)) + 2;
   const lines = [

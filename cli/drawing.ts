@@ -39,7 +39,7 @@ export function takeOut(asked: Train, prepared: Prepared): TakingOut {
         for (let order = taking.order(); order !== undefined; order = taking.order())
           for await (const piece of trainer.sample(order.rows, order.seed, order.given)) {
             check();
-            taking.add(piece, trainer.completes);
+            taking.add(piece, trainer.heeds);
             await flush();
             await terminal.rest();
           }

@@ -48,7 +48,7 @@ export async function train(asked: Train, terminal: Terminal): Promise<number> {
   );
   const { check } = device;
   try {
-    if (asked.fill && !trainer.completes)
+    if (asked.fill && trainer.heeds !== "all")
       throw new Misuse(`${model} draws whole rows and can't fill gaps in others; --model diffusion can.`);
     const at = await learn(trainer, asked, terminal, check);
     if (trainer.objectives.length === 0) tell("Fitted; it has nothing to train.");

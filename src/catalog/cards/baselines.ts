@@ -57,7 +57,7 @@ export const smote: ModelCard = {
 
 export const copy: ModelCard = {
   id: "copy",
-  name: "Copy (bootstrap)",
+  name: "Bootstrap copy",
   summary: "Real rows, picked again: as lifelike as can be, and no privacy at all.",
   paper: {
     title: "Bootstrap Methods: Another Look at the Jackknife",
