@@ -17,7 +17,6 @@
 import {
   div,
   exp,
-  fill,
   getBackend,
   getGradient,
   greater,
@@ -37,6 +36,7 @@ import {
   zerosLike,
 } from "@tensorflow/tfjs-core";
 import type { GradConfig, Tensor } from "@tensorflow/tfjs-core";
+import { spread } from "./fused/spread.ts";
 import { twice } from "./fused/squares.ts";
 import { fusedGradients, gate } from "./simd/fused.ts";
 import { hasOurKernels } from "./simd/install.ts";
@@ -116,20 +116,18 @@ export function mendGradients(): void {
     });
 
   // The stock gradients of sum and mean build a tensor of ones on the host and upload it.
-  const spread = (
+  const back = (
     dy: Tensor,
     x: Tensor,
     axis: number | readonly number[] | null | undefined,
     times: number,
   ): Tensor => {
-    const axes = axis === null || axis === undefined ? x.shape.map((_, i) => i) : [axis].flat();
-    const kept = x.shape.map((size, i) =>
-      axes.some((a) => (a as number) === i || (a as number) === i - x.rank) ? 1 : size,
-    );
-    return mul(reshape(dy, kept), fill(x.shape, times));
+    const given = axis === null || axis === undefined ? x.shape.map((_, i) => i) : [axis].flat();
+    const axes = (given as number[]).map((a) => (a + x.rank) % x.rank).toSorted((a, b) => a - b);
+    return axes.length === 0 ? mul(dy, times) : spread(dy, x.shape, axes, times);
   };
-  elementwise("Sum", (dy, x, attributes) => spread(dy, x, attributes["axis"] as number[], 1));
-  elementwise("Mean", (dy, x, attributes) => spread(dy, x, attributes["axis"] as number[], dy.size / x.size));
+  elementwise("Sum", (dy, x, attributes) => back(dy, x, attributes["axis"] as number[], 1));
+  elementwise("Mean", (dy, x, attributes) => back(dy, x, attributes["axis"] as number[], dy.size / x.size));
 
   replace({
     kernelName: "BatchMatMul",

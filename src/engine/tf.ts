@@ -12,12 +12,14 @@ import { registerSpanCodes } from "./fused/spanCodes.ts";
 import { registerSpanCrossEntropy } from "./fused/spanCrossEntropy.ts";
 import { registerSpanDense } from "./fused/spanDense.ts";
 import { registerSpanSoftmax } from "./fused/spanSoftmax.ts";
+import { registerSpread } from "./fused/spread.ts";
 import { registerSquares } from "./fused/squares.ts";
 import { mendGradients } from "./gradients.ts";
 
 mendGradients();
 registerDense();
 registerSilu();
+registerSpread();
 registerSquares();
 registerSpanSoftmax();
 registerSpanCrossEntropy();

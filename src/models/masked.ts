@@ -25,7 +25,6 @@ import {
   keep,
   log,
   maximum,
-  mean,
   mul,
   step,
   sub,
@@ -160,9 +159,9 @@ export function maskedDiffusion(
           // as algorithm 2 draws it, and which ones as well.
           const masked = step(sub(noise.uniform(n, 1), noise.uniform(n, variables))) as Rows;
           const logits = network(codes, masked, masked);
-          const missed = sum(columns.crossEntropy(codes, logits, masked), 1, true);
           // Eq. 11: the mean over what is masked, so that every count of masked columns weighs the same.
-          return mean(div(missed, maximum(sum(masked, 1, true), 1))) as Scalar;
+          const weights = div(masked, maximum(sum(masked, 1, true), 1)) as Rows;
+          return div(sum(columns.crossEntropy(codes, logits, weights)), n) as Scalar;
         },
       },
     ],

@@ -3,7 +3,7 @@
  */
 import { getKernel, registerGradient } from "@tensorflow/tfjs-core";
 import type { Tensor, Tensor1D, Tensor2D, TensorInfo } from "@tensorflow/tfjs-core";
-import { add, leakyRelu, matMul, mul, relu, zerosLike } from "@tensorflow/tfjs-core";
+import { add, leakyRelu, matMul, mul, relu, sum, zerosLike } from "@tensorflow/tfjs-core";
 import { openGpuBackend, runKernel } from "../gpu.ts";
 import type { GpuBackend } from "../gpu.ts";
 import { dense as denseOnWasm } from "../simd/fused.ts";
@@ -27,7 +27,12 @@ export function dense(x: Tensor2D, w: Tensor2D, b: Tensor, activation: Rectifier
  * Sums the columns of dz = dy · (y > 0 ? 1 : `low`), and writes dz where it differs from dy: the gradient of a
  * bias, with that of the activation on the way. 16 columns a workgroup, 16 threads share a column's rows.
  */
-function columnSums(gpu: GpuBackend, dy: TensorInfo, y: TensorInfo | undefined, low: number): TensorInfo[] {
+function runColumnSums(
+  gpu: GpuBackend,
+  dy: TensorInfo,
+  y: TensorInfo | undefined,
+  low: number,
+): TensorInfo[] {
   const [rows, columns] = dy.shape as [number, number];
   const db = gpu.makeTensorInfo([columns], "float32");
   const dz = y === undefined ? undefined : gpu.makeTensorInfo([rows, columns], "float32");
@@ -59,6 +64,10 @@ fn main(@builtin(local_invocation_id) at: vec3u, @builtin(workgroup_id) group: v
   runKernel(gpu, { code, tensors, groups: [Math.ceil(columns / 16)] });
   return masked ? [db, dz] : [db];
 }
+
+/** Of a bias' gradient: TensorFlow.js would turn the matrix first. */
+export const columnSums = (dy: Tensor2D): Tensor =>
+  onGpu() ? run("LikenessColumnSums", { dy }) : sum(dy, 0);
 
 const rectifierOf = (attributes: object): Rectifier => (attributes as { activation: Rectifier }).activation;
 
@@ -97,7 +106,7 @@ export function registerDense(): void {
       return {
         x: () => matMul(dz, w, false, true),
         w: () => matMul(x, dz, true, false),
-        b: () => (db === undefined ? run("LikenessColumnSums", { dy: given }) : db.clone()),
+        b: () => (db === undefined ? columnSums(given) : db.clone()),
       };
     },
   });
@@ -119,7 +128,7 @@ export function registerDense(): void {
     }),
   });
   define("LikenessBiasBack", (gpu, { dy, y }, attributes) =>
-    columnSums(gpu, dy!, y, below[rectifierOf(attributes)]),
+    runColumnSums(gpu, dy!, y, below[rectifierOf(attributes)]),
   );
   registerGradient({
     kernelName: "LikenessBiasBack",
@@ -134,7 +143,7 @@ export function registerDense(): void {
       y: constant(y!),
     }),
   });
-  define("LikenessColumnSums", (gpu, { dy }) => columnSums(gpu, dy!, undefined, 1)[0]!);
+  define("LikenessColumnSums", (gpu, { dy }) => runColumnSums(gpu, dy!, undefined, 1)[0]!);
   registerGradient({
     kernelName: "LikenessColumnSums",
     inputsToSave: ["dy"],

@@ -5,6 +5,7 @@
 import { add, cast, matMul, oneHot, registerGradient, sum, zeros } from "@tensorflow/tfjs-core";
 import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
 import { groupsFor, runKernel, threadWgsl } from "../gpu.ts";
+import { columnSums } from "./dense.ts";
 import { areFused, define, detached, onGpu, run } from "./operation.ts";
 
 /**
@@ -61,7 +62,7 @@ export function registerEmbeddingBag(): void {
     inputsToSave: ["picks", "w"],
     gradFunc: (dy, saved) => {
       const [picks, w] = saved as [Tensor2D, Tensor2D];
-      return { w: () => back(picks, dy as Tensor2D, w.shape[0]), b: () => sum(dy as Tensor2D, 0) };
+      return { w: () => back(picks, dy as Tensor2D, w.shape[0]), b: () => columnSums(dy as Tensor2D) };
     },
   });
   registerGradient({

@@ -5,6 +5,7 @@
  */
 import { backend_util, slice_util } from "@tensorflow/tfjs-core";
 import type { DataType, TensorInfo } from "@tensorflow/tfjs-core";
+import type { SpreadForm } from "../fused/spread.ts";
 import { maps, pairs, slopes } from "./elementwise.ts";
 import type { Host, MapName, PairName, Program, SlopeName, Strided } from "./program.ts";
 
@@ -201,6 +202,22 @@ const sum =
     return out;
   };
 
+/** A number for all places that it was summed from, or a row of them. */
+function spread({ backend, program, inputs, attributes }: Call): TensorInfo {
+  const { shape, times, run } = attributes as unknown as SpreadForm;
+  const dy = inputs["dy"]!;
+  const out = backend.makeOutput(shape, "float32");
+  const [size, own] = [sizeOf(shape), sizeOf(dy.shape)];
+  const from = program.floats(address(backend, dy), own);
+  const target = program.floats(address(backend, out), size);
+  if (run > 1) for (let i = 0; i < own; i++) target.fill(from[i]! * times, i * run, (i + 1) * run);
+  else {
+    for (let i = 0; i < own; i++) target[i] = from[i]! * times;
+    for (let at = own; at < size; at += own) target.copyWithin(at, 0, own);
+  }
+  return out;
+}
+
 /**
  * Along one axis a tensor is rows of stretches: the positions before the axis count the rows, and `start` and
  * `length` on the axis mark a stretch in each.
@@ -271,6 +288,7 @@ export const kernels: Readonly<Record<string, Kernel>> = {
   Dense: dense,
   Sum: sum(false),
   Mean: sum(true),
+  Spread: spread,
   ...Object.fromEntries(Object.keys(maps).map((name) => [name, map(name as MapName)])),
   ...Object.fromEntries(Object.keys(slopes).map((name) => [name, slope(name as SlopeName)])),
   ...Object.fromEntries(Object.keys(pairs).map((name) => [name, pair(name as PairName)])),
