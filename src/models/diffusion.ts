@@ -48,6 +48,12 @@ export interface DiffusionOptions {
   readonly hidden: readonly number[];
   /** Steps of the sampler; each asks the network twice. May change while training. */
   readonly samplingSteps: number;
+  /**
+   * "mixture": the network's answer is the paper's F, part row and part noise; "clean": it is the row itself (T. Li,
+   * K. He, Back to Basics, 2025, https://arxiv.org/abs/2511.13720). Noise fills every direction, so a network narrower
+   * than the row can't tell it; rows such as images lie in few directions, so it can tell those.
+   */
+  readonly predicts: "mixture" | "clean";
   /** Octaves of sine and cosine features of each number: sharpens shapes in few dimensions. */
   readonly octaves: number;
   /** Decay of the weight average that sampling uses. */
@@ -115,6 +121,7 @@ export function diffusion(
   const columns = layout(spans, width);
   const { numericMask, categoryMask } = columns;
   let { samplingSteps } = options;
+  const clean = options.predicts === "clean";
 
   const features = waves(spans, width, options.octaves);
   const inputs = features.width + noiseFeatures;
@@ -178,12 +185,13 @@ export function diffusion(
           // target of F (eq. 8, weighted by λ so that F's errors count alike) is the point a quarter ahead.
           const epsilon = noise.normal(n, width);
           const noisy = mul(add(mul(x, cosine), mul(epsilon, sine)), numericMask) as Rows;
-          const target = sub(mul(x, sine), mul(epsilon, cosine));
+          // A clean row that is off by e makes F's mixture off by e / sin; the last steps count no more than five times
+          // (T. Hang et al., Efficient Diffusion Training via Min-SNR Weighting Strategy, 2023).
+          const weight = clean ? div(1, maximum(sine, Math.sqrt(1 / 5))) : undefined;
+          const target = weight === undefined ? sub(mul(x, sine), mul(epsilon, cosine)) : mul(x, weight);
+          const weighted = (f: Rows): Rows => (weight === undefined ? f : mul(f, weight)) as Rows;
 
-          if (columns.categories === 0) {
-            const f = network(noisy, level);
-            return meanSquaredError(f, target);
-          }
+          if (columns.categories === 0) return meanSquaredError(weighted(network(noisy, level)), target);
 
           const masked = step(sub(t, noise.uniform(n, columns.categories))) as Rows;
           const seen = mul(x, sub(categoryMask, matMul(masked, columns.spread)));
@@ -191,7 +199,7 @@ export function diffusion(
           // Masked diffusion's bound: cross-entropy of what is masked, weighted by 1/t (MDLM, eq. 10).
           const weights = div(masked, maximum(t, 0.02)) as Rows;
           const categories = mean(sum(columns.crossEntropy(x, f, weights), 1)) as Scalar;
-          const numbers = mean(sum(mul(square(sub(f, target)), numericMask), 1)) as Scalar;
+          const numbers = mean(sum(mul(square(sub(weighted(f), target)), numericMask), 1)) as Scalar;
           if (columns.numeric > 0) {
             note("numbers", div(numbers, columns.numeric) as Scalar);
             note("categories", div(categories, columns.categories) as Scalar);
@@ -217,7 +225,8 @@ export function diffusion(
             const c = 1 / Math.sqrt(sigma * sigma + 1);
             const level = describeNoise(fill([n, 1], Math.log(sigma) / 4) as Rows);
             const f = network(add(mul(at, c), known) as Rows, level, weights);
-            return { f, d: mul(add(mul(at, c * c), mul(f, sigma * c)), numericMask) as Rows };
+            const row = clean ? f : add(mul(at, c * c), mul(f, sigma * c));
+            return { f, d: mul(row, numericMask) as Rows };
           };
           const { f, d } = denoise(x, categories, sigmaT);
           let filled = categories;

@@ -107,6 +107,7 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
           return diffusion(spans, width, random, {
             hidden: own.sizes("hidden"),
             samplingSteps: own.number("samplingSteps"),
+            predicts: own.choice("predicts") as "mixture" | "clean",
             octaves: own.number("octaves"),
             average: own.number("average"),
             betas: betas(),

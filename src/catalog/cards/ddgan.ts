@@ -92,11 +92,15 @@ export const ddgan: ModelCard = {
   ],
   defaults: {
     shape: {
+      schedule: "geometric",
+      octaves: 5,
+      r1: 0.0003,
+      learningRate: 3e-3,
       latent: 8,
       generator: [128, 128, 128],
       discriminator: [128, 128, 128],
       batch: 256,
-      average: 0.995,
+      average: 0.998,
     },
   },
 };

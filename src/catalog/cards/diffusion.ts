@@ -56,6 +56,18 @@ export const diffusion: ModelCard = {
       when: { process: "masked" },
     },
     {
+      key: "predicts",
+      label: "The denoiser predicts",
+      help: "A mixture of row and noise, as in the paper, or the clean row, which a network narrower than the row can do better: images.",
+      kind: "choice",
+      default: "mixture",
+      options: [
+        { value: "mixture", label: "row and noise" },
+        { value: "clean", label: "the clean row" },
+      ],
+      when: { process: "edm" },
+    },
+    {
       key: "octaves",
       label: "Wave features",
       help: "Octaves of sines and cosines of each number given to the denoiser: sharper shapes in the plane, of no use to tables.",
@@ -98,6 +110,6 @@ export const diffusion: ModelCard = {
   defaults: {
     shape: { ...gaussian, octaves: 3, hidden: [128, 128, 128] },
     vectors: { ...gaussian, hidden: [192, 192, 192] },
-    images: { ...gaussian, hidden: [192, 192, 192] },
+    images: { ...gaussian, predicts: "clean", hidden: [256, 256, 256] },
   },
 };
