@@ -4,13 +4,17 @@ import { capture } from "./capture.ts";
 import type { Program } from "./capture.ts";
 import { clock } from "./clock.ts";
 import { feed } from "./feed.ts";
+import { noised } from "./fused/noised.ts";
+import { spanGumbelSoftmax, spanSoftmax } from "./fused/spanSoftmax.ts";
 import { openGpuBackend } from "./gpu.ts";
 import { engineMemory, settled } from "./memory.ts";
 import { mlp } from "./net.ts";
 import { tensorRandom } from "./noise.ts";
+import type { TensorRandom } from "./noise.ts";
 import { adam } from "./optimizer.ts";
 import { readValues } from "./stored.ts";
 import { Refusal } from "./recorder.ts";
+import { spansOf } from "./spans.ts";
 import { gpuErrors, openDawn, openNodeBackend, whyNoSwiftShader } from "./testing/nodeBackend.ts";
 import { add, clipByValue, keep, mean, mul, neg, square, sub, sum, tensor2d, tidy } from "./tf.ts";
 import type { Rows, Tensor } from "./tf.ts";
@@ -101,6 +105,27 @@ describe.skipIf(reason !== undefined)("a recorded step on SwiftShader", () => {
       hostTime.tick();
     }
     await openDawn("swiftshader");
+  });
+
+  it("draws within a kernel what it would have drawn for it", async () => {
+    const time = clock(7);
+    time.set(3);
+    /** The stream from its beginning, as a step finds it. */
+    const fresh = (): TensorRandom => tensorRandom(random(1), time);
+    const spans = spansOf(7, [{ kind: "oneHot", start: 1, width: 5 }]);
+    const [x, a, b] = [fresh().uniform(4, 7), fresh().normal(4, 1), fresh().uniform(4, 1)];
+    const pairs: [Tensor, Tensor][] = [
+      [noised(x, a, b, fresh().source("normal", 4, 7)), add(mul(x, a), mul(fresh().normal(4, 7), b))],
+      [
+        spanGumbelSoftmax(x, spans, { tau: 0.5, noise: fresh() }),
+        spanSoftmax(mul(add(x, fresh().gumbel(4, 7)), 2) as Rows, spans),
+      ],
+    ];
+    for (const [within, beside] of pairs) {
+      const [got, want] = [await readValues(within), await readValues(beside)];
+      got.forEach((value, i) => expect(Math.abs(value - want[i]!)).toBeLessThan(1e-4));
+    }
+    expect(gpuErrors).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { random } from "../random/random.ts";
 import { dense } from "./fused/dense.ts";
 import { embeddingBag } from "./fused/embeddingBag.ts";
+import { noised } from "./fused/noised.ts";
 import { silu } from "./fused/silu.ts";
 import { spanCrossEntropy } from "./fused/spanCrossEntropy.ts";
 import { spanDense } from "./fused/spanDense.ts";
@@ -78,6 +79,8 @@ const functions: Record<string, Function> = {
         tf.sum(tf.square(x), 0),
       ),
     ),
+  noised: (x) =>
+    tf.square(noised(x as tf.Tensor2D, weights(3, 1), weights(3, 1), sameNoise().source("normal", 3, 5))),
   spanDense: (x) => asked(x as tf.Tensor2D, weights(5, 5), weights(1, 5).flatten(), [[1], [0], [1]]),
   spanDenseWeights: (x) => asked(weights(2, 3), x as tf.Tensor2D, tf.sum(tf.square(x), 0), [[0], [1]]),
 };

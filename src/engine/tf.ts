@@ -7,6 +7,7 @@ import "@tensorflow/tfjs-core/dist/register_all_gradients";
 import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops";
 import { registerDense } from "./fused/dense.ts";
 import { registerEmbeddingBag } from "./fused/embeddingBag.ts";
+import { registerNoised } from "./fused/noised.ts";
 import { registerSilu } from "./fused/silu.ts";
 import { registerSpanCodes } from "./fused/spanCodes.ts";
 import { registerSpanCrossEntropy } from "./fused/spanCrossEntropy.ts";
@@ -25,6 +26,7 @@ registerSpanSoftmax();
 registerSpanCrossEntropy();
 registerSpanCodes();
 registerEmbeddingBag();
+registerNoised();
 registerSpanDense();
 
 export {

@@ -12,8 +12,9 @@
  */
 import type { Span } from "../encode/span.ts";
 import { average } from "../engine/average.ts";
+import { noised } from "../engine/fused/noised.ts";
 import { mlp } from "../engine/net.ts";
-import type { TensorRandom } from "../engine/noise.ts";
+import type { Source, TensorRandom } from "../engine/noise.ts";
 import {
   add,
   concat,
@@ -198,11 +199,11 @@ export function ddgan(
       7,
       1,
     ) as Rows[];
-    const x = add(mul(centred(rows), kept!), mul(noise.normal(n, width), lost!)) as Rows;
-    const noisier = add(mul(x, stepKept!), mul(noise.normal(n, width), stepLost!)) as Rows;
+    const epsilon = (): Source => noise.source("normal", n, width);
+    const x = noised(centred(rows), kept!, lost!, epsilon());
+    const noisier = noised(x, stepKept!, stepLost!, epsilon());
     const clean = generate(noisier, when, noise);
-    const middle = add(mul(clean, fromClean!), mul(noisier, fromNoisy!));
-    const fake = add(middle, mul(noise.normal(n, width), spread!)) as Rows;
+    const fake = add(mul(clean, fromClean!), noised(noisier, fromNoisy!, spread!, epsilon())) as Rows;
     return { when, x, noisier, fake };
   };
 

@@ -14,6 +14,7 @@
 import type { Span } from "../encode/span.ts";
 import type { SettingValue } from "../catalog/setting.ts";
 import { average } from "../engine/average.ts";
+import { noised } from "../engine/fused/noised.ts";
 import { meanSquaredError } from "../engine/fused/squares.ts";
 import { mlp } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
@@ -30,6 +31,7 @@ import {
   maximum,
   mean,
   mul,
+  neg,
   sin,
   sqrt,
   square,
@@ -183,12 +185,12 @@ export function diffusion(
 
           // c_in (x + σ ε) with c_in = 1/√(σ² + 1) turns data into noise along a quarter circle, and the
           // target of F (eq. 8, weighted by λ so that F's errors count alike) is the point a quarter ahead.
-          const epsilon = noise.normal(n, width);
-          const noisy = mul(add(mul(x, cosine), mul(epsilon, sine)), numericMask) as Rows;
+          const epsilon = noise.source("normal", n, width);
+          const noisy = mul(noised(x, cosine, sine, epsilon), numericMask) as Rows;
           // A clean row that is off by e makes F's mixture off by e / sin; the last steps count no more than five times
           // (T. Hang et al., Efficient Diffusion Training via Min-SNR Weighting Strategy, 2023).
           const weight = clean ? div(1, maximum(sine, Math.sqrt(1 / 5))) : undefined;
-          const target = weight === undefined ? sub(mul(x, sine), mul(epsilon, cosine)) : mul(x, weight);
+          const target = weight === undefined ? noised(x, sine, neg(cosine), epsilon) : mul(x, weight);
           const weighted = (f: Rows): Rows => (weight === undefined ? f : mul(f, weight)) as Rows;
 
           if (columns.categories === 0) return meanSquaredError(weighted(network(noisy, level)), target);
