@@ -5,17 +5,21 @@ import type { Setting, Settings } from "./setting.ts";
 export type ModelId =
   "gan" | "ctgan" | "vae" | "diffusion" | "ddgan" | "independent" | "copula" | "smote" | "copy";
 
+export interface Paper {
+  readonly title: string;
+  readonly authors: string;
+  readonly year: number;
+  readonly url: string;
+}
+
 export interface ModelCard {
   readonly id: ModelId;
   readonly name: string;
   /** One line under the name. */
   readonly summary: string;
-  readonly paper: {
-    readonly title: string;
-    readonly authors: string;
-    readonly year: number;
-    readonly url: string;
-  };
+  readonly paper: Paper;
+  /** Where a setting makes it another paper's model: the first whose values are all chosen. */
+  readonly variants?: readonly { readonly when: Settings; readonly paper: Paper }[];
   /** Baselines are fitted at once and have nothing to train. */
   readonly instant: boolean;
   readonly settings: readonly Setting[];

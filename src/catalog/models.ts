@@ -3,7 +3,7 @@
  * this; the code that trains them is in `models/`, one file an entry. No
  * tensors here, so that the page can show a model without loading one.
  */
-import type { ModelCard, ModelId } from "./card.ts";
+import type { ModelCard, ModelId, Paper } from "./card.ts";
 import { copula, copy, independent, smote } from "./cards/baselines.ts";
 import { ctgan } from "./cards/ctgan.ts";
 import { ddgan } from "./cards/ddgan.ts";
@@ -42,4 +42,12 @@ export const isLive = (id: ModelId, key: string): boolean =>
 export function defaultsFor(id: ModelId, kind: DatasetKind): Settings {
   const { settings, defaults } = modelCard(id);
   return complete(settings, defaults?.[kind] ?? {});
+}
+
+/** The paper of the model that these settings make. @param values of all settings. */
+export function paperOf({ paper, variants = [] }: ModelCard, values: Settings): Paper {
+  const chosen = variants.find(({ when }) =>
+    Object.entries(when).every(([key, value]) => values[key] === value),
+  );
+  return chosen?.paper ?? paper;
 }

@@ -15,6 +15,17 @@ export const diffusion: ModelCard = {
     year: 2022,
     url: "https://arxiv.org/abs/2206.00364",
   },
+  variants: [
+    {
+      when: { process: "masked" },
+      paper: {
+        title: "Autoregressive Diffusion Models",
+        authors: "Emiel Hoogeboom et al.",
+        year: 2022,
+        url: "https://arxiv.org/abs/2110.02037",
+      },
+    },
+  ],
   instant: false,
   settings: [
     {

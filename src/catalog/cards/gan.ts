@@ -12,6 +12,17 @@ export const gan: ModelCard = {
     year: 2014,
     url: "https://arxiv.org/abs/1406.2661",
   },
+  variants: [
+    {
+      when: { loss: "wgan-gp" },
+      paper: {
+        title: "Improved Training of Wasserstein GANs",
+        authors: "Ishaan Gulrajani et al.",
+        year: 2017,
+        url: "https://arxiv.org/abs/1704.00028",
+      },
+    },
+  ],
   instant: false,
   settings: [
     adversarialLoss("non-saturating"),

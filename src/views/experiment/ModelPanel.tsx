@@ -1,5 +1,5 @@
 import type { ModelId } from "../../catalog/card.ts";
-import { modelCards } from "../../catalog/models.ts";
+import { modelCards, paperOf } from "../../catalog/models.ts";
 import { counts } from "../../catalog/setting.ts";
 import { settingsOf } from "../../store/setup.ts";
 import { useActions, useLab } from "../context.ts";
@@ -14,6 +14,7 @@ export function ModelPanel() {
   const { setModel, resetSettings } = useActions();
   const card = modelCards.find(({ id }) => id === model);
   const shown = card?.settings.filter((setting) => counts(setting, settingsOf(setup))) ?? [];
+  const paper = card && paperOf(card, settingsOf(setup));
   const main = shown.filter((setting) => setting.main);
   const rest = shown.filter((setting) => !setting.main);
   const changed = Object.keys(settings).length > 0;
@@ -28,8 +29,8 @@ export function ModelPanel() {
           card && (
             <>
               {card.summary}{" "}
-              <a href={card.paper.url} target="_blank" rel="noreferrer">
-                {card.paper.authors}, {card.paper.year}
+              <a href={paper!.url} target="_blank" rel="noreferrer">
+                {paper!.authors}, {paper!.year}
               </a>
             </>
           )
