@@ -118,6 +118,8 @@ export function actionsOf(desk: Desk, { tables, runs, downloads, begin }: Parts)
     watch: (views) => tables.watch(views),
     download: (options) => downloads.ask({ ...options, seed: setup().seed }),
     cancelDownload: () => downloads.cancel(),
+    setStopEarly: (stopEarly) => patch({ stopEarly }),
+    goBack: () => desk.lines.analysis({ type: "goBack" }),
     share: async () => {
       const link = location.href;
       await navigator.clipboard.writeText(link);

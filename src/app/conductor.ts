@@ -14,6 +14,7 @@ import { setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import { actionsOf, dataSeed } from "./actions.ts";
 import { openDesk } from "./desk.ts";
+import { worthStopping } from "./stopping.ts";
 import { downloads as openDownloads } from "./downloads.ts";
 import { backAgain, recovery } from "./recovery.ts";
 import { runs as openRuns, type Beginning } from "./runs.ts";
@@ -90,6 +91,15 @@ export function conduct(options: ConductorOptions): Conductor {
         if (beginning !== undefined) begin(beginning);
         break;
       }
+      case "scored":
+        if (get().phase === "training" && worthStopping(get())) {
+          lines.analysis({ type: "goBack" });
+          const { best } = get().training;
+          patch({
+            status: `Stopped: nothing better since step ${best!.step.toLocaleString("en-GB")}, which is back.`,
+          });
+        }
+        break;
       case "frame":
         // Drawn first, then asked for more: a slow page slows the pictures, never the training.
         requestAnimationFrame(() => lines.analysis({ type: "credit" }));

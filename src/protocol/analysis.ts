@@ -75,6 +75,8 @@ export type AnalysisCommand =
     }
   /** The rows of a download that are still to come are no longer wanted; it gets no answer. */
   | { readonly type: "enough"; readonly request: number }
+  /** The run on these rows goes back to the step whose rows were nearest to the holdout, and pauses there. */
+  | { readonly type: "goBack" }
   | { readonly type: "credit" };
 
 /** A column as the table view shows it; `include` is the default or the person's choice. */
@@ -180,6 +182,21 @@ export type AnalysisEvent =
   | { readonly type: "scene"; readonly data: number; readonly scene: Scene }
   | { readonly type: "fitting"; readonly data: number; readonly view: "umap"; readonly share: number }
   | { readonly type: "frame"; readonly data: number; readonly frame: Frame }
+  /** How far the model's rows at a step lie from the holdout (energy distance, about 0 to 1), and the best that can be gone back to. */
+  | {
+      readonly type: "scored";
+      readonly data: number;
+      readonly run: number;
+      readonly step: number;
+      readonly distance: number;
+    }
+  | {
+      readonly type: "best";
+      readonly data: number;
+      readonly run: number;
+      readonly step: number;
+      readonly distance: number;
+    }
   /** Rows of a download made so far. */
   | { readonly type: "downloading"; readonly request: number; readonly rows: number; readonly of: number }
   | {

@@ -54,6 +54,8 @@ export type ToTrain =
       readonly seed: number;
       readonly given?: Given;
     }
+  /** The run of that number goes back to where it was kept, and pauses. */
+  | { readonly type: "goBack"; readonly kept: KeptRun }
   | { readonly type: "more"; readonly request: number }
   /** The rows of `request` that are still to come are no longer wanted. */
   | { readonly type: "enough"; readonly request: number };

@@ -99,5 +99,7 @@ export type TrainEvent =
       readonly stepsPerSecond: number;
       readonly orders: Orders;
     }
+  /** The run is back where it was at an earlier step; a `state` follows. */
+  | { readonly type: "returned"; readonly run: number; readonly step: number; readonly elapsed: number }
   | { readonly type: "alive"; readonly life?: string }
   | { readonly type: "failed"; readonly message: string; readonly detail: string; readonly fatal: boolean };

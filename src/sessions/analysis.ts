@@ -33,6 +33,7 @@ import {
   type Snapshot,
   type Stage,
 } from "./scene.ts";
+import { scoring, type Scoring } from "./scoring.ts";
 import { blobSheet } from "./sheet.ts";
 import { takeAway } from "./takeAway.ts";
 import { mostRows, type Taking } from "./taking.ts";
@@ -68,6 +69,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   let prepared: Prepared | undefined;
   /** The run on these rows as it was kept last, for a train worker that has to go on from there. */
   let kept: KeptRun | undefined;
+  let scores: Scoring | undefined;
   let reading = 0;
   let watched: Extract<AnalysisCommand, { type: "watch" }> = { type: "watch", views: [], pair: [0, 1] };
   const inferences: Inferences = new Map();
@@ -138,6 +140,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       );
       if (preparing !== command) return;
       prepared = ready;
+      scores = scoring(ready, () => host.now());
       sendRows();
     } catch (error) {
       if (error instanceof Superseded) return;
@@ -160,6 +163,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   function forget(): void {
     prepared = undefined;
     kept = undefined;
+    scores = undefined;
     umap = undefined;
     newest = undefined;
     stages.clear();
@@ -261,6 +265,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     newest = decode(prepared, snapshot);
     for (const view of watched.views) owed.add(view);
     draw();
+    const score = scores?.score(newest);
+    if (score !== undefined) host.post({ type: "scored", data: prepared.data, ...score });
   }
 
   const ask = (): void => tell({ type: "want", rows: snapshotRows });
@@ -367,7 +373,11 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   }
 
   function keep(run: KeptRun): void {
-    if (run.data === prepared?.data) kept = run;
+    if (run.data !== prepared?.data) return;
+    kept = run;
+    if (scores?.note(run) !== true) return;
+    const { distance } = scores.best!;
+    host.post({ type: "best", data: run.data, run: run.run, step: run.checkpoint.step, distance });
   }
 
   const fail = (error: unknown): void =>
@@ -392,6 +402,10 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
           return watch(command);
         case "download":
           return download(command);
+        case "goBack":
+          // Copied: it may be gone back to more than once.
+          if (scores?.best !== undefined) tell({ type: "goBack", kept: scores.best.kept });
+          return;
         case "enough":
           if (taking?.request === command.request) {
             tell(command);

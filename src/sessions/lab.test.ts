@@ -285,6 +285,30 @@ describe("the lab's two sessions", () => {
     lab.close();
   });
 
+  it("go back to the step whose rows were nearest to the holdout", async () => {
+    const lab = await opened({ kind: "builtin", id: "birds", seed: 1 });
+    await lab.hear(is("prepared"));
+    lab.analysis({ type: "watch", views: ["pca"], pair: [0, 1] });
+    const budget = { unit: "steps", amount: 40 } as const;
+    lab.train({ type: "start", run: 1, data: 1, config: config({ budget, speed: 200 }), paused: false });
+    const best = await lab.hear(is("best"));
+    expect(best.step).toBeGreaterThan(0);
+    const { distance } = await lab.hear(is("scored"));
+    expect(distance).toBeGreaterThan(-0.05);
+    expect(distance).toBeLessThan(1);
+    await lab.hear(inState("finished"));
+    const newest = lab.said.findLast(is("best"))!;
+    const from = lab.said.length;
+    lab.analysis({ type: "goBack" });
+    const back = await lab.hear(is("returned"), from);
+    expect(back.step).toBe(newest.step);
+    expect((await lab.hear(inState("paused"), from)).step).toBe(newest.step);
+    // And it learns on from there.
+    lab.train({ type: "resume" });
+    expect((await lab.hear(inState("finished"), from)).step).toBe(40);
+    lab.close();
+  });
+
   it("say why a file was refused and keep the table", async () => {
     const lab = await opened({ kind: "builtin", id: "birds", seed: 1 });
     await lab.hear(is("prepared"));

@@ -29,6 +29,8 @@ export interface Run {
   /** Says where it stands and begins. */
   begin(paused: boolean): Promise<void>;
   say(command: RunCommand): void;
+  /** Goes back to where this run was kept, at its next turn, and pauses there. */
+  goBack(to: KeptRun): void;
   /** A pause was asked for and no step is under way: makes it hold. */
   settle(): Promise<void>;
   /** One slice of work. */
@@ -79,6 +81,7 @@ export function openRun(options: RunOptions): Run {
   let stepAt = 0;
   let state: RunState = "paused";
   let pausing = false;
+  let returning: KeptRun | undefined;
   /** Single steps that were asked for, by objective. */
   const singles: (string | undefined)[] = [];
 
@@ -145,6 +148,20 @@ export function openRun(options: RunOptions): Run {
     if (state === "training") announce("finished");
   }
 
+  async function goBack({ checkpoint, elapsed: then }: KeptRun): Promise<void> {
+    pausing = false;
+    singles.length = 0;
+    endSlices();
+    // What was lost and won since is of no interest any more.
+    await reporting.untold();
+    trainer.restore(checkpoint);
+    before = elapsed = then;
+    pictures.turnTo();
+    host.post({ type: "returned", run, step: trainer.step, elapsed: elapsed / 1000 });
+    await keeper.keep(elapsed, false);
+    announce("paused");
+  }
+
   function endSlices(): void {
     slices = undefined;
     before = elapsed;
@@ -167,7 +184,7 @@ export function openRun(options: RunOptions): Run {
       return pausing;
     },
     get dueAt() {
-      if (pausing || singles.length > 0) return 0;
+      if (pausing || singles.length > 0 || returning !== undefined) return 0;
       const training = state === "training";
       return Math.min(training ? stepAt : Infinity, pictures.dueAt(trainer, training));
     },
@@ -178,6 +195,9 @@ export function openRun(options: RunOptions): Run {
       if (instant || (paused && kept?.finished === true)) announce("finished");
       else announce(paused ? "paused" : "training");
     },
+    goBack(to) {
+      if (to.run === run && !instant) returning = to;
+    },
     settle: () =>
       guarded(async () => {
         if (state === "training") await keeper.keep(elapsed, false);
@@ -187,7 +207,10 @@ export function openRun(options: RunOptions): Run {
       }),
     turn: () =>
       guarded(async () => {
-        if (singles.length > 0) await single(singles.shift());
+        const to = returning;
+        returning = undefined;
+        if (to !== undefined) await goBack(to);
+        else if (singles.length > 0) await single(singles.shift());
         else if (state === "training" && host.now() >= stepAt) await advance();
         if (!muted() && host.now() >= pictures.dueAt(trainer, state === "training"))
           await pictures.make({ run, data }, trainer);

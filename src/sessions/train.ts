@@ -158,6 +158,9 @@ export function trainSession(host: TrainHost): TrainSession {
       case "want":
         pictures.want(message.rows);
         break;
+      case "goBack":
+        run?.goBack(message.kept);
+        break;
       case "sample":
         samples.ask(message);
         break;

@@ -45,6 +45,9 @@ export interface Actions {
   /** One step of everything, or of one objective ("discriminator", "generator"). */
   step(objective?: string): void;
   reset(): void;
+  /** Back to the step whose rows were nearest to the holdout, paused. */
+  goBack(): void;
+  setStopEarly(on: boolean): void;
   // watching
   setView(view: StageView): void;
   setPair(pair: readonly [number, number]): void;

@@ -9,6 +9,9 @@ import { append, noLosses, upTo } from "./losses.ts";
 import { defaultSetup, type Setup } from "./setup.ts";
 import type { LabState, Notice, Phase, StageState, TrainingState } from "./state.ts";
 
+/** Scores that are drawn: a second apart, ten minutes of them. */
+const mostScores = 600;
+
 export const untrained = (run: number): TrainingState => ({
   run,
   step: 0,
@@ -17,6 +20,8 @@ export const untrained = (run: number): TrainingState => ({
   stepsPerSecond: 0,
   orders: undefined,
   losses: noLosses(),
+  scores: [],
+  best: undefined,
   nets: [],
   objectives: [],
   startedFrom: undefined,
@@ -33,6 +38,7 @@ export function initialState(setup: Setup = defaultSetup): LabState {
     training: untrained(0),
     stage: emptyStage,
     download: { status: "idle", note: "" },
+    stopEarly: false,
     status: "Starting…",
     alert: undefined,
   };
@@ -90,6 +96,19 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
       };
     case "kept":
       return { ...state, training: { ...state.training, kept: event.step } };
+    case "returned": {
+      const { training } = state;
+      return {
+        ...state,
+        training: {
+          ...training,
+          step: event.step,
+          elapsed: event.elapsed,
+          losses: upTo(training.losses, event.step),
+          scores: training.scores.filter(({ step }) => step <= event.step),
+        },
+      };
+    }
     case "state":
       return {
         ...state,
@@ -208,6 +227,19 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
     case "frame":
       return event.data === current && event.frame.run === state.training.run
         ? { ...state, stage: withFrame(state.stage, event.frame) }
+        : state;
+    case "scored": {
+      const { training } = state;
+      if (event.data !== current || event.run !== training.run) return state;
+      const { step, distance } = event;
+      return {
+        ...state,
+        training: { ...training, scores: [...training.scores, { step, distance }].slice(-mostScores) },
+      };
+    }
+    case "best":
+      return event.data === current && event.run === state.training.run
+        ? { ...state, training: { ...state.training, best: { step: event.step, distance: event.distance } } }
         : state;
     case "downloading":
       return {

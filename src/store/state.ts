@@ -35,6 +35,9 @@ export interface TrainingState {
   /** How steps reach the device; undefined before the first. */
   readonly orders: Orders | undefined;
   readonly losses: Losses;
+  /** How far the model's rows were from the holdout, by step, and the best that can be gone back to. */
+  readonly scores: readonly { readonly step: number; readonly distance: number }[];
+  readonly best: { readonly step: number; readonly distance: number } | undefined;
   readonly nets: readonly NetShape[];
   /** Names of the loss curves in the order of the algorithm box. */
   readonly objectives: readonly string[];
@@ -72,6 +75,8 @@ export interface LabState {
   readonly training: TrainingState;
   readonly stage: StageState;
   readonly download: { readonly status: "idle" | "working" | "done"; readonly note: string };
+  /** A run ends by itself, and goes back to its best step, once it has got no better for long. */
+  readonly stopEarly: boolean;
   /** One line for everybody and for screen readers; changes at most about once a second. */
   readonly status: string;
   /** Shown as role="alert" until dismissed. */

@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { useActions } from "../context.ts";
 import { Architecture } from "./Architecture.tsx";
 import { DownloadPanel } from "./DownloadPanel.tsx";
+import { HoldoutPanel } from "./HoldoutPanel.tsx";
 import { LossPanel } from "./LossPanel.tsx";
 import css from "./Results.module.css";
 import { WorstColumns } from "./WorstColumns.tsx";
@@ -16,6 +17,7 @@ export function Results() {
   return (
     <aside className={css.results} id="results" aria-label="Results">
       <LossPanel />
+      <HoldoutPanel />
       <WorstColumns />
       <Architecture />
       <DownloadPanel />
