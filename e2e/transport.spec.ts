@@ -54,6 +54,24 @@ test.describe("a teacher stops the film", () => {
     await inPhase("finished");
   });
 
+  test("goes back to the step whose rows were nearest to the held-out ones", async ({ page }) => {
+    const { open, inPhase, atStep, step, button, status } = lab(page);
+    await open("data=ring&model=vae&steps=1000000");
+    await inPhase("ready");
+    await button("Train").click();
+    const goBack = page.getByRole("button", { name: /^Go back to step/ });
+    await expect(goBack).toBeEnabled();
+    await atStep((await step()) + 200);
+    await goBack.click();
+    await inPhase("paused");
+    await expect(status).toContainText(/back at step [\d,]+, whose rows were nearest/);
+    const best = Number((await goBack.innerText()).replace(/\D/g, ""));
+    expect(await step()).toBe(best);
+    await expect(goBack).toBeDisabled();
+    await button("Train").click();
+    await atStep(best + 5);
+  });
+
   test("changes a setting in mid-run: it is marked, and taken by the next run", async ({ page }) => {
     const { open, inPhase, atStep, button } = lab(page);
     await open("data=ring&model=vae&steps=100000");

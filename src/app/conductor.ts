@@ -59,6 +59,9 @@ export function conduct(options: ConductorOptions): Conductor {
   /** A loss that the run has not recovered from yet. */
   let lately: Parameters<typeof backAgain>[0] | undefined;
   let sayAgainAt = 0;
+  /** The run has gone back to its best step, and why; said once it stands there. */
+  let back = false;
+  let whyBack = "Paused";
 
   /** Starts now, or once the table that is on its way is there. */
   function begin(beginning: Beginning): void {
@@ -94,10 +97,7 @@ export function conduct(options: ConductorOptions): Conductor {
       case "scored":
         if (get().phase === "training" && worthStopping(get())) {
           lines.analysis({ type: "goBack" });
-          const { best } = get().training;
-          patch({
-            status: `Stopped: nothing better since step ${best!.step.toLocaleString("en-GB")}, which is back.`,
-          });
+          whyBack = "Stopped, for it got no better";
         }
         break;
       case "frame":
@@ -119,7 +119,16 @@ export function conduct(options: ConductorOptions): Conductor {
         if (recover.reason !== undefined) patch({ backend: { ...get().backend!, reason: recover.reason } });
         break;
       case "state":
-        if (event.run === get().training.run) recovered(event.state !== "stopped");
+        if (event.run !== get().training.run) break;
+        recovered(event.state !== "stopped");
+        if (back) {
+          const at = event.step.toLocaleString("en-GB");
+          patch({ status: `${whyBack}: back at step ${at}, whose rows were nearest to the held-out ones.` });
+          [back, whyBack] = [false, "Paused"];
+        }
+        break;
+      case "returned":
+        back = true;
         break;
       case "progress": {
         lines.train({ type: "credit" });
