@@ -31,6 +31,14 @@ describe("masked diffusion", () => {
     t.dispose();
   });
 
+  it("says so where its weights are no longer numbers, and makes no rows up", async () => {
+    const t = learned();
+    t.tune("learningRate", 1e30);
+    t.advance(undefined, 20);
+    await expect(t.snapshot(20)).rejects.toThrow("not numbers");
+    t.dispose();
+  });
+
   it("draws what is not given from what is, and fills gaps with values", async () => {
     const t = learned();
     /** 400 rows whose column `of` is known. */

@@ -130,11 +130,14 @@ export function maskedDiffusion(
     return tidy(() => {
       const u = noise.uniform(n, rowWidth);
       const places = placesOf(codes);
+      // 0, unless codes are not numbers, as those of diverged weights: a place can't say so, and rows should.
+      const doubt = mul(sum(codes, 1, true), 0);
       codes.dispose();
       const nothing = zeros([rowWidth]) as Tensor1D;
       const of = (table: Rows): Rows => embeddingBag(places, table, nothing);
       const within = exp(mul(log(maximum(u, 1e-7)), of(toPower)));
-      return add(add(of(toCategories), of(toLow)), mul(of(toRange), within)) as Rows;
+      const numbers = add(add(of(toLow), mul(of(toRange), within)), doubt);
+      return add(of(toCategories), numbers) as Rows;
     });
   }
 

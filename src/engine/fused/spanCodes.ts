@@ -19,7 +19,7 @@ export function spanOneHot(codes: Tensor2D, spans: Spans, weights?: Tensor2D): T
 
 /**
  * Codes drawn by the logits [rows, width] of their blocks: the first category up to which more than a share u
- * of the block's probability lies. Has no gradient.
+ * of the block's probability lies; not a number where the logits are none. Has no gradient.
  *
  * @param u [rows, blocks], uniform on [0, 1).
  * @param asked [rows, blocks], 0 where any code will do.
@@ -50,7 +50,7 @@ export function registerSpanCodes(): void {
           reached += exp(scoreAt(first + code) - top);
           if (reached > share) { break; }
         }
-        out[job] = f32(code);`,
+        out[job] = select(total, f32(code), total > 0.0);`,
     });
     return out;
   });
