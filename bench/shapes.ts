@@ -2,13 +2,16 @@
  * `npm run bench:shapes`: trains models on the built-in mixtures of Gaussians, whose centres are known, and counts the
  * modes that they find. Everything is as in the lab, through its own code, on the wasm backend.
  */
+import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import path from "node:path";
 import { parseArgs } from "node:util";
 import { datasetCards } from "../src/catalog/datasets.ts";
 import type { DatasetId } from "../src/catalog/datasets.ts";
 import { parseModelSpec } from "../src/catalog/spec.ts";
 import { makeDataset } from "../src/datasets/builtin.ts";
 import type { Mixture } from "../src/datasets/mixture.ts";
+import type { Point } from "../src/datasets/plane.ts";
 import { fitEncoder } from "../src/encode/encoder.ts";
 import { openNodeBackend } from "../src/engine/testing/nodeBackend.ts";
 import { random } from "../src/random/random.ts";
@@ -18,6 +21,7 @@ import { trainer as openTrainer } from "../src/train/trainer.ts";
 
 const usage = `Usage: npm run --silent bench:shapes -- --seconds S   seconds of the processor for each model
          [--data grid,ring] [--models gan,ctgan,…] [--points 2500] [--seed 7] [--json]
+         [--pictures folder]   an SVG of each model's points
 `;
 
 const everyModel = "gan,gan:loss=wgan-gp,ctgan,vae,diffusion,ddgan";
@@ -55,6 +59,7 @@ export async function main(
       models: { type: "string", default: everyModel },
       points: { type: "string", default: "2500" },
       seed: { type: "string", default: "7" },
+      pictures: { type: "string" },
       json: { type: "boolean", default: false },
     },
   });
@@ -77,7 +82,13 @@ export async function main(
       return 2;
     }
     for (const model of values.models.split(",")) {
-      rows.push(await measure(id, made.table, made.shape, model, { seconds, points, seed }));
+      const { row, drawn } = await measure(id, made.table, made.shape, model, { seconds, points, seed });
+      rows.push(row);
+      if (values.pictures !== undefined)
+        writeFileSync(
+          path.join(values.pictures, `${data}-${model.replace(/[^a-z0-9]+/g, "-")}.svg`),
+          picture(drawn),
+        );
       if (!values.json) process.stdout.write(`${said(rows.at(-1)!)}\n`);
     }
   }
@@ -98,7 +109,7 @@ async function measure(
   { centres, sigma }: Mixture,
   model: string,
   { seconds, points, seed }: { readonly seconds: number; readonly points: number; readonly seed: number },
-): Promise<Row> {
+): Promise<{ readonly row: Row; readonly drawn: readonly Point[] }> {
   const all = Int32Array.from({ length: table.rows }, (_, row) => row);
   const encoder = fitEncoder(table, all, { numeric: "standard" });
   const { id, settings } = parseModelSpec(model, "shape");
@@ -118,10 +129,12 @@ async function measure(
   await trainer.report(); // throws where it diverged
   const took = cpuSeconds() - began;
   const counts = new Array<number>(centres.length).fill(0);
+  const drawn: Point[] = [];
   const source = random(seed).fork("decode");
   for await (const piece of trainer.sample(points, seed)) {
     const [x, y] = encoder.decode(piece, source).columns as [NumberColumn, NumberColumn];
     for (let i = 0; i < piece.rows; i++) {
+      drawn.push([x.values[i]!, y.values[i]!]);
       const at = centres.findIndex(
         ([cx, cy]) => Math.hypot(x.values[i]! - cx, y.values[i]! - cy) <= 3 * sigma,
       );
@@ -140,7 +153,18 @@ async function measure(
     fullest: (Math.max(...counts) * centres.length) / points,
   };
   trainer.dispose();
-  return row;
+  return { row, drawn };
+}
+
+/** Points within [-1.2, 1.2] as dots, in a colour that shows on light and on dark. */
+function picture(drawn: readonly Point[]): string {
+  const place = (value: number): string => ((value + 1.2) * 100).toFixed(1);
+  const dots = drawn
+    .slice(0, 1_000)
+    .filter(([x, y]) => Math.max(Math.abs(x), Math.abs(y)) < 1.2)
+    .map(([x, y]) => `M${place(x)} ${place(-y)}h0`)
+    .join("");
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 240" width="240" height="240"><path d="${dots}" fill="none" stroke="#c2570c" stroke-width="2.2" stroke-linecap="round"/></svg>\n`;
 }
 
 const said = ({ data, model, steps, cpuSeconds: seconds, modes, of, near, thinnest, fullest }: Row): string =>
