@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { useActions } from "../context.ts";
 import { Architecture } from "./Architecture.tsx";
 import { DownloadPanel } from "./DownloadPanel.tsx";
+import { Findings } from "./Findings.tsx";
 import { HoldoutPanel } from "./HoldoutPanel.tsx";
 import { LossPanel } from "./LossPanel.tsx";
 import css from "./Results.module.css";
@@ -17,6 +18,7 @@ export function Results() {
   return (
     <aside className={css.results} id="results" aria-label="Results">
       <LossPanel />
+      <Findings />
       <HoldoutPanel />
       <WorstColumns />
       <Architecture />
