@@ -37,6 +37,7 @@ import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
 import { minusLog } from "./adversarial.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
+import { own, placed, rowPlaces, seenAs, wavePlaces } from "./places.ts";
 import { waves } from "./waves.ts";
 
 export interface DdganOptions {
@@ -207,8 +208,15 @@ export function ddgan(
     return { when, x, noisier, fake };
   };
 
+  const seen = wavePlaces(spans, width, options.octaves);
+  const times = own("step", steps);
+
   return {
     nets: [G, D],
+    placed: [
+      ...placed(G, [...seen, ...times, ...own("noise", latent)], rowPlaces(width), options.schedule),
+      ...placed(D, [...seen, ...seenAs("noisier", seen), ...times], own("verdict", 1), options.schedule),
+    ],
     objectives: [
       {
         name: "discriminator",

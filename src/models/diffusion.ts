@@ -44,6 +44,7 @@ import {
 import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
+import { own, placed, rowPlaces, wavePlaces } from "./places.ts";
 import { waves } from "./waves.ts";
 
 export interface DiffusionOptions {
@@ -171,6 +172,12 @@ export function diffusion(
 
   return {
     nets: [net],
+    placed: placed(
+      net,
+      [...wavePlaces(spans, width, options.octaves), ...own("noise level", noiseFeatures)],
+      rowPlaces(width),
+      options.predicts,
+    ),
     objectives: [
       {
         name: "loss",

@@ -17,6 +17,7 @@ import type { Rows, Tensor } from "../engine/tf.ts";
 import { discriminatorLoss, generatorLoss, type AdversarialLoss } from "./adversarial.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
+import { own, placed, rowPlaces } from "./places.ts";
 
 export interface GanOptions {
   readonly loss: AdversarialLoss;
@@ -59,6 +60,10 @@ export function gan(
 
   return {
     nets: [G, D],
+    placed: [
+      ...placed(G, own("noise", latent), rowPlaces(width)),
+      ...placed(D, rowPlaces(width), own("verdict", 1), options.loss),
+    ],
     objectives: [
       {
         name: "discriminator",

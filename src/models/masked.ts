@@ -34,9 +34,10 @@ import {
   zeros,
 } from "../engine/tf.ts";
 import type { Rows, Scalar, Tensor, Tensor1D } from "../engine/tf.ts";
-import { discretisation, fitCuts, readCuts } from "./discretisation.ts";
+import { discretisation, fitCuts, readCuts, type Cut } from "./discretisation.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel, Source } from "./model.ts";
+import { placed, type Place } from "./places.ts";
 
 export interface MaskedDiffusionOptions {
   readonly hidden: readonly number[];
@@ -56,7 +57,7 @@ export function maskedDiffusion(
   random: TensorRandom,
   options: MaskedDiffusionOptions,
 ): GenerativeModel {
-  const cuts = "rows" in from ? fitCuts(spans, from.rows, options.bins) : readCuts(spans, from.state.fitted);
+  const cuts = "rows" in from ? cutsOf(spans, from, options.bins) : readCuts(spans, from.state.fitted);
   const discrete = discretisation(spans, rowWidth, cuts);
   const { width, decoding } = discrete;
   const variables = discrete.spans.length;
@@ -144,8 +145,11 @@ export function maskedDiffusion(
   const codesOf = (encoded: Matrix): Rows =>
     tensor2d(discrete.codes(encoded).values, [encoded.rows, variables]);
 
+  const maskedPlaces = discrete.columns.map((at): Place => ({ of: "column", at, what: "masked" }));
+
   return {
     nets: [net],
+    placed: placed(net, [...discrete.places, ...maskedPlaces], discrete.places, "masked"),
     ...("rows" in from && { learns: discrete.codes(from.rows) }),
     fitted: cuts,
     objectives: [
@@ -181,6 +185,29 @@ export function maskedDiffusion(
         part.dispose();
     },
   };
+}
+
+/**
+ * A number that weights are carried for keeps the bins that they were learned with, unless this table has rows for finer
+ * ones: few rows, whose own bins would be few and wide, so get by with a fine scale.
+ */
+function cutsOf(
+  spans: readonly Span[],
+  { rows, prior }: Extract<Source, { rows: unknown }>,
+  most: number,
+): readonly Cut[] {
+  const fitted = fitCuts(spans, rows, most);
+  // Another process of the kind keeps no bins.
+  if (prior === undefined || prior.fitted === null) return fitted;
+  const learned = readCuts(prior.spans, prior.fitted);
+  const numbers = prior.spans.filter(({ kind }) => kind === "numeric");
+  return spans
+    .filter(({ kind }) => kind === "numeric")
+    .map(({ start }, i) => {
+      const from = numbers.findIndex((span) => span.start === prior.matching.positions[start]);
+      const [before, now] = [learned[from], fitted[i]!];
+      return before !== undefined && before.bins.length >= now.bins.length ? before : now;
+    });
 }
 
 /**

@@ -32,6 +32,7 @@ import {
 import type { Rows, Scalar, Tensor, Variable } from "../engine/tf.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
+import { own as ownPlaces, placed, rowPlaces } from "./places.ts";
 
 export interface VaeOptions {
   /** Width of the latent z. */
@@ -89,6 +90,13 @@ export function vae(
 
   return {
     nets: [encoder, decoder],
+    placed: [
+      ...placed(encoder, rowPlaces(width), ownPlaces("posterior", 2 * latent)),
+      ...placed(decoder, ownPlaces("latent", latent), rowPlaces(width), likelihood),
+      ...(likelihood === "columns"
+        ? [{ name: "spread", weight: rho, axes: [ownPlaces("spread", 1), rowPlaces(width)] }]
+        : []),
+    ],
     objectives: [
       {
         name: "loss",

@@ -13,6 +13,7 @@ import { random } from "../random/random.ts";
 import { CsvCancelled } from "../table/refusal.ts";
 import { count } from "../table/said.ts";
 import { detailOf, messageOf, type Host } from "./host.ts";
+import { origins } from "./origins.ts";
 import { openSource, type Opened } from "./opening.ts";
 import {
   picture,
@@ -33,6 +34,7 @@ import {
   type Snapshot,
   type Stage,
 } from "./scene.ts";
+import { RunRefusal } from "./runFile.ts";
 import { scoring, type Scoring } from "./scoring.ts";
 import { blobSheet } from "./sheet.ts";
 import { takeAway } from "./takeAway.ts";
@@ -70,6 +72,11 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   /** The run on these rows as it was kept last, for a train worker that has to go on from there. */
   let kept: KeptRun | undefined;
   let scores: Scoring | undefined;
+  const pasts = origins();
+  /** What the run on these rows began with, for a train worker that has to go on with it. */
+  let lent: Extract<ToTrain, { type: "origin" }> | undefined;
+  /** The rows that the last run learned from are shown too. */
+  let sourceShown = false;
   let reading = 0;
   let watched: Extract<AnalysisCommand, { type: "watch" }> = { type: "watch", views: [], pair: [0, 1] };
   const inferences: Inferences = new Map();
@@ -149,9 +156,11 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       if (summary === undefined) fail(error);
       return host.post({ type: "unprepared", data, summary, message: messageOf(error) });
     }
+    const lastRun = pasts.last(prepared);
     host.post({
       type: "prepared",
       data,
+      ...(lastRun && { lastRun }),
       summary: prepared.summary,
       trainRows: prepared.split.train.length,
       holdoutRows: prepared.split.holdout.length,
@@ -161,8 +170,10 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   }
 
   function forget(): void {
+    if (prepared !== undefined && kept !== undefined) pasts.leave(prepared, kept);
     prepared = undefined;
     kept = undefined;
+    lent = undefined;
     scores = undefined;
     umap = undefined;
     newest = undefined;
@@ -181,6 +192,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     tell({ type: "rows", data, encoded: { spans: encoder.spans, train }, kept }, [
       train.values.buffer as ArrayBuffer,
     ]);
+    if (lent !== undefined) tell(lent);
     ask();
   }
 
@@ -201,14 +213,40 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     draw();
   }
 
+  function lend({ request, from }: Extract<AnalysisCommand, { type: "lend" }>): void {
+    try {
+      if (prepared === undefined) throw new Error("There is no table to train on. Open one first.");
+      lent = { type: "origin", request, origin: pasts.lend(from, prepared) };
+      tell(lent);
+    } catch (error) {
+      host.post({ type: "unlent", request, message: messageOf(error) });
+    }
+  }
+
+  async function readSaved({ file }: Extract<AnalysisCommand, { type: "readRun" }>): Promise<void> {
+    try {
+      host.post({ type: "runRead", run: await pasts.read(file) });
+    } catch (error) {
+      if (!(error instanceof RunRefusal)) throw error;
+      host.post({ type: "runRefused", message: `${file.name} ${error.message}` });
+    }
+  }
+
+  function showSource(shown: boolean): void {
+    sourceShown = shown;
+    for (const view of ["pca", "plane", "pair"] as const) stages.delete(view);
+    watch(watched);
+  }
+
   /** Undefined for UMAP, whose stage comes when its fit is done. */
   function stageOf(from: Prepared, view: StageView): Stage | undefined {
+    const source = sourceShown ? pasts.cloud(from) : undefined;
     switch (view) {
       case "pca":
-        return pcaStage(from);
+        return pcaStage(from, source);
       case "plane":
       case "pair":
-        return pairStage(from, view, watched.pair);
+        return pairStage(from, view, watched.pair, source);
       case "columns":
         return columnsStage(from);
       case "rows":
@@ -406,6 +444,13 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
           // Copied: it may be gone back to more than once.
           if (scores?.best !== undefined) tell({ type: "goBack", kept: scores.best.kept });
           return;
+        case "lend":
+          return lend(command);
+        case "readRun":
+          void readSaved(command).catch(fail);
+          return;
+        case "showSource":
+          return showSource(command.shown);
         case "enough":
           if (taking?.request === command.request) {
             tell(command);

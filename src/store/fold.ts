@@ -24,6 +24,7 @@ export const untrained = (run: number): TrainingState => ({
   best: undefined,
   nets: [],
   objectives: [],
+  carried: undefined,
   startedFrom: undefined,
 });
 
@@ -36,6 +37,7 @@ export function initialState(setup: Setup = defaultSetup): LabState {
     backend: undefined,
     data: { status: "empty", reading: undefined, summary: undefined, prepared: undefined },
     training: untrained(0),
+    origins: { last: undefined, file: undefined, shown: false },
     stage: emptyStage,
     download: { status: "idle", note: "" },
     stopEarly: false,
@@ -91,6 +93,7 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
           nets: event.nets,
           objectives: event.objectives,
           step: event.from,
+          carried: event.carried,
           losses: upTo(state.training.losses, event.from),
         },
       };
@@ -204,6 +207,7 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
           },
         },
         stage: emptyStage,
+        origins: { ...state.origins, last: event.lastRun },
         status: `${event.summary.said}. ${count(event.trainRows)} rows to learn from, ${count(event.holdoutRows)} held out.`,
       };
     case "unprepared":
@@ -241,6 +245,14 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
       return event.data === current && event.run === state.training.run
         ? { ...state, training: { ...state.training, best: { step: event.step, distance: event.distance } } }
         : state;
+    case "runRead": {
+      const { name, step } = event.run;
+      const status = `${name} is read, a run of ${modelName(event.run.model)} after ${count(step)} steps.`;
+      return { ...state, origins: { ...state.origins, file: event.run }, status };
+    }
+    case "runRefused":
+    case "unlent":
+      return { ...state, status: event.message, alert: { message: event.message, detail: "" } };
     case "downloading":
       return {
         ...state,

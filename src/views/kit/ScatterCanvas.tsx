@@ -14,6 +14,8 @@ export interface ScatterProps {
   /** [x0, y0, x1, y1, …] each. */
   readonly real: Float32Array;
   readonly holdout: Float32Array;
+  /** Rows of another table, behind all others. */
+  readonly source: Float32Array | undefined;
   /** Undefined until a model has drawn something. */
   readonly synthetic: Float32Array | undefined;
   readonly shown: ReadonlySet<Role>;
@@ -36,11 +38,11 @@ interface Travel {
 }
 
 /**
- * Two canvases, one above the other: what stands still (axes, real, holdout) is
+ * Two canvases, one above the other: what stands still (axes, source, real, holdout) is
  * drawn once, and only the travelling dots are redrawn while they travel.
  */
 export function ScatterCanvas(props: ScatterProps) {
-  const { x, y, real, holdout, synthetic, shown, equal, description } = props;
+  const { x, y, real, holdout, source, synthetic, shown, equal, description } = props;
   const box = useRef<HTMLDivElement>(null);
   const still = useRef<HTMLCanvasElement>(null);
   const moving = useRef<HTMLCanvasElement>(null);
@@ -58,9 +60,10 @@ export function ScatterCanvas(props: ScatterProps) {
     const context = still.current && prepare(still.current, size);
     if (!context || !frame) return;
     drawAxes(context, frame, colours);
+    if (source && shown.has("source")) drawMarks(context, frame, source, "ring", colours.source);
     if (shown.has("holdout")) drawMarks(context, frame, holdout, "square", colours.holdout);
     if (shown.has("real")) drawMarks(context, frame, real, "circle", colours.real);
-  }, [size, frame, colours, shown, real, holdout]);
+  }, [size, frame, colours, shown, real, holdout, source]);
 
   useEffect(() => {
     const trip = travel.current;
@@ -96,6 +99,7 @@ export function ScatterCanvas(props: ScatterProps) {
       ["synthetic", travel.current.now],
       ["real", real],
       ["holdout", holdout],
+      ["source", source ?? none],
     ];
     for (const [role, points] of layers) {
       const i = shown.has(role) ? nearest(frame, points, at[0], at[1], 8) : -1;

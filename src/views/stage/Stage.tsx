@@ -15,7 +15,7 @@ export function Stage() {
   const view = useLab(openView);
   const views = useLab((state) => state.data.prepared?.views);
   const { setView } = useActions();
-  const [shown, setShown] = useState<ReadonlySet<Role>>(() => new Set<Role>(["real", "synthetic"]));
+  const [shown, setShown] = useState<ReadonlySet<Role>>(() => new Set<Role>(["source", "real", "synthetic"]));
 
   return (
     <main className={css.stage} id="stage" tabIndex={-1} aria-label="Stage">
