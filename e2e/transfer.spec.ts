@@ -34,7 +34,7 @@ test.describe("an analyst has few rows of a new table", () => {
     await button("Train").click();
     await inPhase("finished");
     expect(await step()).toBe(5);
-    await expect(page.getByText(/Of that run all 4 columns carried over/)).toBeVisible();
+    await expect(page.getByText(/All 4 columns carried over\. 100 % of the weights/)).toBeVisible();
 
     // The rows of before are a layer, and a switch.
     await source.click();

@@ -88,7 +88,8 @@ function helpOf(state: LabState): string | undefined {
     return "What both tables have by name keeps its weights, the rest is fresh. Numbers keep their rank, not their value. Few rows need few steps.";
   if (carried.weights === 0)
     return "Nothing of that run fits this table and these settings: all weights were fresh.";
-  return `Of that run ${saidOfMatched(carried.columns)} (${share(carried.weights / carried.of)} of the weights).`;
+  const said = saidOfMatched(carried.columns);
+  return `${said[0]!.toUpperCase()}${said.slice(1)}. ${share(carried.weights / carried.of)} of the weights are that run's.`;
 }
 
 const share = (part: number): string => `${Math.round(100 * part)} %`;

@@ -52,7 +52,13 @@ export function Legend({
           }}
         >
           <RoleMark role={role} />
-          {role === "source" ? `source: ${source}` : role}
+          {role === "source" ? (
+            <span className={css.named} title={source}>
+              source: {source}
+            </span>
+          ) : (
+            role
+          )}
         </button>
       ))}
     </div>
