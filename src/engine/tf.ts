@@ -39,6 +39,7 @@ export {
   div,
   exp,
   fill,
+  floor,
   grad,
   keep,
   leakyRelu,

@@ -21,6 +21,7 @@ import type { GenerativeModel, Source } from "./model.ts";
 import { maskedDiffusion } from "./masked.ts";
 import { smote } from "./smote.ts";
 import { adoptWeights, wholeRows } from "./state.ts";
+import { tabDdpm } from "./tabddpm.ts";
 import { vae } from "./vae.ts";
 
 export interface ModelRequest {
@@ -91,6 +92,7 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
           return maskedDiffusion(spans, width, from, random, {
             hidden: own.sizes("hidden"),
             bins: own.number("bins"),
+            within: own.choice("within") as "evenly" | "resample",
             samplingSteps: own.number("samplingSteps"),
             average: own.number("average"),
             betas: betas(),
@@ -100,6 +102,14 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
             hidden: own.sizes("hidden"),
             noise: own.number("noise"),
             output: own.choice("output") as Activation,
+            average: own.number("average"),
+            betas: betas(),
+          });
+        case "ddpm":
+          return tabDdpm(spans, width, random, {
+            hidden: own.sizes("hidden"),
+            levels: own.number("levels"),
+            samplingSteps: own.number("samplingSteps"),
             average: own.number("average"),
             betas: betas(),
           });

@@ -22,10 +22,12 @@ import {
   add,
   div,
   exp,
+  floor,
   keep,
   log,
   maximum,
   mul,
+  reshape,
   step,
   sub,
   sum,
@@ -42,6 +44,8 @@ export interface MaskedDiffusionOptions {
   readonly hidden: readonly number[];
   /** Most bins of a number column. */
   readonly bins: number;
+  /** Where in its bin a number is drawn: anywhere, or where a training row has it, which copies single values. */
+  readonly within: "evenly" | "resample";
   /** Network passes of the sampler; as many as there are columns fill them in one by one. May change while training. */
   readonly samplingSteps: number;
   /** Decay of the weight average that sampling uses. */
@@ -56,7 +60,10 @@ export function maskedDiffusion(
   random: TensorRandom,
   options: MaskedDiffusionOptions,
 ): GenerativeModel {
-  const cuts = "rows" in from ? fitCuts(spans, from.rows, options.bins) : readCuts(spans, from.state.fitted);
+  const cuts =
+    "rows" in from
+      ? fitCuts(spans, from.rows, options.bins, options.within === "resample")
+      : readCuts(spans, from.state.fitted);
   const discrete = discretisation(spans, rowWidth, cuts);
   const { width, decoding } = discrete;
   const variables = discrete.spans.length;
@@ -75,6 +82,11 @@ export function maskedDiffusion(
   const toLow = decoder(decoding.low);
   const toRange = decoder(decoding.range);
   const toPower = decoder(decoding.power);
+  const stock = discrete.stock && {
+    values: tensor2d(discrete.stock.values, [discrete.stock.values.length, 1]),
+    start: decoder(discrete.stock.start),
+    count: decoder(discrete.stock.count),
+  };
 
   /** [1, variables]: the position of each variable's first value, and of "masked". */
   const row = (place: (variable: number) => number): Rows =>
@@ -135,10 +147,20 @@ export function maskedDiffusion(
       codes.dispose();
       const nothing = zeros([rowWidth]) as Tensor1D;
       const of = (table: Rows): Rows => embeddingBag(places, table, nothing);
-      const within = exp(mul(log(maximum(u, 1e-7)), of(toPower)));
-      const numbers = add(add(of(toLow), mul(of(toRange), within)), doubt);
-      return add(of(toCategories), numbers) as Rows;
+      const numbers = stock === undefined ? drawnWithin(of, u) : copied(stock, of, u);
+      return add(of(toCategories), add(numbers, doubt)) as Rows;
     });
+  }
+
+  function drawnWithin(of: (table: Rows) => Rows, u: Rows): Tensor {
+    const within = exp(mul(log(maximum(u, 1e-7)), of(toPower)));
+    return add(of(toLow), mul(of(toRange), within));
+  }
+
+  function copied({ values, start, count }: NonNullable<typeof stock>, of: (table: Rows) => Rows, u: Rows) {
+    const places = add(of(start), floor(mul(u, of(count))));
+    const picked = embeddingBag(reshape(places, [-1, 1]), values, zeros([1]));
+    return reshape(picked, u.shape);
   }
 
   const codesOf = (encoded: Matrix): Rows =>
@@ -179,6 +201,7 @@ export function maskedDiffusion(
     dispose() {
       for (const part of [net, averaged, columns, starts, unseen, toCategories, toLow, toRange, toPower])
         part.dispose();
+      if (stock !== undefined) for (const part of Object.values(stock)) part.dispose();
     },
   };
 }

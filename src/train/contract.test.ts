@@ -87,6 +87,12 @@ const cases: readonly { name: string; model: ModelId; settings: Settings }[] = [
   ...modelCards.map(({ id }) => ({ name: id, model: id, settings: tiny[id] })),
   { name: "wgan-gp", model: "gan", settings: { ...tiny.gan, loss: "wgan-gp", criticSteps: 2 } },
   { name: "gaussian diffusion", model: "diffusion", settings: { ...tiny.diffusion, process: "edm" } },
+  { name: "TabDDPM", model: "diffusion", settings: { ...tiny.diffusion, process: "ddpm" } },
+  {
+    name: "masked diffusion that copies values",
+    model: "diffusion",
+    settings: { ...tiny.diffusion, within: "resample" },
+  },
   { name: "one-step autoencoder", model: "diffusion", settings: { ...tiny.diffusion, process: "one-step" } },
 ];
 
