@@ -92,7 +92,7 @@ it("draws categories by their probabilities, and rare ones by theirs", () => {
   const values = new Float32Array(6_000 * encoder.width).fill(1 / city.outcomes.length);
   const table = encoder.decode({ values, rows: 6_000, width: encoder.width }, random(2));
   const theirs = shares(cellsOf(table)[at] as (string | null)[]);
-  expect([...ours.keys()].toSorted()).toEqual([...theirs.keys()].toSorted());
+  expect(new Set(ours.keys())).toEqual(new Set(theirs.keys()));
   for (const [cell, share] of theirs) expect(Math.abs(ours.get(cell)! - share)).toBeLessThan(0.02);
 });
 

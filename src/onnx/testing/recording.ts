@@ -17,14 +17,15 @@ export function recording(seed: number): Recording {
     heard.set(distribution, [...(heard.get(distribution) ?? []), values.slice()]);
     return values;
   };
+  const host: Readonly<Record<Distribution, (count: number) => Float32Array>> = {
+    normal: source.normals,
+    uniform: source.uniforms,
+    gumbel: (count) => source.uniforms(count).map((u) => -Math.log(-Math.log(Math.max(u, 1e-7)))),
+  };
   const rows =
     (distribution: Distribution) =>
-    (n: number, width: number): Rows => {
-      const drawn = source[distribution](n, width);
-      const values = keep(distribution, drawn.dataSync() as Float32Array);
-      drawn.dispose();
-      return tensor2d(values, [n, width]);
-    };
+    (n: number, width: number): Rows =>
+      tensor2d(keep(distribution, host[distribution](n * width)), [n, width]);
   const draw = { normal: rows("normal"), uniform: rows("uniform"), gumbel: rows("gumbel") };
   return {
     ...source,

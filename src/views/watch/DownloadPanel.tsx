@@ -119,8 +119,8 @@ export function DownloadPanel() {
             Export ONNX
           </button>
           <p id="onnx-help">
-            The trained model for other programs, and how its rows become a table: a zip of two files. They
-            hold values of your table.
+            The trained model for other programs, in a zip with how its rows become a table. It holds values
+            of yours.
           </p>
         </div>
       )}
