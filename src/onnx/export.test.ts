@@ -33,6 +33,7 @@ const cases: readonly { name: string; model: ModelId; settings: Settings }[] = [
   { name: "masked diffusion, column by column", model: "diffusion", settings: { hidden: [32], samplingSteps: 50 } },
   { name: "Gaussian diffusion", model: "diffusion", settings: { process: "edm", hidden: [32, 32], samplingSteps: 8, octaves: 2 } },
   { name: "diffusion that tells clean rows", model: "diffusion", settings: { process: "edm", hidden: [32], samplingSteps: 3, predicts: "clean" } },
+  { name: "Gaussian diffusion in a single step", model: "diffusion", settings: { process: "edm", hidden: [32], samplingSteps: 1 } },
   { name: "one denoising step", model: "diffusion", settings: { process: "one-step", hidden: [24] } },
 ]; // prettier-ignore
 
@@ -132,6 +133,14 @@ describe("in onnxruntime", () => {
       );
     },
   );
+
+  it("tables of categories alone, whose numbers' noise comes to nothing, are the same", async () => {
+    const spans = [2, 3].map((width, column) => ({ kind: "category" as const, start: 2 * column, width, column, label: "ab"[column]! })); // prettier-ignore
+    const values = Float32Array.from({ length: 500 }, (_, i) => Number([(i / 5) % 2 | 0, 2 + ((i / 5) % 3 | 0)].includes(i % 5))); // prettier-ignore
+    const some = { spans, rows: { values, rows: 100, width: 5 } };
+    for (const settings of [{ process: "edm", samplingSteps: 4 }, { samplingSteps: 4 }])
+      expectSame(await bothWays(await trained("diffusion", { hidden: [16], ...settings }, some)));
+  });
 
   it.each(["minmax", "standard"] as const)("numbers that are scaled by %s are the same", async (numeric) => {
     for (const model of ["gan", "vae", "ddgan"] as const)

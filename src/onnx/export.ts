@@ -1,7 +1,7 @@
 /**
- * A trained model's sampler as an ONNX file: noise in, encoded rows out. What
- * loops, as diffusion does, is written out step by step: every engine runs
- * that, and the steps share their weights.
+ * A trained model's sampler as an ONNX file: noise in, encoded rows out, the
+ * many steps of diffusion as a loop within. (Written out one after another, 200
+ * of them took ONNX Runtime minutes to load.)
  */
 import type { ModelId } from "../catalog/card.ts";
 import { modelCard } from "../catalog/models.ts";

@@ -45,6 +45,18 @@ export interface Graph {
   second(type: string, inputs: readonly Value[], attributes?: Readonly<Record<string, Attribute>>): Value;
   /** The next `width` columns of the input with that noise: [rows, width]. */
   noise(distribution: Distribution, width: number): Value;
+  /** The same for each round of a loop: what comes back gives that of a round, [rows, width]. */
+  noiseOf(distribution: Distribution, width: number, rounds: number): (round: Value) => Value;
+  /**
+   * Rounds one after another. Constants and what was worked out before may be used within, and noise by `noiseOf`.
+   * @param first what the first round starts from. @param body from a round's number and what goes on from the last
+   * one, as many values.
+   */
+  loop(
+    rounds: number,
+    first: readonly Value[],
+    body: (round: Value, last: readonly Value[]) => readonly Value[],
+  ): readonly Value[];
   /** [rows] of indexes into the choices. */
   condition(choices: readonly Choice[]): Value;
   /** The file, and what to hand in. @param rows the result, [rows, width]. */
@@ -55,7 +67,9 @@ export interface Graph {
 const few = 64;
 
 export function openGraph(name: string): Graph {
-  const nodes: Node[] = [];
+  /** Of the graph, or of the loop that is being written. */
+  let nodes: Node[] = [];
+  const taken = new Set<Value>();
   const constants: Constant[] = [];
   const known = new Map<string, Value>();
   const drawn = new Map<Distribution, number>();
@@ -74,18 +88,28 @@ export function openGraph(name: string): Graph {
     return own;
   }
 
+  function put(
+    type: string,
+    inputs: readonly Value[],
+    outputs: readonly Value[],
+    attributes: Node["attributes"],
+  ): void {
+    for (const input of inputs) taken.add(input);
+    nodes.push({ type, inputs, outputs, attributes });
+  }
+
   const self: Graph = {
     constant: (values, shape) => keep(Float32Array.from(values), shape),
     scalar: (value) => keep(Float32Array.of(value), []),
     integers: (values) => keep(BigInt64Array.from(values, BigInt), [values.length]),
     node(type, inputs, attributes = {}) {
       const output = fresh(type);
-      nodes.push({ type, inputs, outputs: [output], attributes });
+      put(type, inputs, [output], attributes);
       return output;
     },
     second(type, inputs, attributes = {}) {
       const outputs = [fresh(type), fresh(type)] as const;
-      nodes.push({ type, inputs, outputs, attributes });
+      put(type, inputs, outputs, attributes);
       return outputs[1];
     },
     noise(distribution, width) {
@@ -94,12 +118,43 @@ export function openGraph(name: string): Graph {
       const [starts, ends] = [self.integers([from]), self.integers([from + width])];
       return self.node("Slice", [distribution, starts, ends, self.integers([1])]);
     },
+    noiseOf(distribution, width, rounds) {
+      const all = self.noise(distribution, width * rounds);
+      const cube = self.node("Reshape", [all, self.integers([-1, rounds, width])]);
+      return (round) => self.node("Gather", [cube, round], { axis: 1 });
+    },
+    loop(rounds, first, body) {
+      const around = nodes;
+      nodes = [];
+      const [round, goOn] = [fresh("round"), fresh("goOn")];
+      const last = first.map(() => fresh("last"));
+      const results = body(round, last).map((value) => self.node("Identity", [value]));
+      const still = self.node("Identity", [goOn]);
+      const carried = (names: readonly Value[]): readonly Port[] => names.map((each) => ({ name: each, type: "float32" })); // prettier-ignore
+      const description = {
+        name: fresh("body"),
+        nodes,
+        constants: [],
+        inputs: [
+          { name: round, type: "int64", shape: [] },
+          { name: goOn, type: "bool", shape: [] },
+          ...carried(last),
+        ],
+        outputs: [{ name: still, type: "bool", shape: [] }, ...carried(results)],
+      } as const;
+      nodes = around;
+      const outputs = first.map(() => fresh("looped"));
+      const count = keep(BigInt64Array.of(BigInt(rounds)), []);
+      const always = self.node("Cast", [self.scalar(1)], { to: 9 });
+      put("Loop", [count, always, ...first], outputs, { body: { graph: description } });
+      return outputs;
+    },
     condition(among) {
       choices = among;
       return "condition";
     },
     finish(rows, width) {
-      nodes.push({ type: "Identity", inputs: [rows], outputs: ["rows"], attributes: {} });
+      put("Identity", [rows], ["rows"], {});
       const inputs: GraphInput[] = [...drawn].map(([noise, own]) => ({ name: noise, width: own }));
       const ports: Port[] = [...drawn].map(([noise, own]) => ({
         name: noise,
@@ -112,7 +167,6 @@ export function openGraph(name: string): Graph {
       }
       const outputs: Port[] = [{ name: "rows", type: "float32", shape: ["rows", width] }];
       // A mask that no node took in the end: engines warn of those.
-      const taken = new Set(nodes.flatMap((node) => node.inputs));
       const used = constants.filter((constant) => taken.has(constant.name));
       return { file: writeModel({ name, nodes, constants: used, inputs: ports, outputs }), inputs };
     },

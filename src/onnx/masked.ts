@@ -22,20 +22,20 @@ export const maskedSampling: Sampling = ({ graph, spans, width: rowWidth, own, w
   const rank = graph.node("Cast", [ascending(ascending(numbers))], { to: 1 });
   const passOf = graph.node("Floor", [graph.node("Div", [mul(rank, passes), graph.scalar(variables)])]);
 
-  let codes = mul(numbers, 0);
-  let masked = less(-0.5, passOf);
-  for (let pass = 0; pass < passes; pass++) {
-    const seen = mul(columns.oneHot(codes), sub(1, columns.spread(masked)));
-    const logits = net.forward(concat(seen, masked));
-    const drawn = columns.drawCodes(logits, graph.noise("uniform", variables));
-    const still = less(pass + 0.5, passOf);
-    codes = add(codes, mul(drawn, sub(masked, still)));
-    masked = still;
-  }
-  return rowsOf(codes);
+  const drawn = graph.noiseOf("uniform", variables, passes);
+  const ends = Array.from({ length: passes }, (_, pass) => pass + 0.5);
+  const [codes] = graph.loop(passes, [mul(numbers, 0), less(-0.5, passOf)], (pass, [filled, masked]) => {
+    const seen = mul(columns.oneHot(filled!), sub(1, columns.spread(masked!)));
+    const logits = net.forward(concat(seen, masked!));
+    const end = graph.node("Gather", [graph.constant(ends, [passes]), pass], { axis: 0 });
+    const still = less(end, passOf);
+    const now = mul(columns.drawCodes(logits, drawn(pass)), sub(masked!, still));
+    return [add(filled!, now), still];
+  });
+  return rowsOf(codes!);
 
   /** Codes as encoded rows: of each variable its category, and a place within the bin. */
-  function rowsOf(drawn: Value): Value {
+  function rowsOf(chosenCodes: Value): Value {
     const { categories, low, range, power } = discrete.decoding;
     /** For each value of a variable, by its place: the position that it makes 1 (−1: none), and its stretch. */
     const hot = new Float32Array(width).fill(-1);
@@ -65,7 +65,7 @@ export const maskedSampling: Sampling = ({ graph, spans, width: rowWidth, own, w
     });
 
     const starts = graph.constant(discrete.spans.map(({ start }) => start), [1, variables]); // prettier-ignore
-    const places = graph.node("Cast", [add(drawn, starts)], { to: 7 });
+    const places = graph.node("Cast", [add(chosenCodes, starts)], { to: 7 });
     const of = (table: Float32Array): Value => graph.node("Gather", [graph.constant(table, [width]), places]);
     const u = columnsAt(graph.noise("uniform", rowWidth), numberOf);
     const within = graph.node("Pow", [graph.node("Max", [u, graph.scalar(1e-7)]), of(stretch.power)]);

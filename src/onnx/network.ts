@@ -39,6 +39,8 @@ export interface Network {
    * change of the first bias, so it costs nothing.
    */
   told(x: Value, from: number, numbers: readonly number[]): Value;
+  /** The same in a loop, told other numbers in each `round`. */
+  toldIn(round: Value, x: Value, from: number, numbers: readonly (readonly number[])[]): Value;
 }
 
 /** @param sizes as those of the net: [in, hidden…, out]. */
@@ -74,20 +76,19 @@ export function network(
     return made;
   }
 
-  function biasTold(from: number, numbers: readonly number[]): Value {
+  function biasTold(from: number, numbers: readonly number[]): Float64Array {
     const { w, b, to } = layers[0]!;
     const sums = Float64Array.from(b);
     numbers.forEach((number, i) => {
       for (let k = 0; k < to; k++) sums[k]! += number * w[(from + i) * to + k]!;
     });
-    return graph.constant(sums, [to]);
+    return sums;
   }
 
-  function told(x: Value, from: number, numbers: readonly number[]): Value {
+  function through(x: Value, first: () => { readonly w: Value; readonly b: Value }): Value {
     let h = x;
     for (let layer = 0; layer <= last; layer++) {
-      const w = values[layer]?.w ?? without(from, numbers.length);
-      const b = values[layer]?.b ?? biasTold(from, numbers);
+      const { w, b } = values[layer] ?? first();
       const out = activated(graph, graph.node("Gemm", [h, w, b]), layer === last ? output : hidden);
       const same = residual && layer > 0 && layer < last && sizes[layer] === sizes[layer + 1];
       h = same ? graph.node("Add", [h, out]) : out;
@@ -95,7 +96,22 @@ export function network(
     return h;
   }
 
-  return { told, forward: (x) => told(x, 0, []) };
+  const width = layers[0]!.to;
+  const told = (x: Value, from: number, numbers: readonly number[]): Value =>
+    through(x, () => ({
+      w: without(from, numbers.length),
+      b: graph.constant(biasTold(from, numbers), [width]),
+    }));
+  return {
+    told,
+    forward: (x) => told(x, 0, []),
+    toldIn: (round, x, from, numbers) =>
+      through(x, () => {
+        const biases = numbers.flatMap((each) => [...biasTold(from, each)]);
+        const table = graph.constant(biases, [numbers.length, width]);
+        return { w: without(from, numbers[0]!.length), b: graph.node("Gather", [table, round], { axis: 0 }) };
+      }),
+  };
 }
 
 function activated(graph: Graph, x: Value, activation: Activation): Value {

@@ -4,8 +4,8 @@
  */
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 
-/** An attribute of a node: a whole number of at least 0, or a float where it is said to be one. */
-export type Attribute = number | { readonly float: number };
+/** An attribute of a node: a whole number of at least 0, a float where it is said to be one, or a loop's body. */
+export type Attribute = number | { readonly float: number } | { readonly graph: Description };
 
 export interface Node {
   readonly type: string;
@@ -21,11 +21,11 @@ export interface Constant {
   readonly values: Float32Array | BigInt64Array;
 }
 
-/** A tensor that goes in or comes out; a dimension in words may have any size. */
+/** A tensor that goes in or comes out; a dimension in words may have any size, and without a shape anything goes. */
 export interface Port {
   readonly name: string;
-  readonly type: "float32" | "int64";
-  readonly shape: readonly (number | string)[];
+  readonly type: "float32" | "int64" | "bool";
+  readonly shape?: readonly (number | string)[];
 }
 
 export interface Description {
@@ -41,22 +41,24 @@ export interface Description {
 const operators = 17;
 const format = 8;
 
-const dataType = { float32: 1, int64: 7 } as const;
-const attributeType = { float: 1, int: 2 } as const;
+const dataType = { float32: 1, int64: 7, bool: 9 } as const;
+const attributeType = { float: 1, int: 2, graph: 5 } as const;
 
-export function writeModel({ name, nodes, constants, inputs, outputs }: Description): Uint8Array {
+export function writeModel(description: Description): Uint8Array {
   const writer = new BinaryWriter();
   whole(writer, 1, format);
   text(writer, 2, "likeness");
-  message(writer, 7, () => {
-    for (const node of nodes) message(writer, 1, () => writeNode(writer, node));
-    text(writer, 2, name);
-    for (const constant of constants) message(writer, 5, () => writeConstant(writer, constant));
-    for (const port of inputs) message(writer, 11, () => writePort(writer, port));
-    for (const port of outputs) message(writer, 12, () => writePort(writer, port));
-  });
+  message(writer, 7, () => writeGraph(writer, description));
   message(writer, 8, () => whole(writer, 2, operators));
   return writer.finish();
+}
+
+function writeGraph(writer: BinaryWriter, { name, nodes, constants, inputs, outputs }: Description): void {
+  for (const node of nodes) message(writer, 1, () => writeNode(writer, node));
+  text(writer, 2, name);
+  for (const constant of constants) message(writer, 5, () => writeConstant(writer, constant));
+  for (const port of inputs) message(writer, 11, () => writePort(writer, port));
+  for (const port of outputs) message(writer, 12, () => writePort(writer, port));
 }
 
 function writeNode(writer: BinaryWriter, { type, inputs, outputs, attributes }: Node): void {
@@ -67,8 +69,10 @@ function writeNode(writer: BinaryWriter, { type, inputs, outputs, attributes }: 
     message(writer, 5, () => {
       text(writer, 1, name);
       if (typeof value === "number") whole(writer, 3, value);
-      else writer.tag(2, WireType.Bit32).float(value.float);
-      whole(writer, 20, attributeType[typeof value === "number" ? "int" : "float"]);
+      else if ("float" in value) writer.tag(2, WireType.Bit32).float(value.float);
+      else message(writer, 6, () => writeGraph(writer, value.graph));
+      const kind = typeof value === "number" ? "int" : "float" in value ? "float" : "graph";
+      whole(writer, 20, attributeType[kind]);
     });
 }
 
@@ -84,6 +88,7 @@ function writePort(writer: BinaryWriter, { name, type, shape }: Port): void {
   message(writer, 2, () =>
     message(writer, 1, () => {
       whole(writer, 1, dataType[type]);
+      if (shape === undefined) return;
       message(writer, 2, () => {
         for (const size of shape)
           message(writer, 1, () =>
