@@ -54,18 +54,29 @@ export interface Train extends Work {
   readonly save: string | undefined;
 }
 
+export interface Export {
+  readonly kind: "export";
+  /** A path, or "-" for stdin. */
+  readonly run: string;
+  /** Where the graph goes; the decoder goes beside it. */
+  readonly out: string;
+  readonly force: boolean;
+  readonly quiet: boolean;
+}
+
 export interface Models {
   readonly kind: "models";
   readonly model: ModelId | undefined;
   readonly json: boolean;
 }
 
-export const topics = ["train", "sample", "models"] as const;
+export const topics = ["train", "sample", "export", "models"] as const;
 export type Topic = (typeof topics)[number];
 
 export type Command =
   | Train
   | Sample
+  | Export
   | Models
   | { readonly kind: "help"; readonly topic: Topic | undefined }
   | { readonly kind: "version" };
@@ -103,9 +114,16 @@ const optionsOf: Readonly<Record<Topic, OptionSpecs>> = {
     save: { type: "string" },
   },
   sample: work,
+  export: {
+    ...common,
+    out: { type: "string", short: "o" },
+    force: { type: "boolean", short: "f" },
+    quiet: { type: "boolean", short: "q" },
+  },
   models: { ...common, json: { type: "boolean" } },
 };
 
+const savedRun = "a run that likeness train --save made, or - for stdin";
 const backends = ["webgpu", "wasm", "cpu"] as const;
 const seeds = { least: 0, most: 2 ** 32 - 1, whole: true } as const;
 
@@ -116,7 +134,7 @@ export function parseCommand(args: readonly string[]): Command {
   if (topic !== undefined) {
     const words = readWords(rest, optionsOf[topic]);
     if (words.on("help")) return { kind: "help", topic };
-    return { train: readTrain, sample: readSample, models: readModels }[topic](words);
+    return { train: readTrain, sample: readSample, export: readExport, models: readModels }[topic](words);
   }
   if (name === "help") {
     const about = topics.find((each) => each === rest[0]);
@@ -168,11 +186,20 @@ function readTrain(words: Words): Train {
 function readSample(words: Words): Sample {
   return {
     kind: "sample",
-    run: onlyFile(words, "a run that likeness train --save made, or - for stdin"),
+    run: onlyFile(words, savedRun),
     seed: words.number("seed", seeds),
     ...readWork(words),
     out: words.text("out") ?? "-",
   };
+}
+
+function readExport(words: Words): Export {
+  const run = onlyFile(words, savedRun);
+  const out = words.text("out");
+  if (out === undefined)
+    throw new Misuse("Say with --out where the ONNX file goes; its decoder goes beside it.");
+  if (out === "-") throw new Misuse("Two files are written, so --out must name a file, not stdout.");
+  return { kind: "export", run, out, force: words.on("force"), quiet: words.on("quiet") };
 }
 
 function readWork(words: Words): Work {

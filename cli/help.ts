@@ -8,6 +8,7 @@ Usage: likeness <command> [options]
 Commands:
   train <table.csv>   train a model and write synthetic rows
   sample <run.json>   draw more rows from a model that train --save kept
+  export <run.json>   write such a model as ONNX, for other programs to draw rows from
   models [name]       the models on offer, their settings and defaults
   help [command]      this, or a command's own options
 
@@ -79,6 +80,20 @@ run's own seed they are the rows that training ended with, on the same backend.
 Ctrl-C ends it with 130 and leaves no file.
 `;
 
+const exported = `Usage: likeness export <run.json> --out <model.onnx> [options]
+
+Writes the sampler of a model that likeness train --save kept (- reads it from stdin) as an ONNX file, and beside it
+as JSON how its noise is drawn and its rows become a table: model.decoder.json for model.onnx. docs/onnx.md has an
+example in Python. Models without a network (independent, copula, smote, copy) can't be exported.
+
+  -o, --out <file>           where the ONNX file goes
+  -f, --force                overwrite files that are there already
+  -q, --quiet                say nothing but errors
+      --debug                with an error, say where in the program it came from
+
+The decoder holds values of the table, though no row: handle it as you do the table.
+`;
+
 const models = `Usage: likeness models [name] [--json]
 
 Lists the models on offer; with a name, that model's settings, their bounds and defaults. --json writes the same as
@@ -86,4 +101,4 @@ JSON.
 `;
 
 export const helpOn = (topic: Topic | undefined): string =>
-  topic === undefined ? main : { train, sample, models }[topic];
+  topic === undefined ? main : { train, sample, export: exported, models }[topic];

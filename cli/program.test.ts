@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { modelCards } from "../src/catalog/models.ts";
+import type { Decoder } from "../src/onnx/decoder.ts";
+import { openSession } from "../src/onnx/testing/session.ts";
 import { run } from "./program.ts";
 import { smallCsv, terminal } from "./testing/terminal.ts";
 
@@ -30,7 +32,7 @@ describe("the program", () => {
 
   it("names every option of a command in its help", async () => {
     const help = terminal();
-    for (const topic of [[], ["train"], ["sample"], ["models"]])
+    for (const topic of [[], ["train"], ["sample"], ["export"], ["models"]])
       expect(await run(["help", ...topic], help)).toBe(0);
     for (const option of ["model", "set", "steps", "seconds", "seed", "rows", "holdout", "out", "columns"])
       expect(help.written).toContain(`--${option}`);
@@ -143,6 +145,48 @@ describe("the program", () => {
     const stopped = terminal(alone.written, 0);
     expect(await run(["sample", "-", "--backend", "cpu", "--out", at("none.csv")], stopped)).toBe(130);
     expect(readdirSync(folder)).not.toContain("none.csv");
+  });
+
+  it("exports a kept model as ONNX with its decoder beside it, and nothing where that can't be", async () => {
+    const saved = terminal(smallCsv);
+    expect(await run(train("--save", "-"), saved)).toBe(0);
+    const write = async (input: string, ...more: string[]): Promise<readonly [number, string]> => {
+      const heard = terminal(input);
+      return [await run(["export", "-", ...more], heard), heard.said];
+    };
+    const out = at("model.onnx");
+    const [code, said] = await write(saved.written, "--out", out);
+    expect([code, said]).toEqual([
+      0,
+      `Wrote ${out}, and to ${at("model.decoder.json")} how its rows are read; that holds values of the table.\n`,
+    ]);
+    const decoder = JSON.parse(readFileSync(at("model.decoder.json"), "utf8")) as Decoder;
+    expect(decoder).toMatchObject({ likenessDecoder: 1, model: "vae" });
+    expect(decoder.columns.map(({ name }) => name)).toEqual(["size", "kind"]);
+    const inputs = decoder.inputs.flatMap((input) => ("width" in input ? [{ name: "normal" as const, width: input.width }] : [])); // prettier-ignore
+    const session = await openSession(readFileSync(out), inputs);
+    const rows = await session.run({ normal: new Float32Array(2 * inputs[0]!.width) }, 2);
+    expect(rows.every(Number.isFinite)).toBe(true);
+    await session.release();
+
+    expect(await write(saved.written, "--out", out)).toEqual([
+      2,
+      expect.stringContaining("is there already."),
+    ]);
+    expect((await write(saved.written, "--out", out, "--force", "-q"))[0]).toBe(0);
+    expect(await write(saved.written)).toEqual([2, expect.stringContaining("Say with --out where")]);
+    expect(await write(saved.written, "-o-")).toEqual([2, expect.stringContaining("must name a file")]);
+    const copied = terminal(smallCsv);
+    await run(["train", "-", "--backend", "cpu", "--model", "copula", "--save", "-"], copied);
+    const [failed, why] = await write(copied.written, "--out", at("never.onnx"));
+    expect(failed).toBe(1);
+    expect(why).toContain("has no network, so there is nothing for ONNX to hold.");
+    const damaged = saved.written.replace('"latent":16', '"latent":8');
+    expect(await write(damaged, "-o", at("never.onnx"))).toEqual([
+      1,
+      expect.stringContaining("stdin is damaged: "),
+    ]);
+    expect(readdirSync(folder).filter((name) => name.includes("never"))).toEqual([]);
   });
 
   it("writes rows that meet conditions, from models that heed them and from others", async () => {

@@ -1,13 +1,14 @@
 /** `likeness sample`: rows from a model that was kept, without the table. */
 import path from "node:path";
 import { openEncoder } from "../src/encode/encoder.ts";
-import { readRun, RunRefusal, type SavedRun } from "../src/sessions/runFile.ts";
+import { RunRefusal, type SavedRun } from "../src/sessions/runFile.ts";
 import { csvWriter } from "../src/sessions/sheet.ts";
 import { count, plural } from "../src/table/said.ts";
 import { sampler, type Sampler } from "../src/train/sampler.ts";
 import type { Sample } from "./arguments.ts";
 import { nodeDevice, wordsOf } from "./backend.ts";
-import { checkOutput, nameOf, openInput, openOutput, whole } from "./files.ts";
+import { checkOutput, openOutput, whole } from "./files.ts";
+import { named, openSaved } from "./saved.ts";
 import { done, Misuse, Stopped, type Terminal } from "./terminal.ts";
 
 /** @throws Misuse, or Error in words. */
@@ -17,9 +18,7 @@ export async function sample(asked: Sample, terminal: Terminal): Promise<number>
   if (out !== "-" && path.resolve(out) === path.resolve(asked.run))
     throw new Misuse(`${out} is the saved run; name another file for the rows.`);
   checkOutput(out, force);
-  const run = await named(asked.run, async () =>
-    readRun(await (await openInput(asked.run, terminal)).text()),
-  );
+  const run = await openSaved(asked.run, terminal);
   const { model, step, delimiter } = run;
   const encoder = openEncoder(run.encoder);
   const device = nodeDevice();
@@ -57,15 +56,5 @@ function open(run: SavedRun, { spans, width }: ReturnType<typeof openEncoder>): 
     return sampler({ spans, width, config: run, state: run.state });
   } catch (error) {
     throw new RunRefusal(`is damaged: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-/** A refusal is about the file, which the person knows by its name. */
-async function named<T>(file: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof RunRefusal) throw new Error(`${nameOf(file)} ${error.message}`, { cause: error });
-    throw error;
   }
 }

@@ -163,8 +163,8 @@ const fittedSchema = v.object({
   counts: v.array(v.pipe(v.array(v.pipe(finite, v.minValue(0))), v.minLength(1))),
 });
 
-/** @throws Unfit where what was kept is not of these spans. */
-function fittedOf(
+/** Of the training rows, or as it was kept. @throws Unfit where that is not of these spans. */
+export function fittedOf(
   spans: readonly Span[],
   rowWidth: number,
   from: Source,

@@ -65,7 +65,7 @@ export interface DiffusionOptions {
 
 // Table 1 of the EDM paper, for data of unit deviation.
 const sigmaMin = 0.002;
-const sigmaMax = 80;
+export const sigmaMax = 80;
 const rho = 7;
 const root = (sigma: number): number => sigma ** (1 / rho);
 
@@ -77,6 +77,12 @@ export function sigmaAt(t: number): number {
 /** The network is told the noise level by the paper's c_noise = ln(σ)/4, its sines and its cosines. */
 const noiseOctaves = 4;
 const noiseFeatures = 1 + 2 * noiseOctaves;
+
+/** Those features of one c_noise, as many. */
+export function describeLevel(level: number): readonly number[] {
+  const phases = Array.from({ length: noiseOctaves }, (_, k) => 2 ** k * level);
+  return [level, ...phases.map(Math.sin), ...phases.map(Math.cos)];
+}
 
 /** By row, [n, 1]: the time t, c_in = 1/√(σ² + 1), σ c_in; and [n, noiseFeatures]. */
 interface Levels {

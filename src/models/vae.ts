@@ -55,7 +55,7 @@ export interface VaeOptions {
 }
 
 /** The learned spread is s = 0.01 + e^ρ: never so small that one row's error dwarfs all others. */
-const narrowest = 0.01;
+export const narrowest = 0.01;
 
 export function vae(
   spans: readonly Span[],

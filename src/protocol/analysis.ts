@@ -72,6 +72,8 @@ export type AnalysisCommand =
       readonly conditions?: readonly Condition[];
       /** Instead of new rows: the table itself, its gaps filled. `rows` counts for nothing then. */
       readonly fill?: boolean;
+      /** Instead of rows: the model as ONNX, with how its rows are read. `rows` counts for nothing then. */
+      readonly onnx?: boolean;
     }
   /** The rows of a download that are still to come are no longer wanted; it gets no answer. */
   | { readonly type: "enough"; readonly request: number }
@@ -202,7 +204,8 @@ export type AnalysisEvent =
   | {
       readonly type: "downloaded";
       readonly request: number;
-      readonly csv: Blob;
+      /** A CSV, or the zip of an exported model. */
+      readonly file: Blob;
       readonly name: string;
       readonly note: string;
     }

@@ -14,6 +14,7 @@ import { CsvCancelled } from "../table/refusal.ts";
 import { count } from "../table/said.ts";
 import { detailOf, messageOf, type Host } from "./host.ts";
 import { openSource, type Opened } from "./opening.ts";
+import { packed } from "./packing.ts";
 import {
   picture,
   prepare,
@@ -78,6 +79,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   let credits = 2;
   let newest: Snapshot | undefined;
   const owed = new Set<StageView>();
+  /** The request for the model itself, while it is under way. */
+  let exporting: number | undefined;
   let taking: { readonly request: number; readonly rows: Taking; readonly csv: () => Blob } | undefined;
 
   const tell = (message: ToTrain, transfer: Transferable[] = []): void =>
@@ -168,8 +171,15 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     newest = undefined;
     stages.clear();
     owed.clear();
-    if (taking !== undefined) tell({ type: "enough", request: taking.request });
+    stopTaking();
+  }
+
+  /** Nothing that is under way is wanted any more. */
+  function stopTaking(): void {
+    const request = taking?.request ?? exporting;
+    if (request !== undefined) tell({ type: "enough", request });
     taking = undefined;
+    exporting = undefined;
   }
 
   /** The training rows, encoded, to whoever trains. */
@@ -303,8 +313,12 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   function download(command: Extract<AnalysisCommand, { type: "download" }>): void {
     const { request, rows } = command;
     const refuse = (message: string): void => host.post({ type: "undownloaded", request, message });
+    stopTaking();
     if (prepared === undefined) refuse("There is no table to make rows for. Open one first.");
-    else if (!Number.isInteger(rows) || rows < 1 || rows > mostRows)
+    else if (command.onnx === true) {
+      exporting = request;
+      tell({ type: "export", request });
+    } else if (!Number.isInteger(rows) || rows < 1 || rows > mostRows)
       refuse(`Rows must be a whole number from 1 to ${count(mostRows)}.`);
     else
       try {
@@ -329,7 +343,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
 
   function take(message: Extract<FromTrain, { request: number }>): void {
     const { request } = message;
-    if (taking?.request !== request) return;
+    if (exporting === request) return pack(message);
+    if (taking?.request !== request || message.type === "exported") return;
     try {
       if (message.type === "unsampled") throw new Error(message.message);
       taking.rows.add(message.piece, message.heeds);
@@ -337,7 +352,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       if (!message.last || order())
         return host.post({ type: "downloading", request, rows: taking.rows.made, of: taking.rows.of });
       const finished = taking.rows.finish();
-      host.post({ type: "downloaded", request, csv: taking.csv(), ...finished });
+      host.post({ type: "downloaded", request, file: taking.csv(), ...finished });
     } catch (error) {
       tell({ type: "enough", request });
       host.post({ type: "undownloaded", request, message: messageOf(error) });
@@ -345,15 +360,34 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     taking = undefined;
   }
 
+  function pack(message: Extract<FromTrain, { request: number }>): void {
+    const { request } = message;
+    exporting = undefined;
+    try {
+      if (message.type === "unsampled") throw new Error(message.message);
+      if (message.type !== "exported" || prepared === undefined) return;
+      const { name, encoder } = prepared;
+      host.post({
+        type: "downloaded",
+        request,
+        ...packed(name, message.model, message.sampler, encoder.state),
+      });
+    } catch (error) {
+      host.post({ type: "undownloaded", request, message: messageOf(error) });
+    }
+  }
+
   async function connect(to: MessagePort): Promise<void> {
     const before = port;
-    if (taking !== undefined)
+    const waiting = taking?.request ?? exporting;
+    if (waiting !== undefined)
       host.post({
         type: "undownloaded",
-        request: taking.request,
+        request: waiting,
         message: "The model was lost before all rows were made. Train again, then download.",
       });
     taking = undefined;
+    exporting = undefined;
     port = to;
     to.onmessage = ({ data: message }: MessageEvent<FromTrain>) => {
       try {
@@ -407,10 +441,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
           if (scores?.best !== undefined) tell({ type: "goBack", kept: scores.best.kept });
           return;
         case "enough":
-          if (taking?.request === command.request) {
-            tell(command);
-            taking = undefined;
-          }
+          if ((taking?.request ?? exporting) === command.request) stopTaking();
           return;
         case "credit":
           credits = Math.min(2, credits + 1);

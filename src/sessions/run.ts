@@ -26,6 +26,8 @@ export type RunCommand = Extract<
 
 export interface Run {
   readonly trainer: Trainer;
+  /** As it was started, with what was changed since. */
+  readonly config: RunConfig;
   /** Says where it stands and begins. */
   begin(paused: boolean): Promise<void>;
   say(command: RunCommand): void;
@@ -173,6 +175,7 @@ export function openRun(options: RunOptions): Run {
     if (!isLive(config.model, key)) return;
     try {
       trainer.tune(key, value);
+      config = { ...config, settings: { ...config.settings, [key]: value } };
     } catch {
       // Nor does a value that can't be used change anything.
     }
@@ -180,6 +183,9 @@ export function openRun(options: RunOptions): Run {
 
   return {
     trainer,
+    get config() {
+      return config;
+    },
     get pausing() {
       return pausing;
     },

@@ -90,12 +90,12 @@ function afterHeader(text: string): number {
 }
 
 /** "birds.csv", "synthetic-400" -> "birds-synthetic-400.csv", free of what file systems refuse. */
-export function fileName(source: string, what: string): string {
+export function fileName(source: string, what: string, ending = "csv"): string {
   const stem = source
     .replace(/\.[a-z0-9]{1,5}$/i, "")
     .normalize("NFC")
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-+|-+$/g, "")
     .slice(0, 60);
-  return `${stem === "" ? "table" : stem.toLowerCase()}-${what}.csv`;
+  return `${stem === "" ? "table" : stem.toLowerCase()}-${what}.${ending}`;
 }

@@ -14,6 +14,8 @@ export interface DownloadOptions {
   readonly conditions?: readonly Condition[];
   /** Instead of new rows: the table itself, its gaps filled. */
   readonly fill?: boolean;
+  /** Instead of rows: the model as ONNX, with how its rows are read. */
+  readonly onnx?: boolean;
 }
 
 export interface Actions {
