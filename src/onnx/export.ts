@@ -69,7 +69,15 @@ function samplingOf(model: ModelId, own: Choices): Sampling {
     case "diffusion":
       switch (own.choice("process")) {
         case "masked":
+          if (own.choice("within") === "resample")
+            throw new Unexportable(
+              "Numbers that are copied from training rows are not exported. Train with numbers drawn inside their bins.",
+            );
           return maskedSampling;
+        case "ddpm":
+          throw new Unexportable(
+            "The Gaussian and multinomial form is not exported yet. Train another form of diffusion.",
+          );
         case "one-step":
           return autoencoderSampling;
         default:
