@@ -18,6 +18,8 @@ import { defineProduct, productScratch } from "./product.ts";
 export interface Host {
   readonly asm?: { readonly memory?: WebAssembly.Memory };
   _malloc(bytes: number): number;
+  /** Its memory as it is now; another view once it has grown. */
+  readonly HEAPU8?: Uint8Array;
   _free(address: number): void;
 }
 
