@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findings } from "./findings.ts";
-import { untrained } from "./fold.ts";
+import { emptyStage, untrained } from "./fold.ts";
 import { setupFor } from "./setup.ts";
 import type { LabState } from "./state.ts";
 
@@ -13,14 +13,17 @@ function state(
   const steps = Array.from({ length: 60 }, (_, i) => i);
   return {
     training: { ...untrained(1), startedFrom, losses: { steps, values, version: 1 } },
-    stage: { scenes: {}, frames: {}, fitting: undefined },
+    stage: emptyStage,
+    phase: "training" as const,
   };
 }
 
 describe("findings", () => {
   it("see a discriminator that always wins, with the remedy, and none where it has to guess", () => {
     const lost = state({ discriminator: curve(0.05), generator: curve(6) }, { model: "gan" });
-    expect(findings(lost)).toMatchObject([{ id: "discriminator-wins", remedy: { key: "r1", value: 5 } }]);
+    expect(findings(lost)).toMatchObject([
+      { id: "discriminator-wins", remedy: { settings: { r1: 5 }, live: false } },
+    ]);
     expect(findings(lost)[0]!.evidence).toMatch(/0\.05 .* 6\.0/);
     expect(findings(state({ discriminator: curve(1.2), generator: curve(1) }, { model: "gan" }))).toEqual([]);
     expect(
@@ -32,7 +35,7 @@ describe("findings", () => {
 
   it("see latents that say nothing", () => {
     expect(findings(state({ loss: curve(9), KL: curve(0.01) }, { model: "vae" }))).toMatchObject([
-      { id: "posterior-collapse", remedy: { key: "beta", value: 0.2 } },
+      { id: "posterior-collapse", remedy: { settings: { beta: 0.2 } } },
     ]);
     expect(findings(state({ loss: curve(9), KL: curve(4) }, { model: "vae" }))).toEqual([]);
   });
@@ -46,10 +49,11 @@ describe("findings", () => {
     } as const;
     const shown = (counts: number[]) => ({
       training: untrained(1),
+      phase: "training" as const,
       stage: {
+        ...emptyStage,
         scenes: { columns: { view: "columns", columns: [{ name: "city", histogram }] } },
         frames: { columns: { run: 1, step: 9, view: "columns", columns: [{ counts, others: 0, distance: 0, missing: 0 }] } }, // prettier-ignore
-        fitting: undefined,
       } as const,
     });
     expect(findings(shown([400, 0, 0]))).toMatchObject(
