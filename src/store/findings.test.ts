@@ -139,7 +139,7 @@ describe("findings", () => {
       {
         title: "3 of 25 clusters are all but empty",
         evidence: expect.stringContaining(
-          "Of 370 synthetic rows 44 should lie where those real rows are; none does.",
+          "Of the 370 synthetic rows that lie near real ones, 44 should lie there; none does.",
         ),
         shown: { kind: "missed" },
         remedy: { settings: { loss: "wgan-gp" }, live: false },

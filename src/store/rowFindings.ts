@@ -56,7 +56,7 @@ export function modeCollapse(seen: Seen): Finding | undefined {
   return {
     id: "mode-collapse",
     title: `${missed} of ${look.of} ${what} ${one ? "is" : "are"} all but empty`,
-    evidence: `Of ${look.rows} synthetic rows ${Math.round(look.expected)} should lie where those real rows are; ${look.found === 0 ? "none does" : look.found === 1 ? "one does" : `${look.found} do`}. The model leaves that part of the data out (mode collapse).`,
+    evidence: `Of the ${look.rows} synthetic rows that lie near real ones, ${Math.round(look.expected)} should lie there; ${look.found === 0 ? "none does" : look.found === 1 ? "one does" : `${look.found} do`}. The model leaves that part of the data out (mode collapse).`,
     shown: { kind: "missed" },
     ...(remedy && { remedy }),
   };
