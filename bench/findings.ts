@@ -62,13 +62,13 @@ async function run(
   const rest = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   let began = NaN;
 
-  const analysis = analysisSession({ now, rest, post: (event) => void onAnalysis(event) });
+  const analysis = analysisSession({ now, rest, post: onAnalysis });
   const train = trainSession({
     now,
     rest,
     wait,
     log: () => {},
-    post: (event) => void onTrain(event),
+    post: onTrain,
     openBackend: () => openNodeBackend("wasm"),
     turnTo: () => Promise.reject(new Error("There is no other.")),
   });

@@ -114,6 +114,8 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
           elapsed: event.elapsed,
           losses: upTo(training.losses, event.step),
           scores: training.scores.filter(({ step }) => step <= event.step),
+          // What was seen of its rows since holds no more.
+          inspected: undefined,
         },
       };
     }

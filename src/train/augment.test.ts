@@ -112,7 +112,7 @@ const deviation = (numbers: readonly number[]): number => {
 describe("jitter", () => {
   const rows = table(3_000);
 
-  it("is a share of each column's spread where it has a value, and nothing elsewhere", () => {
+  it("is a share of each column's spread where it has a value, and nothing elsewhere", async () => {
     const found = spreads(rows, spans);
     expect([found[1], found[2]]).toEqual([0, 0]);
     expect(found[0]! / 2).toBeCloseTo(1, 1);
@@ -122,7 +122,7 @@ describe("jitter", () => {
     const clock = stepClock(3);
     const x = tensor2d(rows.values, [rows.rows, 4]);
     const y = tidy(() => noise.of(x, tensorRandom(random(1), clock)));
-    const off = y.dataSync().map((value, i) => value - rows.values[i]!);
+    const off = (await y.data()).map((value, i) => value - rows.values[i]!);
     const of = (column: number, has: (row: number) => boolean): number[] =>
       Array.from({ length: rows.rows }, (_, row) => row).filter(has).map((row) => off[row * 4 + column]!); // prettier-ignore
     expect(deviation(of(0, () => true))).toBeCloseTo(0.2, 1);
