@@ -158,11 +158,13 @@ describe("findings", () => {
         id: "memorisation",
         evidence: expect.stringMatching(/95 % .* 80 % \(± 6 %\)\. 12 of 400 equal/),
         shown: { kind: "remembered" },
-        remedy: { settings: { jitter: 0.1 } },
+        remedy: { settings: { weightDecay: 3 } },
       },
     ]);
-    expect(of("diffusion", {}, { settings: { jitter: 0.1 } })[0]!.remedy).toMatchObject({ settings: { weightDecay: 3 } }); // prettier-ignore
-    expect(of("diffusion", {}, { kind: "images" })[0]!.remedy).toMatchObject({ settings: { shift: 2 } });
+    expect(of("diffusion", {}, { settings: { weightDecay: 0 } })[0]!.remedy).toMatchObject({ settings: { weightDecay: 0.75 } }); // prettier-ignore
+    expect(of("vae")[0]!.remedy).toMatchObject({ settings: { jitter: 0.1 } });
+    expect(of("vae", {}, { settings: { jitter: 0.1 } })[0]!.remedy).toBeUndefined();
+    expect(of("vae", {}, { kind: "images" })[0]!.remedy).toMatchObject({ settings: { shift: 2 } });
     expect(of("diffusion", { remembers: false, lasting: false })).toEqual([]);
     for (const model of ["copy", "smote"] as const) {
       const [found] = of(model);
