@@ -41,7 +41,7 @@ export async function train(asked: Train, terminal: Terminal): Promise<number> {
   const device = nodeDevice();
   const trainer = await open(
     asked,
-    { spans: prepared.encoder.spans, rows: trainingRows(prepared), config },
+    { spans: prepared.encoder.spans, rows: trainingRows(prepared), config, image: prepared.image },
     device,
     terminal,
     tell,

@@ -70,10 +70,11 @@ export function runs({ lines, get, patch }: Desk): Runs {
     const { training, stage, phase } = get();
     told = undefined;
     lines.train({ type: "stop" });
+    if (stage.shown !== undefined) lines.analysis({ type: "show" });
     patch({
       phase: phase === "loading" || phase === "error" ? phase : "ready",
       training: untrained(training.run + 1),
-      stage: { ...stage, frames: {} },
+      stage: { ...stage, frames: {}, shown: undefined, rings: {} },
       download: { status: "idle", note: "" },
     });
   }

@@ -103,7 +103,7 @@ export function ctgan(
 
   return {
     nets: [G, D],
-    ...("rows" in from && { learns: condition.learned(rewritten.encode(from.rows), random) }),
+    learns: (rows) => condition.learned(rewritten.encode(rows), random),
     fitted: { modes, counts },
     heeds: "one",
     objectives: [

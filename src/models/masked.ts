@@ -168,7 +168,7 @@ export function maskedDiffusion(
 
   return {
     nets: [net],
-    ...("rows" in from && { learns: discrete.codes(from.rows) }),
+    learns: (rows) => discrete.codes(rows),
     fitted: cuts,
     objectives: [
       {

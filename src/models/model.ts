@@ -38,8 +38,8 @@ export interface GenerativeModel {
   readonly nets: readonly Net[];
   /** What to minimise, in the order of the paper's algorithm box. Empty for instant models. */
   readonly objectives: readonly Objective[];
-  /** What batches are made of, where that is not the encoded rows themselves. */
-  readonly learns?: Matrix;
+  /** What batches are made of, where that is not encoded rows themselves: made of encoded rows, those it was fitted to or versions of them. */
+  learns?(rows: Matrix): Matrix;
   /** What was fitted to the training rows at once and not learned: from this it is built again without them. */
   readonly fitted?: Plain;
   /**

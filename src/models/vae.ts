@@ -24,6 +24,7 @@ import {
   softplus,
   split,
   square,
+  step,
   sub,
   sum,
   tensor2d,
@@ -56,6 +57,12 @@ export interface VaeOptions {
 
 /** The learned spread is s = 0.01 + e^ρ: never so small that one row's error dwarfs all others. */
 export const narrowest = 0.01;
+
+/**
+ * A latent dimension that says less of a row than this, in nats, is not in use (J. Lucas et al., Don't Blame the ELBO!,
+ * 2019, section 5).
+ */
+const silent = 0.01;
 
 export function vae(
   spans: readonly Span[],
@@ -96,15 +103,17 @@ export function vae(
         betas,
         repeats: 1,
         average: averaged,
-        parts: ["reconstruction", "KL"],
+        parts: ["reconstruction", "KL", "dimensions in use"],
         loss(x, noise, note) {
           const [mu, logVariance] = split(encoder.forward(x), 2, 1) as [Rows, Rows]; // q(z|x) = N(μ, σ²)
           const z = add(mu, mul(exp(mul(logVariance, 0.5)), noise.normal(x.shape[0], latent))) as Rows; // z = μ + σ ⊙ ε
           const reconstruction = reduce(surprise(x, decoder.forward(z)));
           // Appendix B: KL(q(z|x) ‖ N(0, I)) = −½ Σ (1 + log σ² − μ² − σ²)
-          const kl = reduce(mul(sum(sub(sub(add(logVariance, 1), square(mu)), exp(logVariance)), 1), -0.5));
+          const byDimension = mul(sub(sub(add(logVariance, 1), square(mu)), exp(logVariance)), -0.5);
+          const kl = reduce(sum(byDimension, 1));
           note("reconstruction", reconstruction);
           note("KL", kl);
+          note("dimensions in use", sum(step(sub(mean(byDimension, 0), silent))));
           return add(reconstruction, mul(kl, options.beta)) as Scalar;
         },
       },

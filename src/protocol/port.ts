@@ -14,6 +14,8 @@ import type { LossReport } from "./train.ts";
 export interface EncodedData {
   readonly spans: readonly Span[];
   readonly train: Matrix;
+  /** Where rows are images: column c (`Span.column`) is pixel c. */
+  readonly image?: { readonly width: number; readonly height: number };
 }
 
 /** A run as it stood at a checkpoint: with its rows and its config, all that another worker needs to go on. */

@@ -5,7 +5,7 @@
  * for each view on screen, paid for with credits.
  */
 import type { Matrix } from "../encode/span.ts";
-import type { AnalysisCommand, AnalysisEvent, StageView } from "../protocol/analysis.ts";
+import type { AnalysisCommand, AnalysisEvent, Shown, StageView } from "../protocol/analysis.ts";
 import type { FromTrain, KeptRun, ToTrain } from "../protocol/port.ts";
 import { MOST_FITTED, startUmap, type UmapFit } from "../project/umap.ts";
 import { weightsOf } from "../project/weights.ts";
@@ -13,6 +13,7 @@ import { random } from "../random/random.ts";
 import { CsvCancelled } from "../table/refusal.ts";
 import { count } from "../table/said.ts";
 import { detailOf, messageOf, type Host } from "./host.ts";
+import { inspecting, type Inspecting, type Inspection } from "./inspecting.ts";
 import { openSource, type Opened } from "./opening.ts";
 import { packed } from "./packing.ts";
 import {
@@ -71,6 +72,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   /** The run on these rows as it was kept last, for a train worker that has to go on from there. */
   let kept: KeptRun | undefined;
   let scores: Scoring | undefined;
+  let inspector: Inspecting | undefined;
+  let shown: Shown | undefined;
   let reading = 0;
   let watched: Extract<AnalysisCommand, { type: "watch" }> = { type: "watch", views: [], pair: [0, 1] };
   const inferences: Inferences = new Map();
@@ -144,6 +147,11 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       if (preparing !== command) return;
       prepared = ready;
       scores = scoring(ready, () => host.now());
+      const told = (inspection: Inspection): void => {
+        host.post({ type: "inspected", data, ...inspection });
+        ring();
+      };
+      inspector = inspecting(ready, host, told, fail);
       sendRows();
     } catch (error) {
       if (error instanceof Superseded) return;
@@ -167,6 +175,9 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     prepared = undefined;
     kept = undefined;
     scores = undefined;
+    inspector?.end();
+    inspector = undefined;
+    shown = undefined;
     umap = undefined;
     newest = undefined;
     stages.clear();
@@ -185,12 +196,14 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   /** The training rows, encoded, to whoever trains. */
   function sendRows(): void {
     if (prepared === undefined) return;
-    const { encoder, data } = prepared;
+    const { encoder, data, image } = prepared;
     const train = trainingRows(prepared);
+    const shape = image && { width: image.width, height: image.height };
     // What was kept is copied: the next worker may be lost before it has kept anything itself.
-    tell({ type: "rows", data, encoded: { spans: encoder.spans, train }, kept }, [
-      train.values.buffer as ArrayBuffer,
-    ]);
+    tell(
+      { type: "rows", data, encoded: { spans: encoder.spans, train, ...(shape && { image: shape }) }, kept },
+      [train.values.buffer as ArrayBuffer],
+    );
     ask();
   }
 
@@ -206,6 +219,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       stages.set(view, stage);
       host.post({ type: "scene", data: prepared.data, scene: stage.scene });
     }
+    ring();
     // What was already drawn elsewhere is drawn here too, though the model stand still.
     for (const view of command.views) owed.add(view);
     draw();
@@ -265,8 +279,20 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     const stage = umapStage(from, fit);
     stages.set("umap", stage);
     host.post({ type: "scene", data, scene: stage.scene });
+    ring();
     owed.add("umap");
     draw();
+  }
+
+  /** Rings the points that a finding is about, wherever points are on screen. */
+  function ring(): void {
+    if (prepared === undefined || shown === undefined || inspector === undefined) return;
+    const { real, synthetic } = inspector.ringed(shown);
+    for (const view of watched.views) {
+      const places = stages.get(view)?.place?.(real);
+      if (places !== undefined)
+        host.post({ type: "rings", data: prepared.data, view, real: places, synthetic });
+    }
   }
 
   function receive(snapshot: Extract<FromTrain, { type: "snapshot" }>): void {
@@ -277,6 +303,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     draw();
     const score = scores?.score(newest);
     if (score !== undefined) host.post({ type: "scored", data: prepared.data, ...score });
+    inspector?.see(newest);
   }
 
   const ask = (): void => tell({ type: "want", rows: snapshotRows });
@@ -409,6 +436,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   function keep(run: KeptRun): void {
     if (run.data !== prepared?.data) return;
     kept = run;
+    inspector?.stands(run.checkpoint.step);
     if (scores?.note(run) !== true) return;
     const { distance } = scores.best!;
     host.post({ type: "best", data: run.data, run: run.run, step: run.checkpoint.step, distance });
@@ -440,6 +468,9 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
           // Copied: it may be gone back to more than once.
           if (scores?.best !== undefined) tell({ type: "goBack", kept: scores.best.kept });
           return;
+        case "show":
+          shown = command.shown;
+          return ring();
         case "enough":
           if ((taking?.request ?? exporting) === command.request) stopTaking();
           return;

@@ -34,6 +34,8 @@ export interface Stage {
   readonly scene: Scene;
   /** The synthetic side of the scene. */
   frame(snapshot: Snapshot): Frame;
+  /** Where rows of the table lie, [x0, y0, …]; only in views of points. */
+  place?(rows: Int32Array): Float32Array;
 }
 
 /** An even thinning to at most `most` rows. */
@@ -60,6 +62,7 @@ export function pcaStage(prepared: Prepared): Stage {
       y: { label: "Second principal component", range: y, variance: pca.variance[1] },
     },
     frame: ({ run, step, matrix }) => ({ run, step, view: "pca", points: projectPca(pca, matrix()) }),
+    place: (rows) => projectPca(pca, picture(prepared, table, rows)),
   };
 }
 
@@ -77,6 +80,7 @@ export function umapStage(prepared: Prepared, fit: UmapFit): Stage {
       y: { label: "UMAP 2", range: y },
     },
     frame: ({ run, step, matrix }) => ({ run, step, view: "umap", points: fit.place(matrix()) }),
+    place: (rows) => fit.place(picture(prepared, table, rows)),
   };
 }
 
@@ -103,6 +107,7 @@ export function pairStage(
       y: axisOf(second, ranges.y),
     },
     frame: ({ run, step, table: made }) => ({ run, step, view, points: points(made) }),
+    place: (rows) => points(selectRows(table, rows)),
   };
 }
 

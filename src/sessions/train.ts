@@ -114,7 +114,7 @@ export function trainSession(host: TrainHost): TrainSession {
     // It may be large, and nobody goes on from it twice.
     rows = { ...rows!, kept: undefined };
     try {
-      const request = { spans: encoded.spans, rows: encoded.train, config };
+      const request = { spans: encoded.spans, rows: encoded.train, config, image: encoded.image };
       const { trainer, laps } = await backends.trainerFor(request, kept?.laps);
       if (kept !== undefined) trainer.restore(kept.checkpoint);
       pictures.turnTo();

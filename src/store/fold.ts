@@ -22,12 +22,20 @@ export const untrained = (run: number): TrainingState => ({
   losses: noLosses(),
   scores: [],
   best: undefined,
+  inspected: undefined,
+  diverged: undefined,
   nets: [],
   objectives: [],
   startedFrom: undefined,
 });
 
-export const emptyStage: StageState = { scenes: {}, frames: {}, fitting: undefined };
+export const emptyStage: StageState = {
+  scenes: {},
+  frames: {},
+  shown: undefined,
+  rings: {},
+  fitting: undefined,
+};
 
 export function initialState(setup: Setup = defaultSetup): LabState {
   return {
@@ -106,6 +114,8 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
           elapsed: event.elapsed,
           losses: upTo(training.losses, event.step),
           scores: training.scores.filter(({ step }) => step <= event.step),
+          // What was seen of its rows since holds no more.
+          inspected: undefined,
         },
       };
     }
@@ -113,7 +123,16 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
       return {
         ...state,
         phase: phaseOf[event.state],
-        training: { ...state.training, step: event.step },
+        training: {
+          ...state.training,
+          step: event.step,
+          diverged:
+            event.state === "diverged"
+              ? (event.message ?? "")
+              : event.state === "training"
+                ? undefined
+                : state.training.diverged,
+        },
         status: statusOf(state, event),
         alert:
           event.state === "diverged" && event.message !== undefined
@@ -241,6 +260,19 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
       return event.data === current && event.run === state.training.run
         ? { ...state, training: { ...state.training, best: { step: event.step, distance: event.distance } } }
         : state;
+    case "inspected": {
+      const { data: of, run, type: _, ...inspected } = event;
+      return of === current && run === state.training.run
+        ? { ...state, training: { ...state.training, inspected } }
+        : state;
+    }
+    case "rings": {
+      const { view, real, synthetic } = event;
+      const { stage } = state;
+      return event.data === current && stage.shown !== undefined
+        ? { ...state, stage: { ...stage, rings: { ...stage.rings, [view]: { real, synthetic } } } }
+        : state;
+    }
     case "downloading":
       return {
         ...state,

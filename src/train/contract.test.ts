@@ -93,6 +93,10 @@ const cases: readonly { name: string; model: ModelId; settings: Settings }[] = [
     model: "diffusion",
     settings: { ...tiny.diffusion, within: "resample" },
   },
+  // Noise that is drawn with each batch, and in versions made beforehand.
+  { name: "jittered gan", model: "gan", settings: { ...tiny.gan, jitter: 0.2 } },
+  { name: "jittered ctgan", model: "ctgan", settings: { ...tiny.ctgan, jitter: 0.2 } },
+  { name: "jittered masked diffusion", model: "diffusion", settings: { ...tiny.diffusion, jitter: 0.2 } },
   { name: "one-step autoencoder", model: "diffusion", settings: { ...tiny.diffusion, process: "one-step" } },
 ];
 

@@ -25,6 +25,7 @@ import type { Heeding, ModelState } from "../models/model.ts";
 import { stateOf } from "../models/state.ts";
 import { random as seeded } from "../random/random.ts";
 import type { NetShape, RunConfig } from "../protocol/run.ts";
+import { imageVersions, jitter as jitterOf, jitteredVersions, type ImageShape } from "./augment.ts";
 import { draws } from "./draws.ts";
 
 /** Mean losses over the steps since the last report. */
@@ -91,6 +92,8 @@ export interface TrainerRequest {
   /** The training rows; at least one. */
   readonly rows: Matrix;
   readonly config: Pick<RunConfig, "model" | "settings" | "seed">;
+  /** Where rows are images. */
+  readonly image?: ImageShape | undefined;
 }
 
 /** A mean loss beyond this is taken for divergence though it is still a number. */
@@ -100,7 +103,7 @@ const absurd = 1e12;
  * Builds the model and its optimizers on the open backend; `dispose` frees them.
  * @throws Error in plain words for unusable settings or no rows.
  */
-export function trainer({ spans, rows, config }: TrainerRequest): Trainer {
+export function trainer({ spans, rows, config, image }: TrainerRequest): Trainer {
   if (rows.rows === 0 || rows.width === 0)
     throw new Error("There is nothing to train on: the encoded table has no rows or no columns.");
   const settings = settingsOf(config.model, config.settings);
@@ -115,7 +118,13 @@ export function trainer({ spans, rows, config }: TrainerRequest): Trainer {
   const instant = model.objectives.length === 0;
   const clock = stepClock(source.fork("noise").integer(4294967296));
   const batches = model.objectives.reduce((sum, { repeats }) => sum + repeats, 0);
-  const feed = feedOf(model.learns ?? rows, instant ? 1 : (settings["batch"] as number), clock, batches);
+  const augmenting = source.fork("augment");
+  const seen = imageVersions(rows, spans, image, settings, augmenting);
+  const share = Number(settings["jitter"] ?? 0);
+  // Noise on codes would be no noise on numbers.
+  const jitter = model.learns === undefined ? jitterOf(rows, spans, share) : undefined;
+  const learned = model.learns?.(jitteredVersions(seen, spans, share, augmenting)) ?? seen;
+  const feed = feedOf(learned, instant ? 1 : (settings["batch"] as number), clock, batches);
   const noise = tensorRandom(source.fork("noise"), clock);
   const optimizers = model.objectives.map(({ trains, betas: [beta1, beta2] }) =>
     adam(trains, {
@@ -145,7 +154,8 @@ export function trainer({ spans, rows, config }: TrainerRequest): Trainer {
   const minimize = (index: number): void => {
     const objective = model.objectives[index]!;
     tidy(() => {
-      const x = feed.next();
+      const next = feed.next();
+      const x = jitter?.of(next, noise) ?? next;
       const noted = new Map<string, Scalar>();
       const value = optimizers[index]!.minimize(() =>
         objective.loss(x, noise, (part, of) => noted.set(part, keep(of))),
@@ -281,6 +291,7 @@ export function trainer({ spans, rows, config }: TrainerRequest): Trainer {
     dispose() {
       recordAnew();
       for (const part of [losses, feed, clock, ...optimizers]) part.dispose();
+      jitter?.dispose();
       model.dispose();
     },
   };

@@ -1,4 +1,5 @@
 import type { ModelCard } from "../card.ts";
+import { augmentation } from "./augmentation.ts";
 import { average, batch, learningRate, memory, momentum, sizes } from "./common.ts";
 
 export const ddgan: ModelCard = {
@@ -89,6 +90,7 @@ export const ddgan: ModelCard = {
     average(0.999),
     momentum(0.5),
     memory(0.9),
+    ...augmentation,
   ],
   defaults: {
     shape: {

@@ -1,5 +1,6 @@
 import type { ModelCard } from "../card.ts";
 import type { Settings } from "../setting.ts";
+import { augmentation } from "./augmentation.ts";
 import { average, batch, learningRate, memory, momentum, sizes, weightDecay } from "./common.ts";
 
 /** Points, vectors and pixels are numbers throughout, and bins would show. */
@@ -150,6 +151,7 @@ export const diffusion: ModelCard = {
     average(0.999),
     momentum(0.9),
     memory(0.999),
+    ...augmentation,
   ],
   defaults: {
     shape: { ...gaussian, octaves: 3, hidden: [128, 128, 128] },

@@ -1,5 +1,6 @@
 import type { ModelCard } from "../card.ts";
 import { adversarialLoss, lambda, r1 } from "./adversarial.ts";
+import { augmentation } from "./augmentation.ts";
 import { learningRate, batch, average, momentum, memory, sizes, activation } from "./common.ts";
 
 export const gan: ModelCard = {
@@ -85,6 +86,7 @@ export const gan: ModelCard = {
     average(0.995),
     momentum(0.5),
     memory(0.9),
+    ...augmentation,
   ],
   defaults: { shape: { latent: 4, r1: 0.03 } },
 };

@@ -1,4 +1,5 @@
 import type { ModelCard } from "../card.ts";
+import { augmentation } from "./augmentation.ts";
 import { learningRate, batch, average, momentum, memory, sizes, activation } from "./common.ts";
 
 export const vae: ModelCard = {
@@ -72,6 +73,7 @@ export const vae: ModelCard = {
     average(0.995),
     momentum(0.9),
     memory(0.999),
+    ...augmentation,
   ],
   defaults: { shape: { latent: 2, beta: 0.4 } },
 };

@@ -193,6 +193,31 @@ export function drawMarks(
   context.restore();
 }
 
+/** A ring around each point, or those of the numbers in `only`, wide enough to be seen around a mark. */
+export function drawRings(
+  context: CanvasRenderingContext2D,
+  p: Plane,
+  points: Float32Array,
+  colour: string,
+  only?: ReadonlySet<number>,
+): void {
+  const reach = markStyle(400, p).size + 3;
+  context.save();
+  context.beginPath();
+  context.rect(p.left, p.top - 4, p.right - p.left + 4, p.bottom - p.top + 4);
+  context.clip();
+  context.strokeStyle = colour;
+  context.lineWidth = 1;
+  context.beginPath();
+  eachPoint(p, points, (x, y, i) => {
+    if (only?.has(i) === false) return;
+    context.moveTo(x + reach, y);
+    context.arc(x, y, reach, 0, 2 * Math.PI);
+  });
+  context.stroke();
+  context.restore();
+}
+
 /** Index of the point nearest to a pixel position within `reach`, or -1. */
 export function nearest(p: Plane, points: Float32Array, x: number, y: number, reach: number): number {
   let best = -1;
