@@ -1,5 +1,5 @@
 import type { ModelCard } from "../card.ts";
-import { average, batch, learningRate, memory, momentum, sizes } from "./common.ts";
+import { average, batch, convolutions, learningRate, memory, momentum, sizes } from "./common.ts";
 
 export const ddgan: ModelCard = {
   id: "ddgan",
@@ -57,6 +57,7 @@ export const ddgan: ModelCard = {
       "Hidden layers of the network that judges them.",
       [128, 128, 128],
     ),
+    ...convolutions([16, 32]),
     {
       key: "r1",
       label: "R1 penalty",
@@ -99,5 +100,6 @@ export const ddgan: ModelCard = {
       latent: 8,
       average: 0.998,
     },
+    images: { network: "convolutions" },
   },
 };

@@ -1,6 +1,6 @@
 import type { ModelCard } from "../card.ts";
 import { adversarialLoss, lambda, r1 } from "./adversarial.ts";
-import { learningRate, batch, average, momentum, memory, sizes, activation } from "./common.ts";
+import { learningRate, batch, average, momentum, memory, sizes, activation, convolutions } from "./common.ts";
 
 export const gan: ModelCard = {
   id: "gan",
@@ -49,6 +49,7 @@ export const gan: ModelCard = {
       [128, 128],
     ),
     activation("leakyRelu"),
+    ...convolutions([16, 32]),
     {
       key: "criticSteps",
       label: "Discriminator steps",
@@ -86,5 +87,5 @@ export const gan: ModelCard = {
     momentum(0.5),
     memory(0.9),
   ],
-  defaults: { shape: { latent: 4, r1: 0.03 } },
+  defaults: { shape: { latent: 4, r1: 0.03 }, images: { network: "convolutions" } },
 };
