@@ -28,6 +28,8 @@ export interface Net {
   readonly sizes: readonly number[];
   /** Of a net with convolutions, by size: what it is a stack of, or undefined for plain units. */
   readonly maps?: readonly (FeatureMaps | undefined)[];
+  /** In a sentence, what a person should know of why it is built so. */
+  readonly note?: string;
   /** Of the hidden layers, and of the output. */
   readonly hidden: Activation;
   readonly output: Activation;

@@ -61,7 +61,7 @@ export function pictureNet(
 ): Net {
   const { inputs, outputs, side, sees, makes, channels, hidden } = shape;
   const size = side * side;
-  const sides = channels.reduce<number[]>((all, _) => [...all, Math.ceil(all.at(-1)! / stride)], [side]);
+  const sides = channels.reduce<number[]>((all) => [...all, Math.ceil(all.at(-1)! / stride)], [side]);
   const levels: FeatureMaps[] = channels.map((channel, i) => ({ side: sides[i + 1]!, channels: channel }));
   const widthOf = (maps: FeatureMaps): number => maps.side * maps.side * maps.channels;
   const smallest = widthOf(levels.at(-1)!);

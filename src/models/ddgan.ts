@@ -49,8 +49,8 @@ export interface DdganOptions {
   readonly latent: number;
   readonly generator: readonly number[];
   readonly discriminator: readonly number[];
-  /** Where rows are pictures that convolutions go over; layers of plain units elsewhere. */
-  readonly convolutions?: Convolutions | undefined;
+  /** What convolutions go over; or why they can't, in words; absent where plain units are wanted. */
+  readonly convolutions?: Convolutions | string | undefined;
   /** γ of the R1 penalty. */
   readonly r1: number;
   /** Temperature of the relaxed one-hot draws. */

@@ -49,8 +49,8 @@ import { waves } from "./waves.ts";
 
 export interface DiffusionOptions {
   readonly hidden: readonly number[];
-  /** Where rows are pictures that convolutions go over; layers of plain units elsewhere. */
-  readonly convolutions?: Convolutions | undefined;
+  /** What convolutions go over; or why they can't, in words; absent where plain units are wanted. */
+  readonly convolutions?: Convolutions | string | undefined;
   /** Steps of the sampler; each asks the network twice. May change while training. */
   readonly samplingSteps: number;
   /**

@@ -26,8 +26,8 @@ export interface GanOptions {
   readonly generator: readonly number[];
   readonly discriminator: readonly number[];
   readonly activation: Activation;
-  /** Where rows are pictures that convolutions go over; layers of plain units elsewhere. */
-  readonly convolutions?: Convolutions | undefined;
+  /** What convolutions go over; or why they can't, in words; absent where plain units are wanted. */
+  readonly convolutions?: Convolutions | string | undefined;
   /** "columns": each span as the encoder states it; "tanh": every number through tanh. */
   readonly output: "columns" | "tanh";
   /** Discriminator steps for each generator step. */

@@ -173,12 +173,13 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
   }
 }
 
-/** What the networks of a model go over by convolutions, where that is chosen and there is a picture. */
-function convolutionsFor(settings: Settings, spans: readonly Span[]): Convolutions | undefined {
+/** What convolutions go over where they are chosen, or in words why there can be none. */
+function convolutionsFor(settings: Settings, spans: readonly Span[]): Convolutions | string | undefined {
   if (settings["network"] !== "convolutions") return undefined;
   const picture = pictureIn(spans);
-  if (typeof picture === "string") return undefined;
-  return { ...picture, channels: settings["channels"] as readonly number[] };
+  return typeof picture === "string"
+    ? picture
+    : { ...picture, channels: settings["channels"] as readonly number[] };
 }
 
 /** Every setting's value, defaults filled in. @throws Error where one is unusable. */

@@ -38,8 +38,6 @@ export interface GenerativeModel {
   readonly nets: readonly Net[];
   /** What to minimise, in the order of the paper's algorithm box. Empty for instant models. */
   readonly objectives: readonly Objective[];
-  /** What a person should know of how it was built, a sentence each: a setting that these rows have no use for. */
-  readonly notes?: readonly string[];
   /** What batches are made of, where that is not the encoded rows themselves. */
   readonly learns?: Matrix;
   /** What was fitted to the training rows at once and not learned: from this it is built again without them. */

@@ -31,22 +31,26 @@ export interface NetLook {
   readonly residual?: boolean;
 }
 
-/** Layers of plain units, or convolutions where there is a picture to go over. */
+/** Layers of plain units, or convolutions where there is a picture to go over; if not, the net says why. */
 export function netFor(
-  convolutions: Convolutions | undefined,
+  convolutions: Convolutions | string | undefined,
   name: string,
   plan: NetPlan,
   random: TensorRandom,
   look: NetLook,
 ): Net {
   const { inputs, outputs, hidden } = plan;
-  if (convolutions === undefined) return mlp(name, [inputs, ...hidden, outputs], random, look);
+  if (convolutions === undefined || typeof convolutions === "string") {
+    const net = mlp(name, [inputs, ...hidden, outputs], random, look);
+    return convolutions === undefined ? net : { ...net, note: convolutions };
+  }
   const { side, start, channels } = convolutions;
   const sees = plan.sees.map((row) => row + start);
   const shape = { inputs, outputs, hidden, side, channels, sees };
   return pictureNet(name, plan.makes ? { ...shape, makes: start } : shape, random, look);
 }
 
+const plain = "Plain units, since convolutions need pictures.";
 /** Fewer pixels are no picture that convolutions would help with. */
 const fewest = 64;
 
@@ -57,9 +61,9 @@ export function pictureIn(
   const pixels = spans.filter(({ kind }) => kind === "numeric").toSorted((a, b) => a.start - b.start);
   const side = Math.round(Math.sqrt(pixels.length));
   if (pixels.length < fewest || side * side !== pixels.length)
-    return `${pixels.length.toLocaleString("en-GB")} numbers a row are no square picture of at least ${Math.sqrt(fewest)} by ${Math.sqrt(fewest)} pixels`;
+    return `${plain} A row of ${pixels.length.toLocaleString("en-GB")} numbers is no square picture of 8 by 8 pixels or more.`;
   const { start } = pixels[0]!;
   if (pixels.some((pixel, i) => pixel.start !== start + i))
-    return "the pixels of a row don't lie side by side";
+    return `${plain} The pixels of a row don't lie side by side.`;
   return { side, start };
 }

@@ -41,8 +41,8 @@ export interface VaeOptions {
   /** Hidden layers of the encoder; the decoder mirrors them. */
   readonly hidden: readonly number[];
   readonly activation: Activation;
-  /** Where rows are pictures that convolutions go over; layers of plain units elsewhere. */
-  readonly convolutions?: Convolutions | undefined;
+  /** What convolutions go over; or why they can't, in words; absent where plain units are wanted. */
+  readonly convolutions?: Convolutions | string | undefined;
   /** Weight of the KL term. */
   readonly beta: number;
   /**
