@@ -3,10 +3,12 @@
  * Unsupervised Representation Learning with DCGANs, 2016, https://arxiv.org/abs/1511.06434), and where they do both,
  * with skips between layers of one size (O. Ronneberger et al., U-Net, 2015, https://arxiv.org/abs/1505.04597).
  *
- *   pictures ─ down ─ down ─┬─ dense layers ─┬─ up ─ up ─ picture
- *   what is beside them ────┘                └─ what is beside it
+ *   pictures ── down ── down ─┬─ dense layers ─┬─ up ── up ── picture
+ *                ↑       ↑    │                └─ what is beside it
+ *   what is beside them ──────┘
  *
- * Whatever goes in beside pictures, a label, a noise level, noise itself, joins them where they are smallest.
+ * Whatever goes in beside pictures, a label, a noise level, noise itself, says what each layer on the way down should
+ * look for, position by position: what a skip lets through at a low noise level it must not at a high one.
  */
 import { dense } from "./fused/dense.ts";
 import { patches, unpatch } from "./fused/patches.ts";
@@ -83,6 +85,7 @@ export function pictureNet(
   const dense0 = (down.length > 0 ? smallest : 0) + beside;
   const plan: Sizes[] = [
     ...down.map(({ patch }, i) => ({ from: patch, to: channels[i]!, fanIn: patch })),
+    ...(beside > 0 ? down.map((_, i) => ({ from: beside, to: widthOf(levels[i]!), fanIn: 4 * beside })) : []),
     ...hidden.map((to, i) => {
       const from = i === 0 ? dense0 : hidden[i - 1]!;
       return { from, to, fanIn: from };
@@ -145,15 +148,24 @@ export function pictureNet(
         at += 2;
         return [own[at - 2] as Rows, own[at - 1] as Tensor1D];
       };
+      const others = apart.map(([from, count]) => slice(x, [0, from], [n, count]) as Rows);
+      const known = sees.length === 0 ? x : others.length > 0 ? together(others) : undefined;
+      const kernels = down.map(next);
+      const hints = known === undefined ? [] : down.map(() => dense(known, ...next(), "linear"));
       const maps: Rows[] = [];
-      for (const form of down) {
-        const seen = layer(patches(maps.at(-1) ?? x, form), next());
-        maps.push(reshape(seen, [n, seen.size / n]));
-      }
-      const others =
-        sees.length === 0 ? [x] : apart.map(([from, count]) => slice(x, [0, from], [n, count]) as Rows);
-      const all = maps.length > 0 ? [maps.at(-1)!, ...others] : others;
-      let h = all.length === 1 ? all[0]! : (concat(all, 1) as Rows);
+      down.forEach((form, i) => {
+        const width = widthOf(levels[i]!);
+        const seen = patches(maps.at(-1) ?? x, form);
+        maps.push(
+          known === undefined
+            ? (reshape(layer(seen, kernels[i]!), [n, width]) as Rows)
+            : activate(
+                add(reshape(dense(seen, ...kernels[i]!, "linear"), [n, width]), hints[i]!) as Rows,
+                activation,
+              ),
+        );
+      });
+      let h = together([...maps.slice(-1), ...(known === undefined ? [] : [known])]);
       hidden.forEach((width, i) => {
         const out = layer(h, next());
         h = residual && i > 0 && hidden[i - 1] === width ? add(h, out) : out;
@@ -173,13 +185,16 @@ export function pictureNet(
         z,
         ...(back > 0 ? [slice(plain, [0, front], [n, back])] : []),
       ];
-      return concat(pieces as Rows[], 1) as Rows;
+      return together(pieces as Rows[]);
     },
     dispose() {
       for (const part of [...weights, ...down, ...up]) part.dispose();
     },
   };
 }
+
+const together = (parts: readonly Rows[]): Rows =>
+  parts.length === 1 ? parts[0]! : (concat([...parts], 1) as Rows);
 
 /** The stretches of a row of `width` that no picture takes: where each begins and how long it is. */
 function besides(width: number, starts: readonly number[], size: number): [number, number][] {
