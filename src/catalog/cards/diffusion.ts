@@ -131,6 +131,14 @@ export const diffusion: ModelCard = {
   defaults: {
     shape: { ...gaussian, octaves: 3, hidden: [128, 128, 128] },
     vectors: { ...gaussian, hidden: [192, 192, 192] },
-    images: { ...gaussian, predicts: "clean", network: "convolutions", hidden: [256] },
+    images: {
+      ...gaussian,
+      predicts: "clean",
+      network: "convolutions",
+      channels: [16, 24],
+      hidden: [256],
+      batch: 64,
+      learningRate: 4e-3,
+    },
   },
 };

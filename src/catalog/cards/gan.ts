@@ -87,5 +87,8 @@ export const gan: ModelCard = {
     momentum(0.5),
     memory(0.9),
   ],
-  defaults: { shape: { latent: 4, r1: 0.03 }, images: { network: "convolutions" } },
+  defaults: {
+    shape: { latent: 4, r1: 0.03 },
+    images: { network: "convolutions", generator: [128], discriminator: [128], batch: 64 },
+  },
 };

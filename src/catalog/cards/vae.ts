@@ -74,5 +74,5 @@ export const vae: ModelCard = {
     momentum(0.9),
     memory(0.999),
   ],
-  defaults: { shape: { latent: 2, beta: 0.4 }, images: { network: "convolutions" } },
+  defaults: { shape: { latent: 2, beta: 0.4 }, images: { network: "convolutions", batch: 64 } },
 };
