@@ -36,12 +36,14 @@ function Net({ net }: { readonly net: NetShape }) {
     const of = maps?.[i];
     return of === undefined ? String(size) : `${of.side}²${of.channels > 1 ? `·${of.channels}` : ""}`;
   };
+  const gap = sizes.length > 1 ? (width - 24) / (sizes.length - 1) : 0;
+  // Six characters, of which each is about as wide as half its height, and room between.
+  const letters = maps === undefined || gap === 0 ? undefined : { fontSize: Math.min(11, gap / 3.8) };
   const spoken = sizes.map((size, i) => {
     const of = maps?.[i];
     return of === undefined ? `${size} units` : `${of.channels} pictures of ${of.side} by ${of.side}`;
   });
   const largest = Math.log2(Math.max(2, ...sizes));
-  const gap = sizes.length > 1 ? (width - 24) / (sizes.length - 1) : 0;
   const bar = (size: number): number => Math.max(3, (Math.log2(size + 1) / largest) * (tall - 4));
   return (
     <div className={css.net}>
@@ -77,7 +79,7 @@ function Net({ net }: { readonly net: NetShape }) {
               rx="1"
               fill="var(--ink-2)"
             />
-            <text x={12 + i * gap} y={tall + 13} textAnchor="middle" className={css.unit}>
+            <text x={12 + i * gap} y={tall + 13} textAnchor="middle" className={css.unit} style={letters}>
               {words(size, i)}
             </text>
           </g>
