@@ -100,6 +100,7 @@ async function open(
   tell(
     `Training ${request.config.model} on ${wordsOf(said!)}${paces.length > 1 ? ` First steps a second: ${paces.join(", ")}.` : ""}`,
   );
+  for (const note of new Set(trainer.nets.flatMap((net) => net.note ?? []))) tell(note);
   return trainer;
 }
 

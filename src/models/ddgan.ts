@@ -13,7 +13,6 @@
 import type { Span } from "../encode/span.ts";
 import { average } from "../engine/average.ts";
 import { noised } from "../engine/fused/noised.ts";
-import { mlp } from "../engine/net.ts";
 import type { Source, TensorRandom } from "../engine/noise.ts";
 import {
   add,
@@ -37,6 +36,8 @@ import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
 import { minusLog } from "./adversarial.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
+import { netFor } from "./picture.ts";
+import type { Convolutions } from "./picture.ts";
 import { waves } from "./waves.ts";
 
 export interface DdganOptions {
@@ -48,6 +49,8 @@ export interface DdganOptions {
   readonly latent: number;
   readonly generator: readonly number[];
   readonly discriminator: readonly number[];
+  /** What convolutions go over; or why they can't, in words; absent where plain units are wanted. */
+  readonly convolutions?: Convolutions | string | undefined;
   /** γ of the R1 penalty. */
   readonly r1: number;
   /** Temperature of the relaxed one-hot draws. */
@@ -117,17 +120,24 @@ export function ddgan(
   random: TensorRandom,
   options: DdganOptions,
 ): GenerativeModel {
-  const { steps, latent, tau, betas } = options;
+  const { steps, latent, tau, betas, convolutions } = options;
   const columns = layout(spans, width);
   const features = waves(spans, width, options.octaves);
-  const G = mlp("generator", [features.width + steps + latent, ...options.generator, width], random, {
-    hidden: "silu",
-    residual: true,
-  });
-  const D = mlp("discriminator", [2 * features.width + steps, ...options.discriminator, 1], random, {
-    hidden: "leakyRelu",
-    residual: true,
-  });
+  const { width: seen } = features;
+  const G = netFor(
+    convolutions,
+    "generator",
+    { inputs: seen + steps + latent, hidden: options.generator, outputs: width, sees: [0], makes: true },
+    random,
+    { hidden: "silu", residual: true },
+  );
+  const D = netFor(
+    convolutions,
+    "discriminator",
+    { inputs: 2 * seen + steps, hidden: options.discriminator, outputs: 1, sees: [0, seen], makes: false },
+    random,
+    { hidden: "leakyRelu", residual: true },
+  );
   const averaged = average(G.weights, options.average);
 
   const schedule = jumps(steps, options.schedule);

@@ -16,7 +16,6 @@ import type { SettingValue } from "../catalog/setting.ts";
 import { average } from "../engine/average.ts";
 import { noised } from "../engine/fused/noised.ts";
 import { meanSquaredError } from "../engine/fused/squares.ts";
-import { mlp } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
 import {
   add,
@@ -44,10 +43,14 @@ import {
 import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
+import { netFor } from "./picture.ts";
+import type { Convolutions } from "./picture.ts";
 import { waves } from "./waves.ts";
 
 export interface DiffusionOptions {
   readonly hidden: readonly number[];
+  /** What convolutions go over; or why they can't, in words; absent where plain units are wanted. */
+  readonly convolutions?: Convolutions | string | undefined;
   /** Steps of the sampler; each asks the network twice. May change while training. */
   readonly samplingSteps: number;
   /**
@@ -133,10 +136,13 @@ export function diffusion(
 
   const features = waves(spans, width, options.octaves);
   const inputs = features.width + noiseFeatures;
-  const net = mlp("denoiser", [inputs, ...options.hidden, width], random, {
-    hidden: "silu",
-    outputGain: 0.1,
-  });
+  const net = netFor(
+    options.convolutions,
+    "denoiser",
+    { inputs, hidden: options.hidden, outputs: width, sees: [0], makes: true },
+    random,
+    { hidden: "silu", outputGain: 0.1 },
+  );
   const averaged = average(net.weights, options.average);
 
   /** F_θ: numbers already scaled by c_in, categories with masked spans all zero. */

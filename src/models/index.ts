@@ -19,6 +19,8 @@ import { gan } from "./gan.ts";
 import { fitIndependent, independent, readIndependent } from "./independent.ts";
 import type { GenerativeModel, Source } from "./model.ts";
 import { maskedDiffusion } from "./masked.ts";
+import { pictureIn } from "./picture.ts";
+import type { Convolutions } from "./picture.ts";
 import { smote } from "./smote.ts";
 import { adoptWeights, wholeRows } from "./state.ts";
 import { tabDdpm } from "./tabddpm.ts";
@@ -57,6 +59,7 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
   const settings = settingsOf(id, request.settings);
   const own = choices(settings);
   const random = tensorRandom(request.random.fork("weights"));
+  const convolutions = convolutionsFor(settings, spans);
   const betas = (): readonly [number, number] => [own.number("momentum"), own.number("beta2")];
   switch (id) {
     case "gan":
@@ -65,6 +68,7 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
         latent: own.number("latent"),
         generator: own.sizes("generator"),
         discriminator: own.sizes("discriminator"),
+        convolutions,
         activation: own.choice("activation") as Activation,
         output: own.choice("output") as "columns" | "tanh",
         criticSteps: own.number("criticSteps"),
@@ -78,6 +82,7 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
       return vae(spans, width, random, {
         latent: own.number("latent"),
         hidden: own.sizes("hidden"),
+        convolutions,
         activation: own.choice("activation") as Activation,
         beta: own.number("beta"),
         likelihood: own.choice("likelihood") as "columns" | "bernoulli",
@@ -115,6 +120,7 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
           });
         default:
           return diffusion(spans, width, random, {
+            convolutions,
             hidden: own.sizes("hidden"),
             samplingSteps: own.number("samplingSteps"),
             predicts: own.choice("predicts") as "mixture" | "clean",
@@ -145,6 +151,7 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
         schedule: own.choice("schedule") as "vp" | "geometric",
         latent: own.number("latent"),
         generator: own.sizes("generator"),
+        convolutions,
         discriminator: own.sizes("discriminator"),
         r1: own.number("r1"),
         tau: own.number("tau"),
@@ -174,6 +181,15 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
       id satisfies never;
       throw new Error(`There is no model called "${String(id)}".`);
   }
+}
+
+/** What convolutions go over where they are chosen, or in words why there can be none. */
+function convolutionsFor(settings: Settings, spans: readonly Span[]): Convolutions | string | undefined {
+  if (settings["network"] !== "convolutions") return undefined;
+  const picture = pictureIn(spans);
+  return typeof picture === "string"
+    ? picture
+    : { ...picture, channels: settings["channels"] as readonly number[] };
 }
 
 /** Every setting's value, defaults filled in. @throws Error where one is unusable. */

@@ -10,7 +10,7 @@
  */
 import type { Span } from "../encode/span.ts";
 import { average } from "../engine/average.ts";
-import { mlp, owned } from "../engine/net.ts";
+import { owned } from "../engine/net.ts";
 import type { Activation } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
 import {
@@ -33,6 +33,8 @@ import {
 import type { Rows, Scalar, Tensor, Variable } from "../engine/tf.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
+import { netFor } from "./picture.ts";
+import type { Convolutions } from "./picture.ts";
 
 export interface VaeOptions {
   /** Width of the latent z. */
@@ -40,6 +42,8 @@ export interface VaeOptions {
   /** Hidden layers of the encoder; the decoder mirrors them. */
   readonly hidden: readonly number[];
   readonly activation: Activation;
+  /** What convolutions go over; or why they can't, in words; absent where plain units are wanted. */
+  readonly convolutions?: Convolutions | string | undefined;
   /** Weight of the KL term. */
   readonly beta: number;
   /**
@@ -70,10 +74,22 @@ export function vae(
   random: TensorRandom,
   options: VaeOptions,
 ): GenerativeModel {
-  const { latent, hidden, activation, betas, likelihood } = options;
+  const { latent, hidden, activation, betas, likelihood, convolutions } = options;
   const columns = layout(spans, width);
-  const encoder = mlp("encoder", [width, ...hidden, 2 * latent], random, { hidden: activation });
-  const decoder = mlp("decoder", [latent, ...hidden.toReversed(), width], random, { hidden: activation });
+  const encoder = netFor(
+    convolutions,
+    "encoder",
+    { inputs: width, hidden, outputs: 2 * latent, sees: [0], makes: false },
+    random,
+    { hidden: activation },
+  );
+  const decoder = netFor(
+    convolutions,
+    "decoder",
+    { inputs: latent, hidden: hidden.toReversed(), outputs: width, sees: [], makes: true },
+    random,
+    { hidden: activation },
+  );
   const rho: Variable = owned(tensor2d(new Float32Array(width).fill(-1), [1, width]));
   const weights = [...encoder.weights, ...decoder.weights, ...(likelihood === "columns" ? [rho] : [])];
   const generative = likelihood === "columns" ? [...decoder.weights, rho] : decoder.weights;

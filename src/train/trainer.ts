@@ -223,7 +223,13 @@ export function trainer({ spans, rows, config, image }: TrainerRequest): Trainer
   );
 
   return {
-    nets: model.nets.map(({ name, sizes, parameters }) => ({ name, sizes, parameters })),
+    nets: model.nets.map(({ name, sizes, parameters, maps, note }) => ({
+      name,
+      sizes,
+      parameters,
+      ...(maps !== undefined && { maps }),
+      ...(note !== undefined && { note }),
+    })),
     objectives,
     curves,
     get step() {

@@ -1,6 +1,6 @@
 import type { ModelCard } from "../card.ts";
 import { augmentation } from "./augmentation.ts";
-import { average, batch, learningRate, memory, momentum, sizes } from "./common.ts";
+import { average, batch, convolutions, learningRate, memory, momentum, sizes } from "./common.ts";
 
 export const ddgan: ModelCard = {
   id: "ddgan",
@@ -58,6 +58,7 @@ export const ddgan: ModelCard = {
       "Hidden layers of the network that judges them.",
       [128, 128, 128],
     ),
+    ...convolutions([16, 32]),
     {
       key: "r1",
       label: "R1 penalty",
@@ -101,5 +102,6 @@ export const ddgan: ModelCard = {
       latent: 8,
       average: 0.998,
     },
+    images: { network: "convolutions" },
   },
 };

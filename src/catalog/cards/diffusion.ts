@@ -1,7 +1,16 @@
 import type { ModelCard } from "../card.ts";
 import type { Settings } from "../setting.ts";
 import { augmentation } from "./augmentation.ts";
-import { average, batch, learningRate, memory, momentum, sizes, weightDecay } from "./common.ts";
+import {
+  average,
+  batch,
+  convolutions,
+  learningRate,
+  memory,
+  momentum,
+  sizes,
+  weightDecay,
+} from "./common.ts";
 
 /** Points, vectors and pixels are numbers throughout, and bins would show. */
 const gaussian: Settings = { process: "edm", learningRate: 2e-3, batch: 256, average: 0.998, beta2: 0.99 };
@@ -66,6 +75,7 @@ export const diffusion: ModelCard = {
     },
     learningRate(1e-3, "How far each step moves the weights. Higher learns faster until it overshoots."),
     sizes("hidden", "Hidden layers", "Hidden layers of the denoiser.", [256, 256, 256]),
+    ...convolutions([16, 32], { process: "edm" }),
     {
       key: "bins",
       label: "Bins of a number",
@@ -156,6 +166,14 @@ export const diffusion: ModelCard = {
   defaults: {
     shape: { ...gaussian, octaves: 3, hidden: [128, 128, 128] },
     vectors: { ...gaussian, hidden: [192, 192, 192] },
-    images: { ...gaussian, predicts: "clean", hidden: [256, 256, 256] },
+    images: {
+      ...gaussian,
+      predicts: "clean",
+      network: "convolutions",
+      channels: [16, 24],
+      hidden: [256],
+      batch: 64,
+      learningRate: 4e-3,
+    },
   },
 };

@@ -1,7 +1,7 @@
 import type { ModelCard } from "../card.ts";
 import { adversarialLoss, lambda, r1 } from "./adversarial.ts";
 import { augmentation } from "./augmentation.ts";
-import { learningRate, batch, average, momentum, memory, sizes, activation } from "./common.ts";
+import { learningRate, batch, average, momentum, memory, sizes, activation, convolutions } from "./common.ts";
 
 export const gan: ModelCard = {
   id: "gan",
@@ -50,6 +50,7 @@ export const gan: ModelCard = {
       [128, 128],
     ),
     activation("leakyRelu"),
+    ...convolutions([16, 32]),
     {
       key: "criticSteps",
       label: "Discriminator steps",
@@ -88,5 +89,8 @@ export const gan: ModelCard = {
     memory(0.9),
     ...augmentation,
   ],
-  defaults: { shape: { latent: 4, r1: 0.03 } },
+  defaults: {
+    shape: { latent: 4, r1: 0.03 },
+    images: { network: "convolutions", generator: [128], discriminator: [128], batch: 64 },
+  },
 };
