@@ -45,7 +45,12 @@ export interface ExportedSampler {
  * words for unusable settings.
  */
 export function exportSampler({ model, settings, spans, width, state }: ExportRequest): ExportedSampler {
-  const own = choices(settingsOf(model, settings));
+  const all = settingsOf(model, settings);
+  if (all["network"] === "convolutions")
+    throw new Unexportable(
+      "Networks of convolutions are not exported yet. Train with dense layers, under Advanced.",
+    );
+  const own = choices(all);
   const sampling = samplingOf(model, own);
   if (state.weights.length !== 1)
     throw new Unfit(`This model has one set of weights, not ${state.weights.length}.`);
