@@ -9,7 +9,7 @@ import type { Host } from "./host.ts";
 /** Losses are read from the device at most so often, ms. */
 const everyMs = 100;
 /** The pace is that of so many ms. */
-const paceMs = 2_000;
+const paceMs = 5_000;
 const mostCredits = 2;
 
 export interface Reports {

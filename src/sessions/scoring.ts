@@ -20,7 +20,7 @@ const everyMs = 1_000;
 export interface Score {
   readonly run: number;
   readonly step: number;
-  /** Energy distance to the holdout, about 0 to 1. */
+  /** Energy distance to the holdout, about 0 to 1: the median of the last three looks. */
   readonly distance: number;
 }
 
@@ -76,12 +76,12 @@ export function scoring(prepared: Prepared, now: () => number): Scoring | undefi
       const distance = (reference ??= open()).distance(seen(snapshot.matrix()));
       due = now() + Math.max(everyMs, 9 * (now() - began));
       recent = [...recent, distance].slice(-3);
-      latest = { run: snapshot.run, step: snapshot.step, distance };
+      latest = { run: snapshot.run, step: snapshot.step, distance: medianOf(recent) };
       return latest;
     },
     note(kept) {
       if (latest === undefined || kept.run !== latest.run || kept.checkpoint.step < latest.step) return false;
-      const distance = recent.toSorted((a, b) => a - b)[Math.floor(recent.length / 2)]!;
+      const { distance } = latest;
       if (best !== undefined && distance >= best.distance) return false;
       best = { kept, distance };
       return true;
@@ -91,3 +91,6 @@ export function scoring(prepared: Prepared, now: () => number): Scoring | undefi
     },
   };
 }
+
+const medianOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;

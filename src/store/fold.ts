@@ -14,6 +14,7 @@ const mostScores = 600;
 
 export const untrained = (run: number): TrainingState => ({
   run,
+  starting: false,
   step: 0,
   kept: undefined,
   elapsed: 0,
@@ -96,6 +97,7 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
         ...state,
         training: {
           ...state.training,
+          starting: false,
           nets: event.nets,
           objectives: event.objectives,
           step: event.from,
@@ -165,6 +167,7 @@ function failed(state: LabState, notice: Notice & { readonly fatal: boolean }): 
   const { message, detail } = notice;
   return {
     ...state,
+    training: { ...state.training, starting: false },
     phase: notice.fatal ? "error" : state.phase === "training" ? "paused" : state.phase,
     status: message,
     alert: { message, detail },

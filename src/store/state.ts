@@ -35,6 +35,8 @@ export interface DataState {
 
 export interface TrainingState {
   readonly run: number;
+  /** It was asked for, and its model is being built: no step is taken yet. */
+  readonly starting: boolean;
   readonly step: number;
   /** Where the run goes on from should its worker be lost; undefined where it would begin again. */
   readonly kept: number | undefined;

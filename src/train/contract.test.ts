@@ -3,7 +3,7 @@
  * `models/model.ts` as checks. A new model is tested by being in the catalog.
  */
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { defaultsFor, modelCards } from "../catalog/models.ts";
+import { defaultsFor, modelCard, modelCards } from "../catalog/models.ts";
 import type { ModelId } from "../catalog/card.ts";
 import type { Settings } from "../catalog/setting.ts";
 import { fitEncoder } from "../encode/encoder.ts";
@@ -277,6 +277,7 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
       t.advance();
       const first = await t.report();
       expect(Object.keys(first.losses).toSorted()).toEqual(t.curves.toSorted());
+      if (t.objectives.length > 1) expect(modelCard(model).players).toEqual(t.objectives);
       for (const name of t.objectives) {
         t.advance(name);
         expect(Object.keys((await t.report()).losses)).toContain(name);

@@ -14,6 +14,7 @@ export const ctgan: ModelCard = {
     url: "https://arxiv.org/abs/1907.00503",
   },
   instant: false,
+  players: ["critic", "generator"],
   settings: [
     {
       key: "pac",

@@ -13,6 +13,7 @@ export const ddgan: ModelCard = {
     url: "https://arxiv.org/abs/2112.07804",
   },
   instant: false,
+  players: ["discriminator", "generator"],
   settings: [
     {
       key: "steps",

@@ -25,6 +25,7 @@ export const gan: ModelCard = {
     },
   ],
   instant: false,
+  players: ["discriminator", "generator"],
   settings: [
     adversarialLoss("non-saturating"),
     {
