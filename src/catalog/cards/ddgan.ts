@@ -103,6 +103,16 @@ export const ddgan: ModelCard = {
       latent: 8,
       average: 0.998,
     },
-    images: { network: "convolutions" },
+    // A discriminator that sees the noise that a picture came from wins at once unless it is held back this much.
+    images: {
+      network: "convolutions",
+      steps: 2,
+      generator: [128],
+      discriminator: [128],
+      r1: 20,
+      learningRate: 1e-3,
+      average: 0.99,
+      batch: 64,
+    },
   },
 };
