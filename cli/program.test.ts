@@ -72,6 +72,16 @@ describe("the program", () => {
     expect(unknown.said).toContain('stdin has no column "colour". Its columns: size, kind.');
   });
 
+  it("says which values it doesn't learn one by one", async () => {
+    const many = Array.from({ length: 400 }, (_, i) => `c${i % 2 === 0 ? i % 8 : i % 150},${i % 9}`);
+    const heard = terminal(`city,size\n${many.join("\n")}\n`);
+    expect(await run(train("--columns", "city:category", "-n", "1"), heard)).toBe(0);
+    expect(heard.said).toMatch(
+      /^"city": 7\d values: \d+ learned one by one, the rest drawn by frequency\.$/mu,
+    );
+    expect(heard.said).not.toContain('"size"');
+  });
+
   it("overwrites a file only when told to, and never the table", async () => {
     writeFileSync(at("there.csv"), "precious");
     const kept = terminal(smallCsv);

@@ -13,7 +13,7 @@ import { openSource, type Opened } from "../src/sessions/opening.ts";
 import { prepare, said, trainingRows, type Prepared } from "../src/sessions/preparing.ts";
 import { writeRun } from "../src/sessions/runFile.ts";
 import { defaultMissingMarks } from "../src/table/missing.ts";
-import { count, plural } from "../src/table/said.ts";
+import { count, plural, quoted } from "../src/table/said.ts";
 import { train as training } from "../src/train/train.ts";
 import type { Trainer, TrainerRequest } from "../src/train/trainer.ts";
 import type { Train } from "./arguments.ts";
@@ -142,6 +142,8 @@ async function table(asked: Train, terminal: Terminal, tell: (line: string) => v
   tell(
     `Learning from ${plural(split.train.length, "row")}, ${plural(prepared.table.columns.length, "column")}${split.holdout.length > 0 ? `; ${plural(split.holdout.length, "row")} held out` : ""}.`,
   );
+  for (const { name, grouped } of prepared.summary.columns)
+    if (grouped !== undefined) tell(`${quoted(name)}: ${grouped}.`);
   return prepared;
 }
 

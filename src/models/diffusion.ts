@@ -11,7 +11,7 @@
  *   a number carries noise of deviation σ(t), and
  *   each category is masked (all zeros) with probability t.
  */
-import type { Span } from "../encode/span.ts";
+import type { Given, Span } from "../encode/span.ts";
 import type { SettingValue } from "../catalog/setting.ts";
 import { average } from "../engine/average.ts";
 import { noised } from "../engine/fused/noised.ts";
@@ -45,6 +45,7 @@ import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
 import { netFor } from "./picture.ts";
 import type { Convolutions } from "./picture.ts";
+import { replacement, resamplings, showing } from "./replacement.ts";
 import { waves } from "./waves.ts";
 
 export interface DiffusionOptions {
@@ -181,6 +182,80 @@ export function diffusion(
     return { t, cosine, sine: mul(sigma, cosine), features: describeNoise(level) };
   };
 
+  /** Algorithm 1 of the EDM paper (Heun's method), categories unmasked on the way; what is given is put back all along. */
+  function denoised(n: number, noise: TensorRandom, given?: Given): Rows {
+    const weights = tidy(() => averaged.weights().map((weight) => keep(weight.clone())));
+    const told = given && replacement(spans, width, given);
+    let x = tidy(() => mul(mul(noise.normal(n, width), sigmaMax), numericMask)) as Rows;
+    // A category that is known is one that is unmasked already, which is nothing new to the network.
+    let categories = tidy(() => (told === undefined ? x.mul(0) : mul(told.rows, categoryMask))) as Rows;
+    /** Per category span, 1 where `positions` has one of its places on. */
+    const spansOn = (positions: Rows): Rows => matMul(positions, columns.spread, false, true);
+    const pass = (t: number, s: number, back: boolean): [x: Rows, categories: Rows] => {
+      const sigmaT = sigmaAt(t);
+      const sigmaS = s === 0 ? 0 : sigmaAt(s);
+      const epsilon = told?.numbers === true ? mul(noise.normal(n, width), numericMask) : undefined;
+      const put = (at: Rows, sigma: number): Rows =>
+        told === undefined || epsilon === undefined
+          ? at
+          : told.put(at, add(mul(told.rows, numericMask), mul(epsilon, sigma)));
+      /** D_θ of eq. 7 for the numbers, and F_θ itself for the categories' logits. */
+      const denoise = (at: Rows, known: Rows, sigma: number): { f: Rows; d: Rows } => {
+        const c = 1 / Math.sqrt(sigma * sigma + 1);
+        const level = describeNoise(fill([n, 1], Math.log(sigma) / 4) as Rows);
+        const f = network(add(mul(at, c), known) as Rows, level, weights);
+        const row = clean ? f : add(mul(at, c * c), mul(f, sigma * c));
+        return { f, d: mul(row, numericMask) as Rows };
+      };
+      const now = put(x, sigmaT);
+      const { f, d } = denoise(now, categories, sigmaT);
+      let filled = categories;
+      if (columns.categories > 0) {
+        // Of what is still masked at t, a share (t − s)/t is decided now; at s = 0 all of it.
+        const drawn = columns.draw(told === undefined ? f : told.allowed(f), noise);
+        const decided = step(sub((t - s) / t, noise.uniform(n, columns.categories))) as Rows;
+        const free = sub(categoryMask, matMul(spansOn(categories), columns.spread));
+        filled = add(categories, mul(mul(drawn, matMul(decided, columns.spread)), free));
+      }
+      let next = now;
+      if (columns.numeric > 0) {
+        const slope = div(sub(now, d), sigmaT);
+        const euler = put(add(now, mul(slope, sigmaS - sigmaT)) as Rows, sigmaS);
+        next = euler;
+        if (sigmaS > 0) {
+          const ahead = denoise(euler, filled, sigmaS);
+          const slopeAhead = div(sub(euler, ahead.d), sigmaS);
+          next = add(now, mul(add(slope, slopeAhead), (sigmaS - sigmaT) / 2)) as Rows;
+        }
+      }
+      if (!back) return [next.clone(), filled.clone()];
+      // Back up to t: noise to the numbers, and a mask for a share (t − s)/(1 − s) of the categories that were drawn.
+      const spoil = Math.sqrt(sigmaT * sigmaT - sigmaS * sigmaS);
+      const noisy = add(next, mul(mul(noise.normal(n, width), spoil), numericMask)) as Rows;
+      if (columns.categories === 0) return [noisy, filled.clone()];
+      const stays = step(sub(noise.uniform(n, columns.categories), (t - s) / (1 - s))) as Rows;
+      return [noisy, mul(filled, maximum(matMul(stays, columns.spread), told!.known)) as Rows];
+    };
+    for (let i = 0; i < samplingSteps; i++) {
+      const [t, s] = [1 - i / samplingSteps, 1 - (i + 1) / samplingSteps];
+      // Where no number is known nothing is hidden by noise, and once is enough.
+      const again = told?.numbers === true && s > 0 && showing(sigmaAt(t)) ? resamplings : 1;
+      for (let k = 1; k <= again; k++) {
+        const next = tidy(() => pass(t, s, k < again));
+        x.dispose();
+        categories.dispose();
+        [x, categories] = next;
+      }
+    }
+    const rows = tidy(() => {
+      const made = add(x, categories) as Rows;
+      return told === undefined ? made : told.put(made, told.rows);
+    });
+    for (const part of [...weights, x, categories]) part.dispose();
+    told?.dispose();
+    return rows;
+  }
+
   return {
     nets: [net],
     objectives: [
@@ -223,57 +298,9 @@ export function diffusion(
       },
     ],
 
-    /** Algorithm 1 of the EDM paper (Heun's method), categories unmasked on the way. */
-    sample(n, noise) {
-      const weights = tidy(() => averaged.weights().map((weight) => keep(weight.clone())));
-      let x = tidy(() => mul(mul(noise.normal(n, width), sigmaMax), numericMask)) as Rows;
-      let categories = tidy(() => x.mul(0)) as Rows;
-      for (let i = 0; i < samplingSteps; i++) {
-        const t = 1 - i / samplingSteps;
-        const s = 1 - (i + 1) / samplingSteps;
-        const sigmaT = sigmaAt(t);
-        const sigmaS = i === samplingSteps - 1 ? 0 : sigmaAt(s);
-        const [nextX, nextCategories] = tidy(() => {
-          /** D_θ of eq. 7 for the numbers, and F_θ itself for the categories' logits. */
-          const denoise = (at: Rows, known: Rows, sigma: number): { f: Rows; d: Rows } => {
-            const c = 1 / Math.sqrt(sigma * sigma + 1);
-            const level = describeNoise(fill([n, 1], Math.log(sigma) / 4) as Rows);
-            const f = network(add(mul(at, c), known) as Rows, level, weights);
-            const row = clean ? f : add(mul(at, c * c), mul(f, sigma * c));
-            return { f, d: mul(row, numericMask) as Rows };
-          };
-          const { f, d } = denoise(x, categories, sigmaT);
-          let filled = categories;
-          if (columns.categories > 0) {
-            // Of what is still masked at t, a share (t − s)/t is decided now; at s = 0 all of it.
-            const drawn = columns.draw(f, noise);
-            const decided = step(sub((t - s) / t, noise.uniform(n, columns.categories))) as Rows;
-            const now = matMul(decided, columns.spread);
-            const free = sub(
-              categoryMask,
-              matMul(matMul(categories, columns.spread, false, true), columns.spread),
-            );
-            filled = add(categories, mul(mul(drawn, now), free));
-          }
-          if (columns.numeric === 0) return [x.clone(), filled];
-          const slope = div(sub(x, d), sigmaT);
-          const euler = add(x, mul(slope, sigmaS - sigmaT)) as Rows;
-          if (sigmaS === 0) return [euler, filled];
-          const ahead = denoise(euler, filled, sigmaS);
-          const slopeAhead = div(sub(euler, ahead.d), sigmaS);
-          return [add(x, mul(add(slope, slopeAhead), (sigmaS - sigmaT) / 2)) as Rows, filled];
-        });
-        if (nextCategories !== categories) categories.dispose();
-        x.dispose();
-        x = nextX;
-        categories = nextCategories;
-      }
-      for (const weight of weights) weight.dispose();
-      const rows = tidy(() => add(x, categories)) as Rows;
-      x.dispose();
-      categories.dispose();
-      return rows;
-    },
+    heeds: "all",
+    sample: (n, noise) => denoised(n, noise),
+    complete: (given, noise) => denoised(given.rows.rows, noise, given),
     tune(key: string, value: SettingValue) {
       if (key === "samplingSteps" && typeof value === "number")
         samplingSteps = Math.max(1, Math.round(value));

@@ -11,7 +11,7 @@
  * drawn with averaged weights, with as many of the levels as are asked for.
  */
 import type { SettingValue } from "../catalog/setting.ts";
-import type { Span } from "../encode/span.ts";
+import type { Given, Span } from "../encode/span.ts";
 import { average } from "../engine/average.ts";
 import { embeddingBag } from "../engine/fused/embeddingBag.ts";
 import { mlp } from "../engine/net.ts";
@@ -41,6 +41,7 @@ import {
 import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
+import { replacement, resamplings, showing } from "./replacement.ts";
 
 export interface TabDdpmOptions {
   readonly hidden: readonly number[];
@@ -121,6 +122,73 @@ export function tabDdpm(
       add(mul(before, start), mul(sub(1, before), evenly)),
     ) as Rows;
 
+  /** Ancestral sampling over some of the levels, the last one included; what is given is put back all along. */
+  function denoised(n: number, noise: TensorRandom, given?: Given): Rows {
+    const weights = tidy(() => averaged.weights().map((weight) => keep(weight.clone())));
+    const told = given && replacement(spans, width, given);
+    let x = tidy(() => {
+      const numbers = mul(noise.normal(n, width), numericMask) as Rows;
+      return categories === 0 ? numbers : (add(numbers, anyCategory(n, noise)) as Rows);
+    });
+    /** A category that is known stays itself, which is no stranger to the network than any other. */
+    const put = (at: Rows, share: number): Rows => {
+      if (told === undefined) return at;
+      const numbers = add(
+        mul(told.rows, Math.sqrt(share)),
+        mul(noise.normal(n, width), Math.sqrt(1 - share)),
+      );
+      return told.put(at, add(mul(numbers, numericMask), mul(told.rows, columns.categoryMask)));
+    };
+    const pass = (t: number, s: number, back: boolean): Rows => {
+      const [now, before] = [kept[t]!, kept[s]!];
+      const alpha = now / before;
+      const at = put(x, now);
+      const level = add(zeros([n, 1]), tensor2d([featuresOf(t / T)])) as Rows;
+      const f = network(at, level, weights);
+      // x̂_0 by eq. 15 of Ho et al., then their eq. 7.
+      const guess = div(sub(at, mul(f, Math.sqrt(1 - now))), Math.sqrt(now));
+      const start = clipByValue(guess, -furthest, furthest);
+      const middle = add(
+        mul(start, (Math.sqrt(before) * (1 - alpha)) / (1 - now)),
+        mul(at, (Math.sqrt(alpha) * (1 - before)) / (1 - now)),
+      );
+      const spread = Math.sqrt(((1 - alpha) * (1 - before)) / (1 - now));
+      const fresh = s === 0 ? middle : add(middle, mul(noise.normal(n, width), spread));
+      const numbers = mul(fresh, numericMask) as Rows;
+      /** q(x_t | x_s), where this level is to be gone through again. */
+      const spoilt = (): Rows =>
+        mul(
+          add(mul(numbers, Math.sqrt(alpha)), mul(noise.normal(n, width), Math.sqrt(1 - alpha))),
+          numericMask,
+        ) as Rows;
+      if (categories === 0) return back ? spoilt() : numbers;
+      const logits = told === undefined ? f : told.allowed(f);
+      const p = posterior(mul(at, columns.categoryMask), columns.probabilities(logits), alpha, before);
+      // A category's draw can't be "not a number", and rows of diverged weights should say that they are.
+      const doubt = mul(sum(f, 1, true), 0);
+      const drawn = add(columns.draw(log(maximum(p, nearlyNever)), noise), doubt);
+      if (!back) return add(numbers, drawn) as Rows;
+      const stays = matMul(step(sub(alpha, noise.uniform(n, categories))) as Rows, columns.spread);
+      return add(spoilt(), add(mul(drawn, stays), mul(anyCategory(n, noise), sub(1, stays)))) as Rows;
+    };
+    const visits = Math.min(samplingSteps, T);
+    for (let i = 0; i < visits; i++) {
+      const [t, s] = [0, 1].map((k) => Math.round((T * (visits - i - k)) / visits)) as [number, number];
+      const again = told !== undefined && s > 0 && showing(Math.sqrt(1 / kept[t]! - 1)) ? resamplings : 1;
+      for (let k = 1; k <= again; k++) {
+        const next = tidy(() => pass(t, s, k < again));
+        x.dispose();
+        x = next;
+      }
+    }
+    for (const weight of weights) weight.dispose();
+    if (told === undefined) return x;
+    const rows = tidy(() => told.put(x, told.rows));
+    x.dispose();
+    told.dispose();
+    return rows;
+  }
+
   return {
     nets: [net],
     objectives: [
@@ -176,44 +244,9 @@ export function tabDdpm(
       },
     ],
 
-    /** Ancestral sampling over some of the levels, the last one included. */
-    sample(n, noise) {
-      const weights = tidy(() => averaged.weights().map((weight) => keep(weight.clone())));
-      let x = tidy(() => {
-        const numbers = mul(noise.normal(n, width), numericMask) as Rows;
-        return categories === 0 ? numbers : (add(numbers, anyCategory(n, noise)) as Rows);
-      });
-      const visits = Math.min(samplingSteps, T);
-      for (let i = 0; i < visits; i++) {
-        const t = Math.round((T * (visits - i)) / visits);
-        const s = Math.round((T * (visits - i - 1)) / visits);
-        const next = tidy(() => {
-          const [now, before] = [kept[t]!, kept[s]!];
-          const alpha = now / before;
-          const told = add(zeros([n, 1]), tensor2d([featuresOf(t / T)])) as Rows;
-          const f = network(x, told, weights);
-          // x̂_0 by eq. 15 of Ho et al., then their eq. 7.
-          const guess = div(sub(x, mul(f, Math.sqrt(1 - now))), Math.sqrt(now));
-          const start = clipByValue(guess, -furthest, furthest);
-          const middle = add(
-            mul(start, (Math.sqrt(before) * (1 - alpha)) / (1 - now)),
-            mul(x, (Math.sqrt(alpha) * (1 - before)) / (1 - now)),
-          );
-          const spread = Math.sqrt(((1 - alpha) * (1 - before)) / (1 - now));
-          const fresh = s === 0 ? middle : add(middle, mul(noise.normal(n, width), spread));
-          const numbers = mul(fresh, numericMask) as Rows;
-          if (categories === 0) return numbers;
-          const p = posterior(mul(x, columns.categoryMask), columns.probabilities(f), alpha, before);
-          // A category's draw can't be "not a number", and rows of diverged weights should say that they are.
-          const doubt = mul(sum(f, 1, true), 0);
-          return add(add(numbers, columns.draw(log(maximum(p, nearlyNever)), noise)), doubt) as Rows;
-        });
-        x.dispose();
-        x = next;
-      }
-      for (const weight of weights) weight.dispose();
-      return x;
-    },
+    heeds: "all",
+    sample: (n, noise) => denoised(n, noise),
+    complete: (given, noise) => denoised(given.rows.rows, noise, given),
     tune(key: string, value: SettingValue) {
       if (key === "samplingSteps" && typeof value === "number")
         samplingSteps = Math.max(1, Math.round(value));

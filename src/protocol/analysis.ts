@@ -117,7 +117,10 @@ export interface MemoryLook {
 }
 
 /** A column as the table view shows it; `include` is the default or the person's choice. */
-export type ColumnSummary = ColumnDescription;
+export interface ColumnSummary extends ColumnDescription {
+  /** What of its values is not learned one by one, in words; absent where all are. */
+  readonly grouped?: string;
+}
 export type { Histogram };
 
 export interface TableSummary {

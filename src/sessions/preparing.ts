@@ -134,7 +134,7 @@ export async function prepare(
     data,
     name: opened.name,
     delimiter: opened.delimiter ?? ",",
-    summary,
+    summary: { ...summary, columns: withGroups(summary.columns, encoder.state.columns) },
     table,
     everything: image ? included : typed.map(({ column }) => column),
     split,
@@ -175,6 +175,28 @@ async function typeColumns(
   inferences.clear(); // one set of marks at a time is plenty
   inferences.set(key, inferred);
   return typed;
+}
+
+/** Says which columns have values that share one position, since a person should know what no model tells apart. */
+function withGroups(
+  columns: readonly ColumnSummary[],
+  states: readonly ColumnState[],
+): readonly ColumnSummary[] {
+  const words = new Map<string, string>();
+  for (const state of states) {
+    if (state.kind !== "category" || state.kept.length === state.levels.length) continue;
+    const [all, own] = [state.levels.length, state.kept.length];
+    words.set(
+      state.name,
+      own === 0
+        ? `${count(all)} values, none frequent: not learned one by one but drawn by frequency`
+        : `${count(all)} values: ${count(own)} learned one by one, the rest drawn by frequency`,
+    );
+  }
+  return columns.map((column) => {
+    const grouped = words.get(column.name);
+    return grouped === undefined ? column : { ...column, grouped };
+  });
 }
 
 /** Pixels are numbers, all written alike, so one of them is looked at and the rest are read the same way. */

@@ -62,7 +62,7 @@ export function takeWished(
     },
     finish() {
       const sifted = heeded ? "" : ` Picked from ${plural(drawn, "row")} that the model drew.`;
-      const remedy = heeded ? "" : " Diffusion's masked process makes such rows directly.";
+      const remedy = heeded ? "" : " Diffusion makes such rows directly.";
       if (sheet.rows === 0)
         throw new Error(`None of ${plural(drawn, "row")} that the model drew has ${words}.${remedy}`);
       const said =
