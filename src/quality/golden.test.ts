@@ -287,7 +287,9 @@ function compare(ours: Said, theirs: unknown, slack: number, what: string): void
     }
   else if (typeof theirs === "number") {
     expect(ours, what).toBeTypeOf("number");
-    expect(Math.abs((ours as number) - theirs), `${what}: ${ours as number} and ${theirs}`).toBeLessThan(slack);
+    expect(Math.abs((ours as number) - theirs), `${what}: ${ours as number} and ${theirs}`).toBeLessThan(
+      slack,
+    );
   } else expect(ours, what).toBeTypeOf("string");
 }
 
