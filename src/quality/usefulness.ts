@@ -1,0 +1,98 @@
+/** What rows are worth as training data: the utility axis's parts, model by model. */
+import { part, type Work } from "../downstream/work.ts";
+import { partOf, type Part } from "./axes.ts";
+import { draws } from "./bootstrap.ts";
+import type { Compared, Question } from "./compared.ts";
+import { efficacy, learn, type Figures, type Learned, type Learner } from "./efficacy.ts";
+import { importanceAgreement, importances, type ImportanceAgreement } from "./importance.ts";
+import type { Uncomputable } from "./measured.ts";
+import { thinned } from "./references.ts";
+
+export interface Usefulness {
+  readonly parts: readonly Part[];
+  readonly learners: readonly {
+    readonly learner: Learner["name"];
+    /** Trained on synthetic and on real rows, tested on the holdout. */
+    readonly synthetic: Figures;
+    readonly real: Figures;
+  }[];
+  /** By input column, in skill lost: of boosting trained on synthetic and on real rows. */
+  readonly importances: readonly {
+    readonly column: string;
+    readonly synthetic: number;
+    readonly real: number;
+  }[];
+  readonly agreement: ImportanceAgreement | Uncomputable;
+}
+
+/** What models taught real rows, worked out once for every table held beside them. */
+export interface Teacher {
+  readonly learned: readonly Learned[];
+  readonly importances: Float64Array;
+}
+
+const TRAIN_ROWS = 8_000;
+const TEST_ROWS = 3_000;
+/** Permutation asks a model about every row once a column. */
+const IMPORTANCE_OF: Learner["name"] = "boosting";
+
+/** Models trained on these rows and tested on the holdout. */
+export function* teach(
+  rows: Compared["train"],
+  holdout: Compared["holdout"],
+  { target, random }: Question,
+): Work<Teacher | Uncomputable> {
+  if (target === undefined)
+    return { why: "Choose a target column: what is to be predicted from the others?" };
+  const from = thinned(rows, TRAIN_ROWS, random.fork("learned from"));
+  const on = thinned(holdout, TEST_ROWS, random.fork("tested on"));
+  const learned = yield* part(learn(from, on, target), 0, 0.9);
+  if ("why" in learned) return learned;
+  const boosted = learned.find(({ learner }) => learner === IMPORTANCE_OF)!;
+  return { learned, importances: yield* part(importances(boosted, random.fork("importance")), 0.9, 1) };
+}
+
+/** @param synthetic what `teach` made of synthetic rows, `real` of the training rows, on the same test rows. */
+export function usefulness(
+  synthetic: Teacher | Uncomputable,
+  real: Teacher | Uncomputable,
+  { random }: Question,
+): Usefulness {
+  if ("why" in synthetic || "why" in real) {
+    const why = "why" in real ? real : (synthetic as Uncomputable);
+    return {
+      parts: [partOf("efficacy", why), partOf("importance", why)],
+      learners: [],
+      importances: [],
+      agreement: why,
+    };
+  }
+  const agreement = importanceAgreement(synthetic.importances, real.importances);
+  const value = efficacy(synthetic.learned, real.learned);
+  const { inputs } = real.learned[0]!;
+  return {
+    parts: [
+      partOf(
+        "efficacy",
+        Number.isNaN(value)
+          ? { why: "Real rows teach next to nothing about the target either, so there is nothing to keep." }
+          : { value },
+        draws(inputs.rows, random.fork("tested again"), (rows) =>
+          efficacy(synthetic.learned, real.learned, rows),
+        ),
+      ),
+      partOf("importance", agreement.overlap),
+    ],
+    learners: synthetic.learned.map(({ learner, figures }, i) => ({
+      learner,
+      synthetic: figures,
+      real: real.learned[i]!.figures,
+    })),
+    importances: inputs.columns.map(({ name }, i) => ({
+      column: name,
+      synthetic: synthetic.importances[i]!,
+      real: real.importances[i]!,
+    })),
+    agreement,
+  };
+}
