@@ -49,8 +49,11 @@ export function numberOf(seen: Seen, key: string): number | undefined {
 /** In at most two figures, as a person would type it. */
 export const rounded = (value: number): number => Number(value.toPrecision(2));
 
-/** Of its steps, or seconds, a model that learns may take this share to find what it misses. */
-const patience = 0.3;
+/**
+ * Of its steps, or seconds, a model that learns may take this share to find what it misses: the default GAN on the grid
+ * has lost most of its dots after a third, and has them all at the end.
+ */
+const patience = 0.6;
 
 /** The model as it stands is what it will be, or has had its time to find everything. */
 export function settled({ training, phase }: Seen): boolean {

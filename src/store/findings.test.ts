@@ -106,8 +106,8 @@ describe("findings", () => {
     ).toEqual([]); // on its way
     expect(ids(of(swings, wave(0.3, 0.15, 5, 3)))).toEqual([]); // too short a time
     const early = { ...of(swings, wave(0.3, 0.15, 12, 5)), phase: "training" as const };
-    expect(ids({ ...early, training: { ...early.training, step: 100 } })).toEqual([]);
-    expect(ids({ ...early, training: { ...early.training, step: 900 } })).toEqual(["oscillation"]);
+    expect(ids({ ...early, training: { ...early.training, step: 700 } })).toEqual([]);
+    expect(ids({ ...early, training: { ...early.training, step: 1_300 } })).toEqual(["oscillation"]);
     // No opponents, no chase.
     expect(ids(run({ losses: { steps: [], values: { loss: wave(2, 1.5, 120, 30) }, version: 1 }, scores: scored(wave(0.3, 0.15, 12, 5)) }, { model: "vae" }))).toEqual([]); // prettier-ignore
   });
@@ -133,7 +133,7 @@ describe("findings", () => {
     const at = (step: number, phase: Phase, change = {}): Seen =>
       run({ step, inspected: { step, clusters: { ...clusters, ...change } } }, { model: "gan" }, phase);
     expect(ids(at(1_900, "training"))).toEqual([]);
-    expect(ids(at(100, "training", { lasting: 3 }))).toEqual([]);
+    expect(ids(at(700, "training", { lasting: 3 }))).toEqual([]);
     expect(ids(at(1_900, "training", { lasting: 3 }))).toEqual(["mode-collapse"]);
     expect(findings(at(2_000, "finished"))).toMatchObject([
       {
