@@ -5,7 +5,10 @@ import { slotsOf } from "./slots.ts";
 
 /** A column as far as a slider looks at it. */
 const column = (edges: readonly number[], spelling?: ColumnSummary["spelling"]): ColumnSummary =>
-  ({ histogram: { kind: "numeric", edges, counts: edges.slice(1).map(() => 1) }, spelling }) as ColumnSummary;
+  ({
+    histogram: { kind: "numeric", edges, counts: edges.slice(1).map(() => 1) },
+    spelling,
+  }) as Partial<ColumnSummary> as ColumnSummary;
 
 describe("places on a range slider", () => {
   it("are the whole numbers themselves where those are few", () => {
