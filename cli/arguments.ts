@@ -17,6 +17,8 @@ export interface RowsWanted {
 }
 
 interface Work extends RowsWanted {
+  /** As `parseCondition` reads them, once the columns are known. */
+  readonly conditions: readonly string[];
   readonly backend: BackendName | undefined;
   readonly force: boolean;
   readonly quiet: boolean;
@@ -46,8 +48,8 @@ export interface Train extends Work {
   readonly missingMarks: readonly string[] | undefined;
   readonly numeric: NumericTransform;
   readonly limit: number;
-  /** As `parseCondition` reads them, once the columns are known. */
-  readonly conditions: readonly string[];
+  /** Ends with the step whose rows were nearest to the holdout, not with the last one. */
+  readonly keepBest: boolean;
   /** The table itself with its gaps filled, in place of new rows. */
   readonly fill: boolean;
   /** Where the trained model goes; undefined where it is not wanted. */
@@ -91,6 +93,7 @@ const work: OptionSpecs = {
   rows: { type: "string", short: "n" },
   seed: { type: "string" },
   out: { type: "string", short: "o" },
+  condition: { type: "string", multiple: true },
   "escape-formulas": { type: "boolean" },
   backend: { type: "string" },
   force: { type: "boolean", short: "f" },
@@ -109,7 +112,7 @@ const optionsOf: Readonly<Record<Topic, OptionSpecs>> = {
     missing: { type: "string", multiple: true },
     numeric: { type: "string" },
     limit: { type: "string" },
-    condition: { type: "string", multiple: true },
+    "keep-best": { type: "boolean" },
     fill: { type: "boolean" },
     save: { type: "string" },
   },
@@ -156,9 +159,14 @@ function readTrain(words: Words): Train {
   const model = [words.text("model") ?? usual.model, ...words.texts("set")].join(":");
   misuse(() => parseModelSpec(model));
   const missing = words.texts("missing");
-  const [conditions, fill] = [words.texts("condition"), words.on("fill")];
-  if (fill && (conditions.length > 0 || words.text("rows") !== undefined))
+  const fill = words.on("fill");
+  if (fill && (words.texts("condition").length > 0 || words.text("rows") !== undefined))
     throw new Misuse("--fill writes the table itself, so it goes with neither --rows nor --condition.");
+  const holdout = words.number("holdout", { least: 0, most: 0.5 }) ?? usual.holdout;
+  if (holdout === 0 && words.on("keep-best"))
+    throw new Misuse(
+      "--keep-best holds steps against rows that are set aside, so --holdout must be above 0.",
+    );
   const save = words.text("save");
   const out = words.text("out") ?? (save === undefined ? "-" : undefined);
   if (save !== undefined && save === out)
@@ -170,13 +178,13 @@ function readTrain(words: Words): Train {
     steps: steps ?? (seconds === undefined ? usual.steps : Infinity),
     seconds: seconds ?? Infinity,
     seed: words.number("seed", seeds) ?? usual.seed,
-    holdout: words.number("holdout", { least: 0, most: 0.5 }) ?? usual.holdout,
+    holdout,
     columns: readColumns(words.texts("columns")),
     missingMarks: missing.length > 0 ? missing : undefined,
     numeric: words.choice("numeric", ["quantile", "standard", "minmax", "none"]) ?? "quantile",
     limit: words.number("limit", { least: 2, whole: true }) ?? usual.limit,
     ...readWork(words),
-    conditions,
+    keepBest: words.on("keep-best"),
     fill,
     save,
     out,
@@ -205,6 +213,7 @@ function readExport(words: Words): Export {
 function readWork(words: Words): Work {
   return {
     rows: words.number("rows", { least: 1, whole: true }),
+    conditions: words.texts("condition"),
     out: words.text("out"),
     escapeFormulas: words.on("escape-formulas"),
     backend: words.choice("backend", backends),

@@ -32,6 +32,7 @@ What to learn:
       --set <key=value>      a setting of the model; layers are joined by x: --set hidden=256x256. Repeatable
       --steps <n>            training steps; 2000 unless given
       --seconds <s>          stop after so much training; with --steps, whichever ends first
+      --keep-best            end with the step whose rows were nearest to the holdout, not with the last one
       --seed <n>             governs the split, the weights, the noise and the rows; 7 unless given
       --holdout <share>      rows set aside before anything is fitted, 0 to 0.5; 0.2 unless given
 
@@ -69,6 +70,9 @@ Draws rows from a model that likeness train --save kept (- reads it from stdin);
 run's own seed they are the rows that training ended with, on the same backend.
 
   -n, --rows <n>             rows to draw; as many as the table had unless given
+      --condition <c>        what rows are to be like, as likeness train takes it: income=>50K, sex=F:0.5, age=30..40.
+                             Repeatable. A saved run knows each column by itself: where a range goes with another
+                             condition, such rows are picked
       --seed <n>             other rows for another seed; the run's own unless given
   -o, --out <file>           where rows go; stdout unless given
   -f, --force                overwrite a file that is there already

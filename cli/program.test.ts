@@ -34,7 +34,19 @@ describe("the program", () => {
     const help = terminal();
     for (const topic of [[], ["train"], ["sample"], ["export"], ["models"]])
       expect(await run(["help", ...topic], help)).toBe(0);
-    for (const option of ["model", "set", "steps", "seconds", "seed", "rows", "holdout", "out", "columns"])
+    for (const option of [
+      "model",
+      "set",
+      "steps",
+      "seconds",
+      "seed",
+      "rows",
+      "holdout",
+      "out",
+      "columns",
+      "keep-best",
+      "condition",
+    ])
       expect(help.written).toContain(`--${option}`);
     expect(help.written.split("\n").every((line) => line.length <= 120)).toBe(true);
   });
@@ -223,6 +235,56 @@ describe("the program", () => {
       expect(wrong.said).toContain(message);
       expect(wrong.said).not.toContain("Training");
     }
+  });
+
+  it("writes such rows from a saved model too, which knows no rows", async () => {
+    for (const model of ["vae:hidden=8", "diffusion:hidden=8"]) {
+      const words = ["train", "-", "--backend", "cpu", "--steps", "3", "--model", model, "--save", "-"];
+      const saving = terminal(smallCsv);
+      expect(await run(words, saving)).toBe(0);
+      const sample = async (...more: string[]): Promise<ReturnType<typeof terminal>> => {
+        const heard = terminal(saving.written);
+        await run(["sample", "-", "--backend", "cpu", "-n", "8", ...more], heard);
+        return heard;
+      };
+      const both = await sample("--condition", "kind=low:0.25", "--condition", "size=10..20");
+      const rows = both.written.trimEnd().split("\n").slice(1);
+      expect(rows).toHaveLength(8);
+      expect(rows.filter((row) => row.endsWith(",low"))).toHaveLength(2);
+      for (const row of rows) expect(Number(row.split(",")[0])).toBeGreaterThanOrEqual(10);
+      for (const row of rows) expect(Number(row.split(",")[0])).toBeLessThanOrEqual(20);
+      expect(both.said).toContain("written: 25 % with kind = low, size from 10 to 20. Picked from");
+      const one = await sample("--condition", "size=..9");
+      expect(one.said.includes("Picked")).toBe(model.startsWith("vae"));
+      expect(one.written.trimEnd().split("\n")).toHaveLength(9);
+      const wrong = await sample("--condition", "kind=green");
+      expect(wrong.said).toContain('No training row has "kind" = "green"');
+      expect(wrong.written).toBe("");
+    }
+  });
+
+  it("ends with the best step by the holdout, says which, and it is the one that so many steps make", async () => {
+    const csv = `size,kind\n${Array.from({ length: 80 }, (_, i) => `${(i * 7) % 80},${(i * 7) % 80 < 40 ? "low" : "high"}`).join("\n")}\n`;
+    const words = (...more: string[]): string[] => [
+      ...["train", "-", ...quick, "--set", "learningRate=0.1", "--set", "average=0"],
+      ...["--holdout", "0.5", "-n", "9", ...more],
+    ];
+    const kept = terminal(csv);
+    expect(await run(words("--steps", "60", "--keep-best"), kept)).toBe(0);
+    const [, step] = /^Kept step (\d+), whose rows were nearest to the holdout \(energy distance/mu.exec(
+      kept.said,
+    ) ?? [undefined, "none"];
+    const alone = terminal(csv);
+    expect(await run(words("--steps", step), alone)).toBe(0);
+    expect(kept.written).toBe(alone.written);
+    const few = terminal(smallCsv);
+    expect(await run(train("--keep-best"), few)).toBe(2);
+    expect(few.said).toContain("--keep-best needs 20 rows to hold steps against, and 6 rows are held out");
+    const instant = terminal(csv);
+    expect(await run(["train", "-", "--model", "copula", "--holdout", "0.5", "--keep-best"], instant)).toBe(
+      2,
+    );
+    expect(instant.said).toContain("copula is fitted at once");
   });
 
   it("fills the gaps of a table and leaves all else as it was", async () => {

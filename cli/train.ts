@@ -12,6 +12,8 @@ import { choosing } from "../src/sessions/choosing.ts";
 import { openSource, type Opened } from "../src/sessions/opening.ts";
 import { prepare, said, trainingRows, type Prepared } from "../src/sessions/preparing.ts";
 import { writeRun } from "../src/sessions/runFile.ts";
+import { takeAway } from "../src/sessions/takeAway.ts";
+import { parseCondition } from "../src/table/condition.ts";
 import { defaultMissingMarks } from "../src/table/missing.ts";
 import { count, plural, quoted } from "../src/table/said.ts";
 import { train as training } from "../src/train/train.ts";
@@ -20,6 +22,7 @@ import type { Train } from "./arguments.ts";
 import { nodeDevice, wordsOf, type Device } from "./backend.ts";
 import { takeOut } from "./drawing.ts";
 import { checkOutput, nameOf, openInput, openOutput, whole } from "./files.ts";
+import { keeper, type Keeper } from "./keepBest.ts";
 import { duration, progress, type Standing } from "./progress.ts";
 import { done, interrupted, Misuse, Stopped, type Terminal } from "./terminal.ts";
 
@@ -36,7 +39,16 @@ export async function train(asked: Train, terminal: Terminal): Promise<number> {
 
   const { id: model, settings } = parseModelSpec(asked.model, kindShownIn(prepared.views[0]));
   const config = { model, settings, seed };
-  const taking = out === undefined ? undefined : takeOut(asked, prepared);
+  const taking =
+    out === undefined
+      ? undefined
+      : takeOut({ ...asked, delimiter: prepared.delimiter }, (sheet) => {
+          const { fill, rows = prepared.table.rows } = asked;
+          const conditions = asked.conditions.map((text) => parseCondition(text, prepared.table.columns));
+          return takeAway(prepared, { rows, seed, conditions, fill }, sheet);
+        });
+
+  const best = asked.keepBest ? keeper(prepared, () => terminal.now()) : undefined;
 
   const device = nodeDevice();
   const trainer = await open(
@@ -50,17 +62,22 @@ export async function train(asked: Train, terminal: Terminal): Promise<number> {
   try {
     if (asked.fill && trainer.heeds !== "all")
       throw new Misuse(`${model} draws whole rows and can't fill gaps in others; --model diffusion can.`);
-    const at = await learn(trainer, asked, terminal, check);
+    if (best !== undefined && trainer.objectives.length === 0)
+      throw new Misuse(`${model} is fitted at once, so it has no best step: leave --keep-best out.`);
+    const at = await learn(trainer, asked, terminal, check, best);
     if (trainer.objectives.length === 0) tell("Fitted; it has nothing to train.");
     else tell(`Trained ${plural(at.step, "step")} in ${duration(at.elapsed / 1000)}${lossesOf(at)}.`);
     if (terminal.interrupted && at.step === 0) {
       tell("Stopped before the first step, so there is nothing to write.");
       return interrupted;
     }
+    const kept = await best?.settle(trainer);
+    check();
+    if (kept !== undefined) tell(kept.said);
     if (save !== undefined) {
       const run = {
         ...config,
-        step: at.step,
+        step: kept?.step ?? at.step,
         rows: prepared.table.rows,
         delimiter: prepared.delimiter,
         encoder: prepared.encoder.state,
@@ -166,6 +183,7 @@ async function learn(
   { steps, seconds, quiet }: Train,
   terminal: Terminal,
   check: () => void,
+  best: Keeper | undefined,
 ): Promise<Standing> {
   const bar = quiet ? undefined : progress(terminal, { steps, seconds });
   const budget: RunConfig["budget"] =
@@ -191,6 +209,7 @@ async function learn(
       await terminal.rest();
       if (terminal.interrupted || elapsed >= 1000 * seconds) break;
       if (terminal.now() - reportedAt >= reportMs) await report(elapsed);
+      await best?.look(trainer);
     }
     if (trainer.objectives.length > 0) await report(elapsed);
     return at;

@@ -169,7 +169,8 @@ export function openQuantity(state: QuantityState): ColumnCoder {
   };
 }
 
-function toGrid(grid: Grid, value: number): number {
+/** The value of the grid that is nearest to `value`. */
+export function toGrid(grid: Grid, value: number): number {
   switch (grid.kind) {
     case "decimals":
       return roundDecimals(value, grid.decimals);

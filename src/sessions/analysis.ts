@@ -301,8 +301,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     newest = decode(prepared, snapshot);
     for (const view of watched.views) owed.add(view);
     draw();
-    const score = scores?.score(newest);
-    if (score !== undefined) host.post({ type: "scored", data: prepared.data, ...score });
+    if (scores?.due === true) host.post({ type: "scored", data: prepared.data, ...scores.score(newest) });
     inspector?.see(newest);
   }
 

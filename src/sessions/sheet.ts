@@ -1,6 +1,4 @@
 /** Rows on paper: a CSV in the table's own spelling, written a piece at a time. */
-import type { Matrix } from "../encode/span.ts";
-import { random } from "../random/random.ts";
 import type { Table } from "../table/table.ts";
 import { writeCsv } from "../table/writeCsv.ts";
 import type { Prepared } from "./preparing.ts";
@@ -59,23 +57,6 @@ export function blobSheet(
     },
     write: (table) => sheet.write(table),
     csv: () => new Blob(parts, { type: "text/csv;charset=utf-8" }),
-  };
-}
-
-/**
- * Decodes pieces of drawn rows, one after another, as parts of one CSV.
- * @returns for each piece its text.
- */
-export function csvWriter(
-  spelling: Spelling,
-  { seed, escapeFormulas }: { readonly seed: number; readonly escapeFormulas: boolean },
-): (piece: Matrix) => readonly string[] {
-  const source = random(seed).fork("decode");
-  let fresh: readonly string[] = [];
-  const sheet = textSheet(spelling, escapeFormulas, (texts) => (fresh = texts));
-  return (piece) => {
-    sheet.write(spelling.encoder.decode(piece, source));
-    return fresh;
   };
 }
 

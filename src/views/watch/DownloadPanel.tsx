@@ -64,6 +64,7 @@ export function DownloadPanel() {
       </div>
       <Conditions
         columns={columns}
+        rows={summary?.rows ?? 0}
         drafts={drafts}
         onChange={(next) => ask({ table: summary?.name, drafts: next })}
       />
