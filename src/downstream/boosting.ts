@@ -15,7 +15,7 @@ import { binned, fitBins } from "./bins.ts";
 import { fitPresent, type Classifier, type Labels } from "./classifier.ts";
 import { probabilitiesOf, scoresFor } from "./link.ts";
 import { checkValues, type Regressor } from "./regressor.ts";
-import { grower, leafValue, type Tree } from "./tree.ts";
+import { addLeafValues, grower, type Tree } from "./tree.ts";
 import type { Work } from "./work.ts";
 
 export interface BoostingOptions {
@@ -69,13 +69,9 @@ export function* fitBoosting(
     return {
       probabilities(other) {
         const of = binned(features, other);
-        const sums = new Float64Array(other.rows * scores);
-        for (let row = 0; row < other.rows; row++)
-          for (let k = 0; k < scores; k++) {
-            let sum = first[k]!;
-            for (const round of trees) sum += learningRate * leafValue(round[k]!, of, row);
-            sums[row * scores + k] = sum;
-          }
+        const sums = Float64Array.from({ length: other.rows * scores }, (_, i) => first[i % scores]!);
+        for (const round of trees)
+          round.forEach((tree, k) => addLeafValues(tree, of, learningRate, sums, scores, k));
         return probabilitiesOf(sums, classes);
       },
     };
@@ -111,9 +107,9 @@ export function* fitBoostingValues(
   return {
     predict(other) {
       const of = binned(features, other);
-      return Float64Array.from({ length: other.rows }, (_, row) =>
-        trees.reduce((sum, tree) => sum + learningRate * unit * leafValue(tree, of, row), first),
-      );
+      const sums = new Float64Array(other.rows).fill(first);
+      for (const tree of trees) addLeafValues(tree, of, learningRate * unit, sums);
+      return sums;
     },
   };
 }

@@ -33,21 +33,9 @@ export interface CartTask {
 }
 
 export interface Cart {
-  /** The leaf's means, `outputs` numbers, for one row of a table in the same bins. */
-  leaf(codes: readonly Uint8Array[], row: number): Float64Array;
+  /** Adds the means of each row's leaf, times `share`, to its sums, row-major [rows, outputs]. The table is in the same bins. */
+  addLeaves(codes: readonly Uint8Array[], share: number, sums: Float64Array): void;
 }
-
-interface Leaf {
-  readonly means: Float64Array;
-}
-interface Branch {
-  readonly feature: number;
-  /** By code: 1 where such rows go left. */
-  readonly goesLeft: Uint8Array;
-  readonly left: Node;
-  readonly right: Node;
-}
-type Node = Leaf | Branch;
 
 interface Best {
   feature: number;
@@ -62,43 +50,78 @@ interface Best {
 export function growCart(task: CartTask, rows: Int32Array, options: CartOptions, random?: Random): Cart {
   const { features, codes, targets, outputs } = task;
   const spare = new Int32Array(rows.length);
+  const most = features.reduce((bins, feature) => Math.max(bins, feature.bins), 0) + 1;
+  const scratch = {
+    counts: new Int32Array(most),
+    totals: new Float64Array(most * outputs),
+    left: new Float64Array(outputs),
+  };
 
-  const grow = (from: number, to: number, depth: number): Node => {
+  // Nodes in one list, the root first; a leaf's feature is -1.
+  const nodeFeature: number[] = [];
+  const nodeLeft: number[] = [];
+  const nodeRight: number[] = [];
+  const nodeFlags: Uint8Array[] = [];
+  const nodeMeans: Float64Array[] = [];
+
+  /** @returns the node's number. */
+  const grow = (from: number, to: number, depth: number): number => {
     const sums = new Float64Array(outputs);
     for (let i = from; i < to; i++)
       for (let k = 0; k < outputs; k++) sums[k]! += targets[rows[i]! * outputs + k]!;
     const n = to - from;
-    const leaf = (): Leaf => ({ means: sums.map((sum) => sum / n) });
-    if (depth === 0 || n < 2 * options.leafRows) return leaf();
-    const best: Best = { feature: -1, gain: 1e-12 * n, goesLeft: new Uint8Array(0) };
+    const node = nodeFeature.push(-1) - 1;
+    nodeFlags.push(none);
+    nodeLeft.push(-1);
+    nodeRight.push(-1);
+    nodeMeans.push(sums.map((sum) => sum / n));
+    if (depth === 0 || n < 2 * options.leafRows) return node;
+    const best: Best = { feature: -1, gain: 1e-12 * n, goesLeft: none };
     const all = features.length;
     const tries = Math.min(options.tries ?? all, all);
     const order = random === undefined || tries === all ? undefined : random.permutation(all);
     // A feature that does not vary here is no try: the next one takes its place.
     for (let i = 0, tried = 0; i < all && tried < tries; i++)
-      if (search(task, rows, from, to, order?.[i] ?? i, sums, options.leafRows, best)) tried++;
-    if (best.feature < 0) return leaf();
+      if (search(task, rows, from, to, order?.[i] ?? i, sums, options.leafRows, best, scratch)) tried++;
+    if (best.feature < 0) return node;
     const { feature, goesLeft } = best;
+    const of = codes[feature]!;
     let left = from;
     let right = 0;
     for (let i = from; i < to; i++) {
       const row = rows[i]!;
-      if (goesLeft[codes[feature]![row]!] === 1) rows[left++] = row;
+      if (goesLeft[of[row]!] === 1) rows[left++] = row;
       else spare[right++] = row;
     }
     rows.set(spare.subarray(0, right), left);
-    return { feature, goesLeft, left: grow(from, left, depth - 1), right: grow(left, to, depth - 1) };
+    nodeFeature[node] = feature;
+    nodeFlags[node] = goesLeft;
+    nodeLeft[node] = grow(from, left, depth - 1);
+    nodeRight[node] = grow(left, to, depth - 1);
+    return node;
   };
 
-  const root = grow(0, rows.length, options.depth);
+  grow(0, rows.length, options.depth);
   return {
-    leaf(other, row) {
-      let node = root;
-      while ("feature" in node)
-        node = node.goesLeft[other[node.feature]![row]!] === 1 ? node.left : node.right;
-      return node.means;
+    addLeaves(other, share, sums) {
+      for (let row = 0, at = 0; at < sums.length; row++, at += outputs) {
+        let node = 0;
+        for (let f = nodeFeature[0]!; f >= 0; f = nodeFeature[node]!)
+          node = nodeFlags[node]![other[f]![row]!] === 1 ? nodeLeft[node]! : nodeRight[node]!;
+        const means = nodeMeans[node]!;
+        for (let k = 0; k < outputs; k++) sums[at + k]! += share * means[k]!;
+      }
     },
   };
+}
+
+const none = new Uint8Array(0);
+
+/** Memory that every search uses anew. */
+interface Scratch {
+  readonly counts: Int32Array;
+  readonly totals: Float64Array;
+  readonly left: Float64Array;
 }
 
 /** Orders of categories that are tried where there are many outputs: by the mean of each of the first so many. */
@@ -114,11 +137,12 @@ function search(
   sums: Float64Array,
   leafRows: number,
   best: Best,
+  { counts, totals, left }: Scratch,
 ): boolean {
   const { bins, categorical } = features[f]!;
   const of = codes[f]!;
-  const counts = new Int32Array(bins + 1);
-  const totals = new Float64Array((bins + 1) * outputs);
+  counts.fill(0, 0, bins + 1);
+  totals.fill(0, 0, (bins + 1) * outputs);
   for (let i = from; i < to; i++) {
     const row = rows[i]!;
     const bin = of[row]!;
@@ -145,7 +169,7 @@ function search(
     const n = to - from;
     let together = 0;
     for (let k = 0; k < outputs; k++) together += sums[k]! ** 2 / n;
-    const left = new Float64Array(outputs);
+    left.fill(0);
     let leftRows = 0;
     for (let at = 0; at < order.length - 1; at++) {
       const bin = order[at]!;

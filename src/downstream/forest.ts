@@ -107,10 +107,6 @@ function meansOf(
   outputs: number,
 ): Float64Array {
   const means = new Float64Array(rows * outputs);
-  for (let row = 0; row < rows; row++)
-    for (const tree of trees) {
-      const leaf = tree.leaf(codes, row);
-      for (let k = 0; k < outputs; k++) means[row * outputs + k]! += leaf[k]! / trees.length;
-    }
+  for (const tree of trees) tree.addLeaves(codes, 1 / trees.length, means);
   return means;
 }

@@ -19,7 +19,7 @@ import type { Work } from "./work.ts";
 const HIDDEN = 64;
 const BATCH = 128;
 /** However many rows there are; few rows are not passed over more than so often. */
-const STEPS = 2_000;
+const STEPS = 1_200;
 const MOST_EPOCHS = 150;
 const RATE = 3e-3;
 /** Of the squared weights, a row's share; scikit-learn's `alpha` is a tenth of it. */

@@ -7,14 +7,24 @@
  * It is the chance in *these* tables. That another training run would make other
  * rows is not in it; see `stability`.
  */
+import type { Work } from "../downstream/work.ts";
 import type { Random } from "../random/random.ts";
 
 /** Draws of every figure: enough for a spread to a fifth of itself. */
 export const DRAWS = 15;
 
-/** The figure on each of `DRAWS` resamples of `rows` rows. */
-export function draws(rows: number, random: Random, figure: (rows: Int32Array) => number): readonly number[] {
-  return Array.from({ length: DRAWS }, () => figure(resample(rows, rows, random)));
+/** The figure on each of `DRAWS` resamples of `rows` rows. A piece of work is one of them. */
+export function* draws(
+  rows: number,
+  random: Random,
+  figure: (rows: Int32Array) => number,
+): Work<readonly number[]> {
+  const all: number[] = [];
+  for (let draw = 0; draw < DRAWS; draw++) {
+    all.push(figure(resample(rows, rows, random)));
+    yield (draw + 1) / DRAWS;
+  }
+  return all;
 }
 
 /** The same of a share of rows: how many of resampled rows are among them is binomial, so no row need be looked at. */

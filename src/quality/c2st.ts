@@ -74,19 +74,26 @@ export function* c2st(
 }
 
 /** The score on rows drawn again, fold by fold, from those that were told apart; see `bootstrap`. @param realRows how many of the rows are real. */
-export function detectionDraws(test: TwoSampleTest, realRows: number, random: Random): readonly number[] {
+export function* detectionDraws(
+  test: TwoSampleTest,
+  realRows: number,
+  random: Random,
+): Work<readonly number[]> {
   const folds = Array.from({ length: FOLDS }, (_, held) =>
     Int32Array.from(test.fold, (_fold, row) => row).filter((row) => test.fold[row] === held),
   );
-  return Array.from({ length: DRAWS }, () => {
-    const told = folds.reduce((sum, rows) => {
-      const drawn = resample(rows.length, rows.length, random).map((i) => rows[i]!);
-      const area = auc(
-        Float64Array.from(drawn, (row) => test.chances[row]!),
-        drawn.map((row) => (row < realRows ? 0 : 1)),
-      );
-      return sum + 2 * Math.max(0.5, area) - 1;
-    }, 0);
-    return 1 - told / FOLDS;
-  });
+  const toldApart = (rows: Int32Array): number => {
+    const drawn = resample(rows.length, rows.length, random).map((i) => rows[i]!);
+    const area = auc(
+      Float64Array.from(drawn, (row) => test.chances[row]!),
+      drawn.map((row) => (row < realRows ? 0 : 1)),
+    );
+    return 2 * Math.max(0.5, area) - 1;
+  };
+  const all: number[] = [];
+  for (let draw = 0; draw < DRAWS; draw++) {
+    all.push(1 - folds.reduce((sum, rows) => sum + toldApart(rows), 0) / FOLDS);
+    yield (draw + 1) / DRAWS;
+  }
+  return all;
 }

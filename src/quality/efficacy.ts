@@ -12,7 +12,7 @@ import { fitBoosting, fitBoostingValues } from "../downstream/boosting.ts";
 import type { Classifier, Fit } from "../downstream/classifier.ts";
 import { fitForest, fitForestValues, fitTree, fitTreeValues } from "../downstream/forest.ts";
 import { fitLinear } from "../downstream/linear.ts";
-import { fitLogistic } from "../downstream/logistic.ts";
+import { fitLogisticSoon } from "../downstream/logistic.ts";
 import { fitMlp, fitMlpValues } from "../downstream/mlp.ts";
 import type { FitValues, Regressor } from "../downstream/regressor.ts";
 import { accuracy, macroF1, meanAuc, mostProbable, r2, rmse } from "../downstream/scores.ts";
@@ -28,7 +28,7 @@ export interface Learner {
 }
 
 export const learners: readonly Learner[] = [
-  { name: "linear", classes: fitLogistic, values: fitLinear },
+  { name: "linear", classes: fitLogisticSoon, values: fitLinear },
   { name: "tree", classes: fitTree, values: fitTreeValues },
   { name: "forest", classes: fitForest, values: fitForestValues },
   { name: "boosting", classes: fitBoosting, values: fitBoostingValues },

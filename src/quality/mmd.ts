@@ -33,9 +33,11 @@ export function* mmd(real: Matrix, synthetic: Matrix): Work<Mmd | Uncomputable> 
   if (bandwidth === 0) return { why: "Most real rows are equal, so their distances give no measure." };
   const mean = (of: Float32Array): number =>
     of.reduce((sum, distance) => sum + Math.exp(-distance / (2 * bandwidth ** 2)), 0) / of.length;
+  const inReal = mean(within);
   const made = yield* distances(synthetic, synthetic, 0.33, 0.66);
+  const inMade = mean(made);
   const between = yield* distances(real, synthetic, 0.66, 1);
-  return { squared: mean(within) + mean(made) - 2 * mean(between), bandwidth };
+  return { squared: inReal + inMade - 2 * mean(between), bandwidth };
 }
 
 /** Squared distances of all pairs, those of a row with itself and the other way round left out. */

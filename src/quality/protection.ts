@@ -56,9 +56,27 @@ export function* protection(
     0.7,
     0.85,
   );
-  const fresh = yield* part(newRows(from, made), 0.85, 0.95);
+  const fresh = yield* part(newRows(from, made), 0.85, 0.93);
+  const attackedAgain =
+    "why" in attack
+      ? undefined
+      : yield* part(
+          draws(attack.scores.length, random.fork("attacked again"), (rows) =>
+            membershipProtection(
+              auc(
+                Float64Array.from(rows, (row) => attack.scores[row]!),
+                rows.map((row) => attack.members[row]!),
+              ),
+            ),
+          ),
+          0.93,
+          0.96,
+        );
+  const distance = yield* part(distancePart(near, random), 0.96, 0.98);
   const copies = shareOf(exactCopies(synthetic, train));
+  yield 0.985;
   const usual = shareOf(exactCopies(holdout, train));
+  yield 0.99;
   const secrets = disclosureParts({ train, holdout, synthetic }, key, sensitive);
   const nearest = "why" in near ? undefined : near;
   return {
@@ -68,22 +86,9 @@ export function* protection(
         figureOf(nearest?.share ?? (near as Uncomputable), "protection"),
         shareDrawsOf(nearest, made, random),
       ),
-      partOf(
-        "membership",
-        figureOf(attack, "protection"),
-        "why" in attack
-          ? undefined
-          : draws(attack.scores.length, random.fork("attacked again"), (rows) =>
-              membershipProtection(
-                auc(
-                  Float64Array.from(rows, (row) => attack.scores[row]!),
-                  rows.map((row) => attack.members[row]!),
-                ),
-              ),
-            ),
-      ),
+      partOf("membership", figureOf(attack, "protection"), attackedAgain),
       copiesPart(copies, usual, synthetic, random),
-      distancePart(near, random),
+      distance,
       ...secrets.parts,
     ],
     share: nearest?.share ?? (near as Uncomputable),
@@ -141,23 +146,20 @@ function copiesPart(copies: Measured, usual: Measured, { rows }: Table, random: 
   );
 }
 
-function distancePart(near: Nearness | Uncomputable, random: Question["random"]): Part {
+function* distancePart(near: Nearness | Uncomputable, random: Question["random"]): Work<Part> {
   if ("why" in near) return partOf("distance", near);
   const value = distanceRatio(near.toTrain, near.holdoutToTrain);
   if (Number.isNaN(value))
     return partOf("distance", {
       why: "Most holdout rows equal a training row, so their distance gives no measure.",
     });
-  return partOf(
-    "distance",
-    { value },
-    draws(near.toTrain.length, random.fork("distances"), (rows) =>
-      distanceRatio(
-        Float64Array.from(rows, (row) => near.toTrain[row]!),
-        near.holdoutToTrain,
-      ),
+  const again = yield* draws(near.toTrain.length, random.fork("distances"), (rows) =>
+    distanceRatio(
+      Float64Array.from(rows, (row) => near.toTrain[row]!),
+      near.holdoutToTrain,
     ),
   );
+  return partOf("distance", { value }, again);
 }
 
 /** The look-up in synthetic rows beside the same in the holdout: what the population gives away is not the model's doing. */
