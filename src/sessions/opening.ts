@@ -10,22 +10,25 @@ import { toText } from "../datasets/text.ts";
 import type { DataSource, ReadingOptions } from "../protocol/analysis.ts";
 import { random } from "../random/random.ts";
 import { readCsv } from "../table/csv.ts";
+import { inferColumn } from "../table/infer.ts";
 import { defaultMissingMarks } from "../table/missing.ts";
-import { CsvRefusal } from "../table/refusal.ts";
-import type { TextTable } from "../table/table.ts";
+import { CsvCancelled, CsvRefusal } from "../table/refusal.ts";
+import type { Column, Table, TextTable } from "../table/table.ts";
+import { readColumn } from "../table/typed.ts";
 import { looksPacked, unpack, unpackedName } from "./unpacking.ts";
 
-/** Rows that are pictures: which columns are pixels, and how grey is written. */
+/** Rows that are pictures: how grey is written, and the pixels, a column each, row by row. */
 export interface ImageLayout {
   readonly width: number;
   readonly height: number;
   readonly minimum: number;
   readonly maximum: number;
-  readonly columns: readonly number[];
+  readonly pixels: readonly Column[];
 }
 
 export interface Opened {
   readonly name: string;
+  /** Without columns where rows are pictures: nobody chooses among pixels, and what is known as numbers stays so. */
   readonly text: TextTable;
   readonly rowsRead: number;
   readonly issues: readonly string[];
@@ -73,15 +76,16 @@ export async function openSource(
 
 function openBuiltin(id: DatasetId, seed: number): Opened {
   const { table, image } = makeDataset(id, seed);
-  const columns = table.columns.flatMap((column, i) => (column.type === "number" ? [i] : []));
   return {
     name: datasetCards.find((card) => card.id === id)?.name ?? id,
-    text: toText(table),
+    text: image ? { columns: [], rows: table.rows } : toText(table),
     rowsRead: table.rows,
     issues: [],
-    ...(image && { image: { ...image, columns } }),
+    ...(image && { image: { ...image, pixels: numbersOf(table) } }),
   };
 }
+
+const numbersOf = ({ columns }: Table): readonly Column[] => columns.filter(({ type }) => type === "number");
 
 async function openFiles(
   files: readonly File[],
@@ -133,7 +137,7 @@ async function openIdx(files: readonly File[], options: ReadingOptions): Promise
   const table = imageTable(images);
   return {
     name: named[0]!.name,
-    text: toText(table),
+    text: { columns: [], rows: table.rows },
     rowsRead: read,
     issues,
     image: {
@@ -141,7 +145,7 @@ async function openIdx(files: readonly File[], options: ReadingOptions): Promise
       height: images.height,
       minimum: 0,
       maximum: 255,
-      columns: table.columns.flatMap((column, i) => (column.type === "number" ? [i] : [])),
+      pixels: numbersOf(table),
     },
   };
 }
@@ -170,15 +174,34 @@ async function openCsv(
     onProgress: hooks.onProgress,
     cancelled: hooks.cancelled,
   });
-  const pixels = recognisePixels(table);
+  const read = { name, delimiter, rowsRead, issues };
+  const grid = recognisePixels(table);
+  if (!grid) return { ...read, text: table };
+  const { width, height, maximum } = grid;
+  const pixels = await readPixels(table, grid.columns, hooks);
   return {
-    name,
-    text: table,
-    delimiter,
-    rowsRead,
-    issues,
-    ...(pixels && { image: { ...pixels, minimum: 0 } }),
+    ...read,
+    text: { columns: [], rows: table.rows },
+    image: { width, height, minimum: 0, maximum, pixels },
   };
+}
+
+/** Pixels are numbers, all written alike, so one of them is looked at and the rest are read the same way. */
+async function readPixels(
+  text: TextTable,
+  columns: readonly number[],
+  { cancelled, rest }: OpeningHooks,
+): Promise<readonly Column[]> {
+  const middle = text.columns[columns[Math.floor(columns.length / 2)]!]!;
+  const inference = inferColumn(middle, text.rows, { missingMarks: [""] });
+  const pixels: Column[] = [];
+  for (const index of columns) {
+    pixels.push(readColumn(text.columns[index]!, "number", inference));
+    if (pixels.length % 64 > 0) continue;
+    await rest();
+    if (cancelled()) throw new CsvCancelled();
+  }
+  return pixels;
 }
 
 /** Bytes that are parsed between two looks at the mail. */

@@ -84,7 +84,7 @@ export async function prepare(
   const { text, image } = opened;
   const typed = image ? [] : await typeColumns(opened, options, inferences, rest);
   const included = image
-    ? pixelColumns(opened, image)
+    ? image.pixels
     : typed.filter(({ summary }) => summary.include).map(({ column }) => column);
   const summary: TableSummary = {
     name: opened.name,
@@ -175,14 +175,6 @@ async function typeColumns(
   inferences.clear(); // one set of marks at a time is plenty
   inferences.set(key, inferred);
   return typed;
-}
-
-/** Pixels are numbers, all written alike, so one of them is looked at and the rest are read the same way. */
-function pixelColumns({ text }: Opened, { columns }: ImageLayout): readonly Column[] {
-  const pixels = columns.map((index) => text.columns[index]!);
-  const middle = pixels[Math.floor(pixels.length / 2)]!;
-  const inference = inferColumn(middle, text.rows, { missingMarks: [""] });
-  return pixels.map((pixel) => readColumn(pixel, "number", inference));
 }
 
 function preview({ text }: Opened): readonly (readonly string[])[] {
