@@ -3,6 +3,7 @@ import { makeDataset } from "../datasets/builtin.ts";
 import { makeGlyphs } from "../datasets/glyphs.ts";
 import { imageTable } from "../datasets/images.ts";
 import { random } from "../random/random.ts";
+import { CsvRefusal } from "../table/refusal.ts";
 import type { Column } from "../table/table.ts";
 import { writeCsv } from "../table/writeCsv.ts";
 import { openSource } from "./opening.ts";
@@ -25,4 +26,20 @@ it("built-in pixels are the numbers that were made, without a way through text",
   const opened = await openSource({ kind: "builtin", id: "gaussian-784", seed: 5 }, options, hooks);
   expect(opened.image!.pixels).toEqual(table.columns);
   expect(opened.rowsRead).toBe(1000);
+});
+
+it.each([
+  ["one row", "a,b\n1,x\n", /single row/],
+  ["nothing but gaps", "a,b\n,NA\n,?\n,\n", /Every cell is missing, in all 3 rows and 2 columns/],
+  ["rows that are all the same", "a,b\n1,x\n1,x\n1,x\n", /All 3 rows are the same \(a is always "1"\)/],
+])("a file of %s is refused, so that the table before it stays", async (_, text, words) => {
+  const opening = openSource({ kind: "text", name: "odd.csv", text }, options, hooks);
+  await expect(opening).rejects.toThrow(words);
+  await expect(opening).rejects.toBeInstanceOf(CsvRefusal);
+});
+
+it("a file is opened where one column varies, be it by its gaps alone", async () => {
+  const text = "a,b\n1,x\n,x\n1,x\n";
+  const opened = await openSource({ kind: "text", name: "odd.csv", text }, options, hooks);
+  expect(opened.text.columns).toHaveLength(2);
 });

@@ -11,8 +11,9 @@ import type { DataSource, ReadingOptions } from "../protocol/analysis.ts";
 import { random } from "../random/random.ts";
 import { readCsv } from "../table/csv.ts";
 import { inferColumn } from "../table/infer.ts";
-import { defaultMissingMarks } from "../table/missing.ts";
+import { defaultMissingMarks, missingTest } from "../table/missing.ts";
 import { CsvCancelled, CsvRefusal } from "../table/refusal.ts";
+import { count, plural, quoted } from "../table/said.ts";
 import type { Column, Table, TextTable } from "../table/table.ts";
 import { readColumn } from "../table/typed.ts";
 import { looksPacked, unpack, unpackedName } from "./unpacking.ts";
@@ -55,6 +56,35 @@ export async function openSource(
   options: ReadingOptions,
   hooks: OpeningHooks,
 ): Promise<Opened> {
+  const opened = await openKind(source, options, hooks);
+  refuseHopeless(opened);
+  return opened;
+}
+
+/**
+ * A file that nothing could be learned from, whatever a person chose of it, is no table to change to.
+ * @throws CsvRefusal
+ */
+function refuseHopeless({ text: { columns, rows } }: Opened): void {
+  if (rows < 2)
+    throw new CsvRefusal(
+      "The table has a single row, and a distribution can't be learned from one. Open a table with more rows.",
+    );
+  if (columns.length === 0) return; // images: their pixels were found to vary
+  const isMissing = missingTest(defaultMissingMarks);
+  const present = columns.map(({ levels }) => levels.filter((level) => !isMissing(level)));
+  if (present.every((levels) => levels.length === 0))
+    throw new CsvRefusal(
+      `Every cell is missing, in all ${plural(rows, "row")} and ${plural(columns.length, "column")}. Open a table with values in it.`,
+    );
+  // A value that is sometimes missing is something that varies.
+  if (columns.every(({ levels }) => levels.length <= 1))
+    throw new CsvRefusal(
+      `All ${count(rows)} rows are the same (${columns[0]!.name} is always ${quoted(columns[0]!.levels[0]!)}), so there is nothing to learn. Open a table with columns that vary.`,
+    );
+}
+
+async function openKind(source: DataSource, options: ReadingOptions, hooks: OpeningHooks): Promise<Opened> {
   switch (source.kind) {
     case "builtin":
       return openBuiltin(source.id, source.seed);
