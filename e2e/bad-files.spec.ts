@@ -14,6 +14,9 @@ const refused: readonly (readonly [name: string, content: string | Buffer, words
   ["header-only.csv", "a,b,c\n", /no rows/i],
   ["document.csv", pdf, /PDF/],
   ["picture.csv", png, /PNG|picture|image/i],
+  ["one-row.csv", "a,b\n1,x\n", /single row/],
+  ["all-missing.csv", "a,b\n,NA\n,?\n,\n", /Every cell is missing, in all 3 rows and 2 columns/],
+  ["constant.csv", "a,b\n1,x\n1,x\n1,x\n", /All 3 rows are the same/],
   ["too-wide.csv", wide + line(25_000), /columns/i],
 ];
 

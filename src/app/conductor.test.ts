@@ -120,9 +120,11 @@ describe("data", () => {
   it("goes back to the table before when a file is refused, and prepares that one from then on", () => {
     const lab = ready();
     lab.actions.openText("", "bad.csv");
-    expect(lab.state().setup.dataset).toBe("own");
+    // Until the file is in, what is on screen is the setup of the table that is on screen.
+    expect(lab.state().setup.dataset).toBe("birds");
+    lab.actions.setModel("vae");
     lab.analysis({ type: "refused", request: 2, message: "This file is empty." });
-    expect(lab.state()).toMatchObject({ phase: "ready", setup: { dataset: "birds" } });
+    expect(lab.state()).toMatchObject({ phase: "ready", setup: { dataset: "birds", model: "vae" } });
     lab.actions.setHoldout(0.1);
     expect(lab.last("prepare")!.request).toBe(1);
   });
@@ -191,11 +193,13 @@ describe("data", () => {
   it("prepares nothing while another table is being read", () => {
     const lab = ready();
     lab.actions.openText("a\n1", "big.csv");
-    lab.actions.chooseColumn("a", { include: false });
+    lab.actions.chooseColumn("mass", { include: false });
     expect(lab.count("prepare")).toBe(1);
-    expect(lab.state().data.status).toBe("reading");
+    expect(lab.state()).toMatchObject({ data: { status: "reading" }, setup: { dataset: "birds" } });
     lab.opened();
-    expect(lab.last("prepare")!.options.columns).toEqual({ a: { include: false } });
+    // A choice among the old table's columns is none among the new one's.
+    expect(lab.last("prepare")!.options.columns).toEqual({});
+    expect(lab.state().setup.dataset).toBe("own");
   });
 
   it("takes a column's choice whatever the column is called", () => {

@@ -84,7 +84,7 @@ export async function prepare(
   const { text, image } = opened;
   const typed = image ? [] : await typeColumns(opened, options, inferences, rest);
   const included = image
-    ? pixelColumns(opened, image)
+    ? image.pixels
     : typed.filter(({ summary }) => summary.include).map(({ column }) => column);
   const summary: TableSummary = {
     name: opened.name,
@@ -197,14 +197,6 @@ function withGroups(
     const grouped = words.get(column.name);
     return grouped === undefined ? column : { ...column, grouped };
   });
-}
-
-/** Pixels are numbers, all written alike, so one of them is looked at and the rest are read the same way. */
-function pixelColumns({ text }: Opened, { columns }: ImageLayout): readonly Column[] {
-  const pixels = columns.map((index) => text.columns[index]!);
-  const middle = pixels[Math.floor(pixels.length / 2)]!;
-  const inference = inferColumn(middle, text.rows, { missingMarks: [""] });
-  return pixels.map((pixel) => readColumn(pixel, "number", inference));
 }
 
 function preview({ text }: Opened): readonly (readonly string[])[] {
