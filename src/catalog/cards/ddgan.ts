@@ -65,7 +65,7 @@ export const ddgan: ModelCard = {
       label: "R1 penalty",
       help: "Keeps the discriminator smooth around real rows, which calms training; 0 turns it off.",
       kind: "number",
-      default: 0.05,
+      default: 0.3,
       min: 0,
       max: 100,
     },
