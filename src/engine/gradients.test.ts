@@ -10,7 +10,7 @@ import { spanDense } from "./fused/spanDense.ts";
 import { spanGumbelSoftmax, spanSoftmax } from "./fused/spanSoftmax.ts";
 import { patches, unpatch } from "./fused/patches.ts";
 import { meanSquaredError } from "./fused/squares.ts";
-import { product } from "./gradients.ts";
+import { logSoftmax, product } from "./gradients.ts";
 import { tensorRandom } from "./noise.ts";
 import type { TensorRandom } from "./noise.ts";
 import { clock } from "./clock.ts";
@@ -53,6 +53,12 @@ const functions: Record<string, Function> = {
   softplus: (x) => tf.softplus(x),
   log: (x) => tf.log(tf.add(tf.square(x), 1)),
   softmax: (x) => tf.softmax(x, 1),
+  logSoftmax: (x) => tf.mul(logSoftmax(x), x),
+  // Nothing of ours around it, by one factor and by the other, and by both at once.
+  matMul: (x) => tf.square(tf.matMul(x as tf.Tensor2D, weights(5, 4))),
+  "matMul, the second factor turned": (x) =>
+    tf.square(tf.matMul(weights(2, 5), tf.square(x) as tf.Tensor2D, false, true)),
+  "matMul by itself": (x) => tf.matMul(x as tf.Tensor2D, tf.square(x) as tf.Tensor2D, true, false),
   mean: (x) => tf.square(tf.mean(x, 1)),
   sum: (x) => tf.square(tf.sum(x, 0)),
   mask: (x) => tf.square(tf.mul(x, tf.tensor2d([[1, 0, 1, 2, 0]]))),

@@ -189,6 +189,17 @@ export function tabDdpm(
     return rows;
   }
 
+  /** Where each row's share of the levels begins: spread evenly over the batch, so that each step sees all of them. */
+  let starts: Rows | undefined;
+  const startsOf = (n: number): Rows => {
+    if (starts?.shape[0] !== n) {
+      starts?.dispose();
+      // Made once: what a step brings from the host can't be recorded.
+      starts = keep(tensor2d(Float32Array.from({ length: n }, (_, i) => i / n), [n, 1])); // prettier-ignore
+    }
+    return starts;
+  };
+
   return {
     nets: [net],
     objectives: [
@@ -201,12 +212,7 @@ export function tabDdpm(
         parts: numeric > 0 && categories > 0 ? ["numbers", "categories"] : [],
         loss(x, noise, note) {
           const n = x.shape[0];
-          // Levels spread evenly over the batch, so that each step sees all of them.
-          const starts = tensor2d(
-            Array.from({ length: n }, (_, i) => i / n),
-            [n, 1],
-          );
-          const t = add(mul(noise.uniform(n, 1), 1 / n), starts);
+          const t = add(mul(noise.uniform(n, 1), 1 / n), startsOf(n));
           const level = clipByValue(floor(mul(t, T)), 0, T - 1) as Rows;
           const [share, signal, spoil, alpha, before, told] = split(
             embeddingBag(level, schedule, nothing),
@@ -253,6 +259,7 @@ export function tabDdpm(
     },
     dispose() {
       for (const part of [net, averaged, columns, schedule, nothing, evenly]) part.dispose();
+      starts?.dispose();
     },
   };
 }

@@ -40,6 +40,8 @@ export interface Run {
   /** When there is something to do without being spoken to, as the clock has it; Infinity where there never is. */
   readonly dueAt: number;
   readonly pausing: boolean;
+  /** Frees what it holds; it says nothing more. */
+  end(): void;
 }
 
 export interface RunOptions {
@@ -103,6 +105,7 @@ export function openRun(options: RunOptions): Run {
       if (await wasLost()) return;
       if (error instanceof Diverged) {
         // It has gone back to its last good weights already, but perhaps taken a few more steps since.
+        await keeper.settled();
         trainer.restore();
         return announce("diverged", error.message);
       }
@@ -130,7 +133,10 @@ export function openRun(options: RunOptions): Run {
   }
 
   async function advance(): Promise<void> {
-    if (keeper.due(elapsed)) await keeper.keep(elapsed, false);
+    if (keeper.due(elapsed)) {
+      if (trainer.replays) keeper.order(elapsed);
+      else await keeper.keep(elapsed, false);
+    }
     slices ??= train(trainer, {
       clock: () => host.now(),
       budget: () => budgetLeft(config.budget, before),
@@ -155,6 +161,7 @@ export function openRun(options: RunOptions): Run {
     singles.length = 0;
     endSlices();
     // What was lost and won since is of no interest any more.
+    await keeper.settled();
     await reporting.untold();
     trainer.restore(checkpoint);
     before = elapsed = then;
@@ -203,6 +210,10 @@ export function openRun(options: RunOptions): Run {
     },
     goBack(to) {
       if (to.run === run && !instant) returning = to;
+    },
+    end() {
+      keeper.end();
+      trainer.dispose();
     },
     settle: () =>
       guarded(async () => {

@@ -150,7 +150,7 @@ export function trainSession(host: TrainHost): TrainSession {
   function retire(): void {
     stopping = false;
     samples.end();
-    run?.trainer.dispose();
+    run?.end();
     run = undefined;
   }
 

@@ -72,8 +72,12 @@ export interface Trainer {
   state(): Promise<ModelState>;
   /** Changes a setting that the catalog calls live. @throws Error where the value is unusable. */
   tune(key: string, value: SettingValue): void;
-  /** Keeps the present weights as the ones to go back to. @throws Diverged where they are not finite. */
-  checkpoint(): Promise<Checkpoint>;
+  /**
+   * Keeps the present weights as the ones to go back to. They are copied by what is ordered now, whatever comes after.
+   * @param sound rejects where something else of this step is amiss; they are not kept then.
+   * @throws Diverged where they are not finite; what `sound` is rejected with.
+   */
+  checkpoint(sound?: Promise<unknown>): Promise<Checkpoint>;
   /**
    * Goes back to the last checkpoint, or to the one given, which may come from another trainer of the same model and
    * rows, on another backend too. On the same backend, what follows is what would have followed there.
@@ -279,10 +283,10 @@ export function trainer({ spans, rows, config, image }: TrainerRequest): Trainer
         recordAnew();
       }
     },
-    async checkpoint() {
+    async checkpoint(sound) {
       const at = clock.steps.value;
       const kept = stored.map((part) => ({ tensors: part.tensors(), count: part.count() }));
-      const values = await readAll(kept.flatMap(({ tensors }) => tensors));
+      const [values] = await Promise.all([readAll(kept.flatMap(({ tensors }) => tensors)), sound]);
       if (!values.every((each) => each.every(Number.isFinite)))
         throw diverged("the weights are no longer numbers");
       const parts = kept.map(({ tensors, count }) => ({ values: values.splice(0, tensors.length), count }));
