@@ -5,7 +5,7 @@
  * SDMetrics' CSTest hands *relative* frequencies to the test. They sum to 1, so
  * the test believes in a single row, whatever the table's size: its p is near 1
  * for almost anything. (½, 3/10, 1/5) against (1/5, 3/10, ½) has p = 0.73; on a
- * thousand rows of each it should be 1e-43. It is here to be held
+ * thousand rows of each it should be 1e-56. It is here to be held
  * against published figures, and for nothing else.
  *
  * The proper test counts rows: are both columns draws from one distribution? Of

@@ -46,7 +46,7 @@ export const parts = {
     axis: "utility",
     label: "Same reasons",
     sentence:
-      "Whether a model trained on synthetic rows leans on the same columns as one trained on real rows; it falls where a dependence was lost or invented.",
+      "Whether a model trained on synthetic rows leans on the same columns as one trained on real rows; it falls where a dependence was lost or invented, and by chance where columns say the same.",
   },
   dcr: {
     axis: "privacy",

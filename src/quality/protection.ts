@@ -171,15 +171,15 @@ function disclosureParts(
   const made = disclosure(train, synthetic, key, sensitive, "generalized");
   const held = disclosure(train, holdout, key, sensitive, "generalized");
   if (key.length === 0 || sensitive.length === 0) return { parts: [], synthetic: made, holdout: held };
-  const measured: Measured =
-    "why" in made || "why" in held
-      ? "why" in made
-        ? made
-        : (held as Uncomputable)
-      : held.protection === 0
-        ? {
-            why: "Held-out rows already give every sensitive value away: the key tells it in the whole population.",
-          }
-        : { value: Math.min(1, made.protection / held.protection) };
-  return { parts: [partOf("disclosure", measured)], synthetic: made, holdout: held };
+  return { parts: [partOf("disclosure", excess(made, held))], synthetic: made, holdout: held };
+}
+
+/** 1 where synthetic rows give no more away than the holdout does, down to 0 where they give all away and the holdout nothing. */
+function excess(made: Disclosure | Uncomputable, held: Disclosure | Uncomputable): Measured {
+  if ("why" in made) return made;
+  if ("why" in held) return held;
+  if (made.baseline === 0)
+    return { why: "The sensitive columns have one value, so there is nothing to give away." };
+  const more = Math.max(0, held.protection - made.protection);
+  return { value: Math.max(0, 1 - more / made.baseline) };
 }

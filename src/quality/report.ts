@@ -6,12 +6,12 @@
  *
  * Two things about the holdout in the place of synthetic rows: rows can't be
  * tested on themselves, so it takes the training rows' own usefulness (a ratio
- * of 1, and no comparison of reasons), and its protection is that of one half with
- * the other half held out.
+ * of 1, and the reasons of two halves of them), and its protection is that of one half
+ * with the other half held out.
  */
 import { part, type Work } from "../downstream/work.ts";
 import type { Table } from "../table/table.ts";
-import { axesOf, partOf, type Axis, type Part } from "./axes.ts";
+import { axesOf, partOf, type Axis } from "./axes.ts";
 import type { Compared, Question } from "./compared.ts";
 import { completeness, type Completeness } from "./completeness.ts";
 import { modelScores, type Evidence, type ModelScores } from "./evidence.ts";
@@ -20,7 +20,7 @@ import type { Uncomputable } from "./measured.ts";
 import { protection, type Protection } from "./protection.ts";
 import { everyOther, independentColumns } from "./references.ts";
 import { resampled } from "./resampled.ts";
-import { teach, usefulness, type Teacher, type Usefulness } from "./usefulness.ts";
+import { reasonsOfHalves, teach, usefulness, type Teacher, type Usefulness } from "./usefulness.ts";
 
 /** One table's scores. */
 export interface TableScores {
@@ -93,10 +93,12 @@ function* scoreTable(
   const learned =
     fresh || synthetic === train ? teacher : yield* part(teach(synthetic, holdout, question), 0.5, 0.73);
   const useful = yield* part(usefulness(learned, teacher, question), 0.73, 0.75);
+  const utility = fresh
+    ? withReasons(useful, yield* part(reasonsOfHalves(train, holdout, question), 0.75, 0.8))
+    : useful;
   const halves = { train, synthetic: everyOther(holdout, 0), holdout: everyOther(holdout, 1) };
-  const safe = yield* part(protection(fresh ? halves : compared, question), 0.75, 0.95);
+  const safe = yield* part(protection(fresh ? halves : compared, question), 0.8, 0.95);
   const whole = yield* part(completeness(compared, question, cheap), 0.95, 1);
-  const utility = fresh ? { ...useful, parts: useful.parts.map(notItself) } : useful;
   return {
     axes: axesOf([faithful, utility, safe, whole].flatMap(({ parts }) => parts)),
     fidelity: faithful,
@@ -106,8 +108,11 @@ function* scoreTable(
   };
 }
 
-function notItself(of: Part): Part {
-  return of.name === "importance"
-    ? partOf("importance", { why: "The training rows would be held beside themselves." })
-    : of;
+function withReasons(of: Usefulness, agreement: Usefulness["agreement"]): Usefulness {
+  const importance = partOf("importance", "why" in agreement ? agreement : agreement.overlap);
+  return {
+    ...of,
+    agreement,
+    parts: of.parts.map((each) => (each.name === "importance" ? importance : each)),
+  };
 }
