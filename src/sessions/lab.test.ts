@@ -389,7 +389,7 @@ describe("the lab's two sessions", () => {
   });
 
   it("say when no column is left to learn from", async () => {
-    const lab = await opened(csv("a,b\nx,y\nx,y\nx,y\n"));
+    const lab = await opened(csv(`id\n${Array.from({ length: 12 }, (_, row) => row + 1).join("\n")}\n`));
     expect((await lab.hear(is("unprepared"))).message).toMatch(/column/);
     lab.close();
   });

@@ -4,6 +4,7 @@ import { rangesOf } from "../project/axes.ts";
 import { fitPca, projectPca, rowsFitted } from "../project/pca.ts";
 import type { UmapFit } from "../project/umap.ts";
 import { weightsOf } from "../project/weights.ts";
+import { count } from "../table/said.ts";
 import type { Column, Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
 import { cellText } from "../table/writeCsv.ts";
@@ -76,7 +77,8 @@ export function umapStage(prepared: Prepared, fit: UmapFit): Stage {
       view: "umap",
       real,
       holdout: fit.place(picture(prepared, table, some(split.holdout, mostPlaced))),
-      x: { label: "UMAP 1", range: x },
+      // Said where it is seen: of a large table the map knows a sample.
+      x: { label: `UMAP 1 · fitted on ${count(real.length / 2)} real rows`, range: x },
       y: { label: "UMAP 2", range: y },
     },
     frame: ({ run, step, matrix }) => ({ run, step, view: "umap", points: fit.place(matrix()) }),

@@ -2,12 +2,14 @@ import { useState } from "react";
 import { datasetCards } from "../../catalog/datasets.ts";
 import { useLab } from "../context.ts";
 import { count } from "../kit/format.ts";
-import { ColumnsDialog } from "./ColumnsDialog.tsx";
+import { later } from "../kit/later.tsx";
 import css from "./DataPanel.module.css";
 import { DatasetSelect } from "./DatasetSelect.tsx";
 import { EncodingOptions } from "./EncodingOptions.tsx";
 import { OpenButtons } from "./OpenButtons.tsx";
 import { ReadingBar } from "./ReadingBar.tsx";
+
+const ColumnsDialog = later(async () => (await import("./ColumnsDialog.tsx")).ColumnsDialog);
 
 /** Which rows to learn from: choose, open, look, correct. */
 export function DataPanel() {
