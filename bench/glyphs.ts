@@ -1,6 +1,6 @@
 /**
  * `npm run bench:glyphs`: trains models on the built-in 28x28 signs and asks a small classifier, trained on real ones,
- * which sign each drawn image is and how sure it is. Everything is as in the lab, on the wasm backend.
+ * which sign each drawn image is and how sure it is, and how far its features of drawn images are from those of real ones. Everything is as in the lab, on the wasm backend.
  */
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -15,16 +15,17 @@ import { tensorRandom } from "../src/engine/noise.ts";
 import { adam } from "../src/engine/optimizer.ts";
 import { openNodeBackend } from "../src/engine/testing/nodeBackend.ts";
 import { readValues } from "../src/engine/stored.ts";
-import { mean, tensor2d, tidy } from "../src/engine/tf.ts";
-import type { Scalar } from "../src/engine/tf.ts";
+import { mean, relu, tensor2d, tidy } from "../src/engine/tf.ts";
+import type { Rows, Scalar } from "../src/engine/tf.ts";
 import { layout } from "../src/models/layout.ts";
+import { allEigen } from "../src/project/eigen.ts";
 import { random } from "../src/random/random.ts";
 import type { NumberColumn } from "../src/table/table.ts";
 import { train } from "../src/train/train.ts";
 import { trainer as openTrainer } from "../src/train/trainer.ts";
 
 const usage = `Usage: npm run --silent bench:glyphs -- --seconds S   seconds of the processor for each model
-         [--models diffusion,ddgan,…] [--images 500] [--seed 7] [--picture file.png] [--json]
+         [--models diffusion,ddgan,…] [--images 500] [--seed 7] [--picture %.png] [--json]
 `;
 
 const classes = glyphNames.length;
@@ -40,6 +41,12 @@ interface Judge {
   readonly accuracy: number;
   /** Class probabilities of images of [0, 1] pixels, row-major. */
   probabilities(pixels: Float32Array): Promise<Float32Array>;
+  /**
+   * The Fréchet distance of its hidden units on these images from those on real ones that it never saw (M. Heusel et al.,
+   * GANs Trained by a Two Time-Scale Update Rule, 2017, eq. 6; here of this classifier, so that no figure from elsewhere
+   * compares).
+   */
+  distance(pixels: Float32Array): Promise<number>;
 }
 
 /** A net of one hidden layer, 784 -> 128 -> 10, trained by Adam on real images, tested on others. */
@@ -73,9 +80,65 @@ async function openJudge(seed: number): Promise<Judge> {
     p.dispose();
     return values;
   };
-  const sure = await probabilities(Float32Array.from(fresh.pixels, (pixel) => pixel / 255));
+  const freshPixels = Float32Array.from(fresh.pixels, (pixel) => pixel / 255);
+  const sure = await probabilities(freshPixels);
+  const [w, b] = net.weights as unknown as [Rows, Rows];
+  const momentsOf = async (pixels: Float32Array): Promise<Moments> => {
+    const hidden = tidy(() =>
+      relu(
+        tensor2d(pixels, [pixels.length / size, size])
+          .matMul(w)
+          .add(b),
+      ),
+    );
+    const values = await readValues(hidden);
+    hidden.dispose();
+    return moments(values, b.size);
+  };
+  const real = await momentsOf(freshPixels);
   const right = fresh.labels!.filter((label, i) => best(sure, i) === glyphNames.indexOf(label)).length;
-  return { accuracy: right / fresh.count, probabilities };
+  const distance = async (pixels: Float32Array): Promise<number> => frechet(real, await momentsOf(pixels));
+  return { accuracy: right / fresh.count, probabilities, distance };
+}
+
+interface Moments {
+  readonly mean: readonly number[];
+  readonly covariance: number[][];
+}
+
+function moments(values: Float32Array, width: number): Moments {
+  const rows = values.length / width;
+  const average = Array.from({ length: width }, (_, k) => {
+    let sum = 0;
+    for (let i = k; i < values.length; i += width) sum += values[i]!;
+    return sum / rows;
+  });
+  const covariance = average.map(() => new Array<number>(width).fill(0));
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < width; j++) {
+      const own = (values[i * width + j]! - average[j]!) / (rows - 1);
+      for (let k = 0; k < width; k++) covariance[j]![k]! += own * (values[i * width + k]! - average[k]!);
+    }
+  return { mean: average, covariance };
+}
+
+/** |m₁ − m₂|² + tr(C₁ + C₂ − 2 (C₁^½ C₂ C₁^½)^½) */
+function frechet(one: Moments, other: Moments): number {
+  const trace = (of: number[][]): number => of.reduce((sum, row, i) => sum + row[i]!, 0);
+  const times = (a: number[][], b: number[][]): number[][] =>
+    a.map((row) => b[0]!.map((_, j) => row.reduce((sum, x, k) => sum + x * b[k]![j]!, 0)));
+  const { values, vectors } = allEigen(one.covariance);
+  const root = one.covariance.map((_, i) =>
+    one.covariance.map((__, j) =>
+      values.reduce((sum, x, k) => sum + Math.sqrt(Math.max(0, x)) * vectors[k]![i]! * vectors[k]![j]!, 0),
+    ),
+  );
+  const product = times(times(root, other.covariance), root);
+  // Symmetric but for rounding, which eigenvalues would stumble over.
+  const even = product.map((row, i) => row.map((x, j) => (x + product[j]![i]!) / 2));
+  const shared = allEigen(even).values.reduce((sum, x) => sum + Math.sqrt(Math.max(0, x)), 0);
+  const apart = one.mean.reduce((sum, x, i) => sum + (x - other.mean[i]!) ** 2, 0);
+  return apart + trace(one.covariance) + trace(other.covariance) - 2 * shared;
 }
 
 function best(probabilities: Float32Array, image: number): number {
@@ -90,6 +153,8 @@ interface Row {
   readonly sampleCpuSeconds: number;
   /** Mean of the judge's largest probability; of real images for "real". */
   readonly confidence: number;
+  /** Of the judge's hidden units; a real holdout has one too. */
+  readonly distance: number;
   /** Signs that at least one image in a hundred is taken for, and the rarest and commonest sign's share. */
   readonly signs: number;
   readonly rarest: number;
@@ -128,8 +193,9 @@ export async function main(
   );
   const real = makeGlyphs(2_000, random(seed).fork("dataset:glyphs"));
   const rows: Row[] = [];
-  for (const model of values.models.split(",")) {
-    const { pixels, ...times } = await makeImages(real, model, { seconds, count, seed });
+  const judged = async (
+    pixels: Float32Array,
+  ): Promise<Pick<Row, "confidence" | "distance" | "signs" | "rarest" | "commonest">> => {
     const p = await judge.probabilities(pixels);
     const shares = new Array<number>(classes).fill(0);
     let confidence = 0;
@@ -137,16 +203,24 @@ export async function main(
       shares[best(p, i)]! += 1 / count;
       confidence += Math.max(...p.subarray(i * classes, (i + 1) * classes)) / count;
     }
-    rows.push({
-      model,
-      ...times,
-      confidence,
-      signs: shares.filter((share) => share >= 0.01).length,
-      rarest: Math.min(...shares),
-      commonest: Math.max(...shares),
-    });
-    process.stderr.write(`${JSON.stringify(rows.at(-1))}\n`);
-    if (values.picture !== undefined) writeFileSync(values.picture, sheet(pixels, 16, 6));
+    const signs = shares.filter((share) => share >= 0.01).length;
+    const distance = await judge.distance(pixels);
+    return { confidence, distance, signs, rarest: Math.min(...shares), commonest: Math.max(...shares) };
+  };
+  const say = (row: Row): void => {
+    rows.push(row);
+    process.stderr.write(`${JSON.stringify(row)}\n`);
+  };
+  const others = makeGlyphs(count, random(seed).fork("others"));
+  const unseen = Float32Array.from(others.pixels, (pixel) => pixel / 255);
+  say({ model: "real", steps: 0, cpuSeconds: 0, sampleCpuSeconds: 0, ...(await judged(unseen)) });
+  for (const model of values.models.split(",")) {
+    const { pixels, ...times } = await makeImages(real, model, { seconds, count, seed });
+    say({ model, ...times, ...(await judged(pixels)) });
+    if (values.picture !== undefined) {
+      const name = model.replaceAll(/[^a-z0-9]+/gi, "-");
+      writeFileSync(values.picture.replace("%", name), sheet(pixels, 16, 6));
+    }
   }
   const machine = {
     cpu: cpus()[0]?.model ?? "",

@@ -1,9 +1,11 @@
 /**
- * `node scripts/bench.mjs --soak`: does training hold on to anything? Every model that learns takes ten thousand
- * recorded steps on Dawn's null device through the trainer that the lab uses, with its reports and checkpoints, and
+ * `node scripts/bench.mjs --soak`: does training hold on to anything? Every model that learns, by each of its losses or
+ * processes, takes ten thousand recorded steps on Dawn's null device through the trainer that the lab uses, with its reports and checkpoints, and
  * what it holds is written down before and after.
  */
 import { defaultsFor, modelCards } from "../src/catalog/models.ts";
+import type { ModelId } from "../src/catalog/card.ts";
+import type { Settings } from "../src/catalog/setting.ts";
 import type { Span } from "../src/encode/span.ts";
 import { engineMemory, settled } from "../src/engine/memory.ts";
 import type { EngineMemory } from "../src/engine/memory.ts";
@@ -73,6 +75,18 @@ function ruined(error: unknown): void {
   if (!(error instanceof Diverged)) throw error;
 }
 
+/** Settings that make another computation of a step, not only a larger one. */
+const kinds = ["process", "loss"];
+
+/** Every model that learns, in each of its kinds: "diffusion, masked". */
+const learners = modelCards
+  .filter(({ instant }) => !instant)
+  .flatMap(({ id, settings }): { name: string; id: ModelId; own: Settings }[] => {
+    const kind = settings.find((setting) => setting.kind === "choice" && kinds.includes(setting.key));
+    if (kind?.kind !== "choice") return [{ name: id, id, own: {} }];
+    return kind.options.map(({ value }) => ({ name: `${id}, ${value}`, id, own: { [kind.key]: value } }));
+  });
+
 /** @param steps to take while it is watched. */
 export async function soak(steps = 10_000): Promise<Record<string, Soak>> {
   const { gc } = globalThis as { gc?: () => void };
@@ -91,9 +105,9 @@ export async function soak(steps = 10_000): Promise<Record<string, Soak>> {
     return { ...engineMemory(), gpuBuffers: count, gpuMiB: mebibytes(bytes), heapMiB: mebibytes(heapUsed), arraysMiB: mebibytes(arrayBuffers) }; // prettier-ignore
   };
   const results: Record<string, Soak> = {};
-  for (const { id } of modelCards.filter(({ instant }) => !instant)) {
+  for (const { name, id, own } of learners) {
     const { spans, values, rows } = table();
-    const t = trainer({ spans, rows: { values, rows, width }, config: { model: id, settings: defaultsFor(id, "table"), seed: 1 } }); // prettier-ignore
+    const t = trainer({ spans, rows: { values, rows, width }, config: { model: id, settings: { ...defaultsFor(id, "table"), ...own }, seed: 1 } }); // prettier-ignore
     const run = async (upTo: number): Promise<void> => {
       while (t.step < upTo) {
         t.advance(undefined, reportEvery);
@@ -102,11 +116,11 @@ export async function soak(steps = 10_000): Promise<Record<string, Soak>> {
       }
     };
     await run(checkpointEvery); // what is made once is made
-    if (!t.replays) throw new Error(`The steps of ${id} were not recorded: ${t.refusal}`);
+    if (!t.replays) throw new Error(`The steps of ${name} were not recorded: ${t.refusal}`);
     const start = await held();
     await run(checkpointEvery + steps);
     const end = await held();
-    results[id] = { steps, reports: steps / reportEvery, checkpoints: steps / checkpointEvery, start, end };
+    results[name] = { steps, reports: steps / reportEvery, checkpoints: steps / checkpointEvery, start, end };
     t.dispose();
   }
   if (gpuErrors.length > 0) throw new Error(gpuErrors.join("\n"));

@@ -17,6 +17,8 @@ export interface RowsWanted {
 }
 
 interface Work extends RowsWanted {
+  /** As `parseCondition` reads them, once the columns are known. */
+  readonly conditions: readonly string[];
   readonly backend: BackendName | undefined;
   readonly force: boolean;
   readonly quiet: boolean;
@@ -51,12 +53,22 @@ export interface Train extends Work {
   /** Undefined: that of the run that it begins with, else quantiles. */
   readonly numeric: NumericTransform | undefined;
   readonly limit: number;
-  /** As `parseCondition` reads them, once the columns are known. */
-  readonly conditions: readonly string[];
+  /** Ends with the step whose rows were nearest to the holdout, not with the last one. */
+  readonly keepBest: boolean;
   /** The table itself with its gaps filled, in place of new rows. */
   readonly fill: boolean;
   /** Where the trained model goes; undefined where it is not wanted. */
   readonly save: string | undefined;
+}
+
+export interface Export {
+  readonly kind: "export";
+  /** A path, or "-" for stdin. */
+  readonly run: string;
+  /** Where the graph goes; the decoder goes beside it. */
+  readonly out: string;
+  readonly force: boolean;
+  readonly quiet: boolean;
 }
 
 export interface Models {
@@ -65,12 +77,13 @@ export interface Models {
   readonly json: boolean;
 }
 
-export const topics = ["train", "sample", "models"] as const;
+export const topics = ["train", "sample", "export", "models"] as const;
 export type Topic = (typeof topics)[number];
 
 export type Command =
   | Train
   | Sample
+  | Export
   | Models
   | { readonly kind: "help"; readonly topic: Topic | undefined }
   | { readonly kind: "version" };
@@ -92,6 +105,7 @@ const work: OptionSpecs = {
   rows: { type: "string", short: "n" },
   seed: { type: "string" },
   out: { type: "string", short: "o" },
+  condition: { type: "string", multiple: true },
   "escape-formulas": { type: "boolean" },
   backend: { type: "string" },
   force: { type: "boolean", short: "f" },
@@ -111,14 +125,21 @@ const optionsOf: Readonly<Record<Topic, OptionSpecs>> = {
     missing: { type: "string", multiple: true },
     numeric: { type: "string" },
     limit: { type: "string" },
-    condition: { type: "string", multiple: true },
+    "keep-best": { type: "boolean" },
     fill: { type: "boolean" },
     save: { type: "string" },
   },
   sample: work,
+  export: {
+    ...common,
+    out: { type: "string", short: "o" },
+    force: { type: "boolean", short: "f" },
+    quiet: { type: "boolean", short: "q" },
+  },
   models: { ...common, json: { type: "boolean" } },
 };
 
+const savedRun = "a run that likeness train --save made, or - for stdin";
 const backends = ["webgpu", "wasm", "cpu"] as const;
 const seeds = { least: 0, most: 2 ** 32 - 1, whole: true } as const;
 
@@ -129,7 +150,7 @@ export function parseCommand(args: readonly string[]): Command {
   if (topic !== undefined) {
     const words = readWords(rest, optionsOf[topic]);
     if (words.on("help")) return { kind: "help", topic };
-    return { train: readTrain, sample: readSample, models: readModels }[topic](words);
+    return { train: readTrain, sample: readSample, export: readExport, models: readModels }[topic](words);
   }
   if (name === "help") {
     const about = topics.find((each) => each === rest[0]);
@@ -154,9 +175,14 @@ function readTrain(words: Words): Train {
     misuse(() => parseModelSpec([model ?? usual.model, ...set].join(":")));
   if (from === "-" && table === "-") throw new Misuse("The table and --from can't both be stdin.");
   const missing = words.texts("missing");
-  const [conditions, fill] = [words.texts("condition"), words.on("fill")];
-  if (fill && (conditions.length > 0 || words.text("rows") !== undefined))
+  const fill = words.on("fill");
+  if (fill && (words.texts("condition").length > 0 || words.text("rows") !== undefined))
     throw new Misuse("--fill writes the table itself, so it goes with neither --rows nor --condition.");
+  const holdout = words.number("holdout", { least: 0, most: 0.5 }) ?? usual.holdout;
+  if (holdout === 0 && words.on("keep-best"))
+    throw new Misuse(
+      "--keep-best holds steps against rows that are set aside, so --holdout must be above 0.",
+    );
   const save = words.text("save");
   const out = words.text("out") ?? (save === undefined ? "-" : undefined);
   if (save !== undefined && save === out)
@@ -170,13 +196,13 @@ function readTrain(words: Words): Train {
     steps: steps ?? (seconds === undefined ? usual.steps : Infinity),
     seconds: seconds ?? Infinity,
     seed: words.number("seed", seeds) ?? usual.seed,
-    holdout: words.number("holdout", { least: 0, most: 0.5 }) ?? usual.holdout,
+    holdout,
     columns: readColumns(words.texts("columns")),
     missingMarks: missing.length > 0 ? missing : undefined,
     numeric: words.choice("numeric", ["quantile", "standard", "minmax", "none"]),
     limit: words.number("limit", { least: 2, whole: true }) ?? usual.limit,
     ...readWork(words),
-    conditions,
+    keepBest: words.on("keep-best"),
     fill,
     save,
     out,
@@ -186,16 +212,26 @@ function readTrain(words: Words): Train {
 function readSample(words: Words): Sample {
   return {
     kind: "sample",
-    run: onlyFile(words, "a run that likeness train --save made, or - for stdin"),
+    run: onlyFile(words, savedRun),
     seed: words.number("seed", seeds),
     ...readWork(words),
     out: words.text("out") ?? "-",
   };
 }
 
+function readExport(words: Words): Export {
+  const run = onlyFile(words, savedRun);
+  const out = words.text("out");
+  if (out === undefined)
+    throw new Misuse("Say with --out where the ONNX file goes; its decoder goes beside it.");
+  if (out === "-") throw new Misuse("Two files are written, so --out must name a file, not stdout.");
+  return { kind: "export", run, out, force: words.on("force"), quiet: words.on("quiet") };
+}
+
 function readWork(words: Words): Work {
   return {
     rows: words.number("rows", { least: 1, whole: true }),
+    conditions: words.texts("condition"),
     out: words.text("out"),
     escapeFormulas: words.on("escape-formulas"),
     backend: words.choice("backend", backends),

@@ -1,35 +1,34 @@
 /** What is written in the end, asked of the trained model a piece at a time: a million rows are never in memory at once. */
-import type { Prepared } from "../src/sessions/preparing.ts";
-import { textSheet } from "../src/sessions/sheet.ts";
-import { takeAway } from "../src/sessions/takeAway.ts";
-import { parseCondition } from "../src/table/condition.ts";
-import type { Trainer } from "../src/train/trainer.ts";
-import type { Train } from "./arguments.ts";
+import { textSheet, type Sheet } from "../src/sessions/sheet.ts";
+import type { Taking } from "../src/sessions/taking.ts";
+import type { Sampler } from "../src/train/sampler.ts";
 import { openOutput, whole } from "./files.ts";
 import { Misuse, type Terminal } from "./terminal.ts";
+
+/** What rows are drawn from: a trainer, or a model that was saved. */
+type Maker = Pick<Sampler, "sample" | "heeds">;
 
 export interface TakingOut {
   /**
    * Draws the rows and writes them. @returns what there is to say of them.
    * @param check called between pieces; it throws where they can no longer be trusted.
    */
-  write(trainer: Trainer, out: string, terminal: Terminal, check: () => void): Promise<string>;
+  write(maker: Maker, out: string, terminal: Terminal, check: () => void): Promise<string>;
 }
 
 /**
  * Understood before hours are spent on training.
  * @throws Misuse in words where what is asked for can't be had from this table.
  */
-export function takeOut(asked: Train, prepared: Prepared): TakingOut {
-  const { seed, fill, escapeFormulas, rows = prepared.table.rows } = asked;
+export function takeOut(
+  { delimiter, escapeFormulas }: { readonly delimiter: string; readonly escapeFormulas: boolean },
+  open: (sheet: Sheet) => Taking,
+): TakingOut {
   const texts: string[] = [];
-  const sheet = textSheet(prepared, escapeFormulas, (more) => void texts.push(...more));
-  const taking = asWords(() => {
-    const conditions = asked.conditions.map((text) => parseCondition(text, prepared.table.columns));
-    return takeAway(prepared, { rows, seed, conditions, fill }, sheet);
-  });
+  const sheet = textSheet({ delimiter }, escapeFormulas, (more) => void texts.push(...more));
+  const taking = asWords(() => open(sheet));
   return {
-    async write(trainer, out, terminal, check) {
+    async write(maker, out, terminal, check) {
       const output = openOutput(out, terminal);
       let said = "";
       const flush = async (): Promise<void> => {
@@ -37,9 +36,9 @@ export function takeOut(asked: Train, prepared: Prepared): TakingOut {
       };
       await whole(output, async () => {
         for (let order = taking.order(); order !== undefined; order = taking.order())
-          for await (const piece of trainer.sample(order.rows, order.seed, order.given)) {
+          for await (const piece of maker.sample(order.rows, order.seed, order.given)) {
             check();
-            taking.add(piece, trainer.heeds);
+            taking.add(piece, maker.heeds);
             await flush();
             await terminal.rest();
           }

@@ -23,7 +23,8 @@ export async function openInput(file: string, terminal: Terminal): Promise<File>
 }
 
 export interface Output {
-  write(text: string): Promise<void>;
+  /** Bytes go to files only. */
+  write(content: string | Uint8Array): Promise<void>;
   /** All is written: the file is there under its name. */
   finish(): Promise<void>;
   /** Leaves nothing behind. */
@@ -48,7 +49,14 @@ export function checkOutput(file: string, force: boolean): void {
 /** A file is written under another name and renamed at the end, so that nobody meets half of it. */
 export function openOutput(file: string, terminal: Terminal): Output {
   if (file === "-")
-    return { write: (text) => terminal.out(text), finish: async () => {}, abandon: async () => {} };
+    return {
+      write: async (content) => {
+        if (typeof content !== "string") throw new Error("What is no text can't go to stdout; name a file.");
+        await terminal.out(content);
+      },
+      finish: async () => {},
+      abandon: async () => {},
+    };
   const found = statSync(file, { throwIfNoEntry: false });
   const direct = found !== undefined && !found.isFile();
   const partial = direct ? file : `${file}.${process.pid}.part`;
@@ -61,10 +69,10 @@ export function openOutput(file: string, terminal: Terminal): Output {
   if (!direct) process.once("exit", clean);
   const why = (error: unknown): Error => inWords(`${file} can't be written`, error);
   return {
-    write: (text) =>
+    write: (content) =>
       new Promise((resolve, reject) => {
         if (broken !== undefined) reject(why(broken));
-        else stream.write(text, (error) => (error ? reject(why(error)) : resolve()));
+        else stream.write(content, (error) => (error ? reject(why(error)) : resolve()));
       }),
     async finish() {
       try {

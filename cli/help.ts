@@ -8,6 +8,7 @@ Usage: likeness <command> [options]
 Commands:
   train <table.csv>   train a model and write synthetic rows
   sample <run.json>   draw more rows from a model that train --save kept
+  export <run.json>   write such a model as ONNX, for other programs to draw rows from
   models [name]       the models on offer, their settings and defaults
   help [command]      this, or a command's own options
 
@@ -34,6 +35,7 @@ What to learn:
                              scale are that run's unless given. Numbers keep their rank, not their value
       --steps <n>            training steps; 2000 unless given
       --seconds <s>          stop after so much training; with --steps, whichever ends first
+      --keep-best            end with the step whose rows were nearest to the holdout, not with the last one
       --seed <n>             governs the split, the weights, the noise and the rows; 7 unless given
       --holdout <share>      rows set aside before anything is fitted, 0 to 0.5; 0.2 unless given
 
@@ -71,6 +73,9 @@ Draws rows from a model that likeness train --save kept (- reads it from stdin);
 run's own seed they are the rows that training ended with, on the same backend.
 
   -n, --rows <n>             rows to draw; as many as the table had unless given
+      --condition <c>        what rows are to be like, as likeness train takes it: income=>50K, sex=F:0.5, age=30..40.
+                             Repeatable. A saved run knows each column by itself: where a range goes with another
+                             condition, such rows are picked
       --seed <n>             other rows for another seed; the run's own unless given
   -o, --out <file>           where rows go; stdout unless given
   -f, --force                overwrite a file that is there already
@@ -82,6 +87,20 @@ run's own seed they are the rows that training ended with, on the same backend.
 Ctrl-C ends it with 130 and leaves no file.
 `;
 
+const exported = `Usage: likeness export <run.json> --out <model.onnx> [options]
+
+Writes the sampler of a model that likeness train --save kept (- reads it from stdin) as an ONNX file, and beside it
+as JSON how its noise is drawn and its rows become a table: model.decoder.json for model.onnx. docs/onnx.md has an
+example in Python. Models without a network (independent, copula, smote, copy) can't be exported.
+
+  -o, --out <file>           where the ONNX file goes
+  -f, --force                overwrite files that are there already
+  -q, --quiet                say nothing but errors
+      --debug                with an error, say where in the program it came from
+
+The decoder holds values of the table, though no row: handle it as you do the table.
+`;
+
 const models = `Usage: likeness models [name] [--json]
 
 Lists the models on offer; with a name, that model's settings, their bounds and defaults. --json writes the same as
@@ -89,4 +108,4 @@ JSON.
 `;
 
 export const helpOn = (topic: Topic | undefined): string =>
-  topic === undefined ? main : { train, sample, models }[topic];
+  topic === undefined ? main : { train, sample, export: exported, models }[topic];

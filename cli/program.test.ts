@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { modelCards } from "../src/catalog/models.ts";
+import type { Decoder } from "../src/onnx/decoder.ts";
+import { openSession } from "../src/onnx/testing/session.ts";
 import { run } from "./program.ts";
 import { smallCsv, terminal } from "./testing/terminal.ts";
 
@@ -30,9 +32,21 @@ describe("the program", () => {
 
   it("names every option of a command in its help", async () => {
     const help = terminal();
-    for (const topic of [[], ["train"], ["sample"], ["models"]])
+    for (const topic of [[], ["train"], ["sample"], ["export"], ["models"]])
       expect(await run(["help", ...topic], help)).toBe(0);
-    for (const option of ["model", "set", "steps", "seconds", "seed", "rows", "holdout", "out", "columns"])
+    for (const option of [
+      "model",
+      "set",
+      "steps",
+      "seconds",
+      "seed",
+      "rows",
+      "holdout",
+      "out",
+      "columns",
+      "keep-best",
+      "condition",
+    ])
       expect(help.written).toContain(`--${option}`);
     expect(help.written.split("\n").every((line) => line.length <= 120)).toBe(true);
   });
@@ -68,6 +82,16 @@ describe("the program", () => {
     const unknown = terminal(smallCsv);
     expect(await run(train("--columns", "colour:off"), unknown)).toBe(2);
     expect(unknown.said).toContain('stdin has no column "colour". Its columns: size, kind.');
+  });
+
+  it("says which values it doesn't learn one by one", async () => {
+    const many = Array.from({ length: 400 }, (_, i) => `c${i % 2 === 0 ? i % 8 : i % 150},${i % 9}`);
+    const heard = terminal(`city,size\n${many.join("\n")}\n`);
+    expect(await run(train("--columns", "city:category", "-n", "1"), heard)).toBe(0);
+    expect(heard.said).toMatch(
+      /^"city": 7\d values: \d+ learned one by one, the rest drawn by frequency\.$/mu,
+    );
+    expect(heard.said).not.toContain('"size"');
   });
 
   it("overwrites a file only when told to, and never the table", async () => {
@@ -192,6 +216,48 @@ describe("the program", () => {
     expect(await run(["train", "-", "--from", at("nowhere.json")], missing)).toBe(2);
   });
 
+  it("exports a kept model as ONNX with its decoder beside it, and nothing where that can't be", async () => {
+    const saved = terminal(smallCsv);
+    expect(await run(train("--save", "-"), saved)).toBe(0);
+    const write = async (input: string, ...more: string[]): Promise<readonly [number, string]> => {
+      const heard = terminal(input);
+      return [await run(["export", "-", ...more], heard), heard.said];
+    };
+    const out = at("model.onnx");
+    const [code, said] = await write(saved.written, "--out", out);
+    expect([code, said]).toEqual([
+      0,
+      `Wrote ${out}, and to ${at("model.decoder.json")} how its rows are read; that holds values of the table.\n`,
+    ]);
+    const decoder = JSON.parse(readFileSync(at("model.decoder.json"), "utf8")) as Decoder;
+    expect(decoder).toMatchObject({ likenessDecoder: 1, model: "vae" });
+    expect(decoder.columns.map(({ name }) => name)).toEqual(["size", "kind"]);
+    const inputs = decoder.inputs.flatMap((input) => ("width" in input ? [{ name: "normal" as const, width: input.width }] : [])); // prettier-ignore
+    const session = await openSession(readFileSync(out), inputs);
+    const rows = await session.run({ normal: new Float32Array(2 * inputs[0]!.width) }, 2);
+    expect(rows.every(Number.isFinite)).toBe(true);
+    await session.release();
+
+    expect(await write(saved.written, "--out", out)).toEqual([
+      2,
+      expect.stringContaining("is there already."),
+    ]);
+    expect((await write(saved.written, "--out", out, "--force", "-q"))[0]).toBe(0);
+    expect(await write(saved.written)).toEqual([2, expect.stringContaining("Say with --out where")]);
+    expect(await write(saved.written, "-o-")).toEqual([2, expect.stringContaining("must name a file")]);
+    const copied = terminal(smallCsv);
+    await run(["train", "-", "--backend", "cpu", "--model", "copula", "--save", "-"], copied);
+    const [failed, why] = await write(copied.written, "--out", at("never.onnx"));
+    expect(failed).toBe(1);
+    expect(why).toContain("has no network, so there is nothing for ONNX to hold.");
+    const damaged = saved.written.replace('"latent":16', '"latent":8');
+    expect(await write(damaged, "-o", at("never.onnx"))).toEqual([
+      1,
+      expect.stringContaining("stdin is damaged: "),
+    ]);
+    expect(readdirSync(folder).filter((name) => name.includes("never"))).toEqual([]);
+  });
+
   it("writes rows that meet conditions, from models that heed them and from others", async () => {
     const some = ["--condition", "kind=low:0.25", "--condition", "size=10..20"];
     for (const model of ["vae", "diffusion:hidden=8"]) {
@@ -216,6 +282,56 @@ describe("the program", () => {
       expect(wrong.said).toContain(message);
       expect(wrong.said).not.toContain("Training");
     }
+  });
+
+  it("writes such rows from a saved model too, which knows no rows", async () => {
+    for (const model of ["vae:hidden=8", "diffusion:hidden=8"]) {
+      const words = ["train", "-", "--backend", "cpu", "--steps", "3", "--model", model, "--save", "-"];
+      const saving = terminal(smallCsv);
+      expect(await run(words, saving)).toBe(0);
+      const sample = async (...more: string[]): Promise<ReturnType<typeof terminal>> => {
+        const heard = terminal(saving.written);
+        await run(["sample", "-", "--backend", "cpu", "-n", "8", ...more], heard);
+        return heard;
+      };
+      const both = await sample("--condition", "kind=low:0.25", "--condition", "size=10..20");
+      const rows = both.written.trimEnd().split("\n").slice(1);
+      expect(rows).toHaveLength(8);
+      expect(rows.filter((row) => row.endsWith(",low"))).toHaveLength(2);
+      for (const row of rows) expect(Number(row.split(",")[0])).toBeGreaterThanOrEqual(10);
+      for (const row of rows) expect(Number(row.split(",")[0])).toBeLessThanOrEqual(20);
+      expect(both.said).toContain("written: 25 % with kind = low, size from 10 to 20. Picked from");
+      const one = await sample("--condition", "size=..9");
+      expect(one.said.includes("Picked")).toBe(model.startsWith("vae"));
+      expect(one.written.trimEnd().split("\n")).toHaveLength(9);
+      const wrong = await sample("--condition", "kind=green");
+      expect(wrong.said).toContain('No training row has "kind" = "green"');
+      expect(wrong.written).toBe("");
+    }
+  });
+
+  it("ends with the best step by the holdout, says which, and it is the one that so many steps make", async () => {
+    const csv = `size,kind\n${Array.from({ length: 80 }, (_, i) => `${(i * 7) % 80},${(i * 7) % 80 < 40 ? "low" : "high"}`).join("\n")}\n`;
+    const words = (...more: string[]): string[] => [
+      ...["train", "-", ...quick, "--set", "learningRate=0.1", "--set", "average=0"],
+      ...["--holdout", "0.5", "-n", "9", ...more],
+    ];
+    const kept = terminal(csv);
+    expect(await run(words("--steps", "60", "--keep-best"), kept)).toBe(0);
+    const [, step] = /^Kept step (\d+), whose rows were nearest to the holdout \(energy distance/mu.exec(
+      kept.said,
+    ) ?? [undefined, "none"];
+    const alone = terminal(csv);
+    expect(await run(words("--steps", step), alone)).toBe(0);
+    expect(kept.written).toBe(alone.written);
+    const few = terminal(smallCsv);
+    expect(await run(train("--keep-best"), few)).toBe(2);
+    expect(few.said).toContain("--keep-best needs 20 rows to hold steps against, and 6 rows are held out");
+    const instant = terminal(csv);
+    expect(await run(["train", "-", "--model", "copula", "--holdout", "0.5", "--keep-best"], instant)).toBe(
+      2,
+    );
+    expect(instant.said).toContain("copula is fitted at once");
   });
 
   it("fills the gaps of a table and leaves all else as it was", async () => {

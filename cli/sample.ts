@@ -1,13 +1,16 @@
 /** `likeness sample`: rows from a model that was kept, without the table. */
 import path from "node:path";
 import { openEncoder } from "../src/encode/encoder.ts";
-import { readRun, RunRefusal, type SavedRun } from "../src/sessions/runFile.ts";
-import { csvWriter } from "../src/sessions/sheet.ts";
-import { count, plural } from "../src/table/said.ts";
+import { RunRefusal, type SavedRun } from "../src/sessions/runFile.ts";
+import { takeFromSaved } from "../src/sessions/takeAway.ts";
+import { parseCondition } from "../src/table/condition.ts";
+import { count } from "../src/table/said.ts";
 import { sampler, type Sampler } from "../src/train/sampler.ts";
 import type { Sample } from "./arguments.ts";
 import { nodeDevice, wordsOf } from "./backend.ts";
-import { checkOutput, nameOf, openInput, openOutput, whole } from "./files.ts";
+import { takeOut } from "./drawing.ts";
+import { checkOutput } from "./files.ts";
+import { named, openSaved } from "./saved.ts";
 import { done, Misuse, Stopped, type Terminal } from "./terminal.ts";
 
 /** @throws Misuse, or Error in words. */
@@ -17,11 +20,15 @@ export async function sample(asked: Sample, terminal: Terminal): Promise<number>
   if (out !== "-" && path.resolve(out) === path.resolve(asked.run))
     throw new Misuse(`${out} is the saved run; name another file for the rows.`);
   checkOutput(out, force);
-  const run = await named(asked.run, async () =>
-    readRun(await (await openInput(asked.run, terminal)).text()),
-  );
-  const { model, step, delimiter } = run;
-  const encoder = openEncoder(run.encoder);
+  const run = await openSaved(asked.run, terminal);
+  const { model, step, delimiter, encoder: state } = run;
+  const rows = asked.rows ?? run.rows;
+  const seed = asked.seed ?? run.seed;
+  const taking = takeOut({ ...asked, delimiter }, (sheet) => {
+    const columns = state.columns.map((each) => (each.kind === "category" ? each : each.heading));
+    const conditions = asked.conditions.map((text) => parseCondition(text, columns));
+    return takeFromSaved(state, { rows, seed, conditions }, sheet);
+  });
   const device = nodeDevice();
   const opened = await device.openBackend(asked.backend, device.onFault);
   // Rows can be had again, so those that are there already are not worth a file that looks whole.
@@ -30,22 +37,9 @@ export async function sample(asked: Sample, terminal: Terminal): Promise<number>
     device.check();
   };
   tell(`Drawing from ${model} after ${count(step)} steps on ${wordsOf(opened)}`);
-  const made = await named(asked.run, async () => open(run, encoder));
-  const seed = asked.seed ?? run.seed;
+  const made = await named(asked.run, async () => open(run, openEncoder(state)));
   try {
-    const pieces = made.sample(asked.rows ?? run.rows, seed);
-    const output = openOutput(out, terminal);
-    const write = csvWriter({ encoder, delimiter }, { seed, escapeFormulas: asked.escapeFormulas });
-    let rows = 0;
-    await whole(output, async () => {
-      for await (const piece of pieces) {
-        goOn();
-        for (const text of write(piece)) await output.write(text);
-        rows += piece.rows;
-        await terminal.rest();
-      }
-    });
-    tell(`${plural(rows, "synthetic row")} written${out === "-" ? "" : ` to ${out}`}.`);
+    tell(await taking.write(made, out, terminal, goOn));
     return done;
   } finally {
     made.dispose();
@@ -57,15 +51,5 @@ function open(run: SavedRun, { spans, width }: ReturnType<typeof openEncoder>): 
     return sampler({ spans, width, config: run, state: run.state });
   } catch (error) {
     throw new RunRefusal(`is damaged: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-/** A refusal is about the file, which the person knows by its name. */
-async function named<T>(file: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof RunRefusal) throw new Error(`${nameOf(file)} ${error.message}`, { cause: error });
-    throw error;
   }
 }

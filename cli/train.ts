@@ -16,15 +16,18 @@ import { openSource, type Opened } from "../src/sessions/opening.ts";
 import { prepare, said, trainingRows, type Prepared } from "../src/sessions/preparing.ts";
 import { origins, type Origins } from "../src/sessions/origins.ts";
 import { RunRefusal, writeRun } from "../src/sessions/runFile.ts";
+import { takeAway } from "../src/sessions/takeAway.ts";
+import { parseCondition } from "../src/table/condition.ts";
 import { defaultMissingMarks } from "../src/table/missing.ts";
 import { saidOfMatched } from "../src/table/matched.ts";
-import { count, plural } from "../src/table/said.ts";
+import { count, plural, quoted } from "../src/table/said.ts";
 import { train as training } from "../src/train/train.ts";
 import type { Trainer, TrainerRequest } from "../src/train/trainer.ts";
 import { usual, type Train } from "./arguments.ts";
 import { nodeDevice, wordsOf, type Device } from "./backend.ts";
 import { takeOut } from "./drawing.ts";
 import { checkOutput, nameOf, openInput, openOutput, whole } from "./files.ts";
+import { keeper, type Keeper } from "./keepBest.ts";
 import { duration, progress, type Standing } from "./progress.ts";
 import { done, interrupted, Misuse, Stopped, type Terminal } from "./terminal.ts";
 
@@ -42,7 +45,16 @@ export async function train(asked: Train, terminal: Terminal): Promise<number> {
 
   const { model, settings } = chosen(asked, from, prepared);
   const config = { model, settings, seed };
-  const taking = out === undefined ? undefined : takeOut(asked, prepared);
+  const taking =
+    out === undefined
+      ? undefined
+      : takeOut({ ...asked, delimiter: prepared.delimiter }, (sheet) => {
+          const { fill, rows = prepared.table.rows } = asked;
+          const conditions = asked.conditions.map((text) => parseCondition(text, prepared.table.columns));
+          return takeAway(prepared, { rows, seed, conditions, fill }, sheet);
+        });
+
+  const best = asked.keepBest ? keeper(prepared, () => terminal.now()) : undefined;
 
   const device = nodeDevice();
   const trainer = await open(
@@ -51,6 +63,7 @@ export async function train(asked: Train, terminal: Terminal): Promise<number> {
       spans: prepared.encoder.spans,
       rows: trainingRows(prepared),
       config,
+      image: prepared.image,
       ...(from && { origin: from.runs.lend("file", prepared) }),
     },
     device,
@@ -62,17 +75,22 @@ export async function train(asked: Train, terminal: Terminal): Promise<number> {
     if (from !== undefined) tell(begunFrom(trainer, from));
     if (asked.fill && trainer.heeds !== "all")
       throw new Misuse(`${model} draws whole rows and can't fill gaps in others; --model diffusion can.`);
-    const at = await learn(trainer, asked, terminal, check);
+    if (best !== undefined && trainer.objectives.length === 0)
+      throw new Misuse(`${model} is fitted at once, so it has no best step: leave --keep-best out.`);
+    const at = await learn(trainer, asked, terminal, check, best);
     if (trainer.objectives.length === 0) tell("Fitted; it has nothing to train.");
     else tell(`Trained ${plural(at.step, "step")} in ${duration(at.elapsed / 1000)}${lossesOf(at)}.`);
     if (terminal.interrupted && at.step === 0) {
       tell("Stopped before the first step, so there is nothing to write.");
       return interrupted;
     }
+    const kept = await best?.settle(trainer);
+    check();
+    if (kept !== undefined) tell(kept.said);
     if (save !== undefined) {
       const run = {
         ...config,
-        step: at.step,
+        step: kept?.step ?? at.step,
         rows: prepared.table.rows,
         delimiter: prepared.delimiter,
         encoder: prepared.encoder.state,
@@ -165,6 +183,7 @@ async function open(
   tell(
     `Training ${request.config.model} on ${wordsOf(said!)}${paces.length > 1 ? ` First steps a second: ${paces.join(", ")}.` : ""}`,
   );
+  for (const note of new Set(trainer.nets.flatMap((net) => net.note ?? []))) tell(note);
   return trainer;
 }
 
@@ -212,6 +231,8 @@ async function table(
   tell(
     `Learning from ${plural(split.train.length, "row")}, ${plural(prepared.table.columns.length, "column")}${split.holdout.length > 0 ? `; ${plural(split.holdout.length, "row")} held out` : ""}.`,
   );
+  for (const { name, grouped } of prepared.summary.columns)
+    if (grouped !== undefined) tell(`${quoted(name)}: ${grouped}.`);
   return prepared;
 }
 
@@ -234,6 +255,7 @@ async function learn(
   { steps, seconds, quiet }: Train,
   terminal: Terminal,
   check: () => void,
+  best: Keeper | undefined,
 ): Promise<Standing> {
   const bar = quiet ? undefined : progress(terminal, { steps, seconds });
   const budget: RunConfig["budget"] =
@@ -259,6 +281,7 @@ async function learn(
       await terminal.rest();
       if (terminal.interrupted || elapsed >= 1000 * seconds) break;
       if (terminal.now() - reportedAt >= reportMs) await report(elapsed);
+      await best?.look(trainer);
     }
     if (trainer.objectives.length > 0) await report(elapsed);
     return at;

@@ -5,8 +5,8 @@ const pdf = Buffer.from("%PDF-1.7\n%âãÏÓ\n1 0 obj\n<< /Type /Catalog >>\nend
 const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 73, 72, 68, 82]);
 const wide = `${Array.from({ length: 25_000 }, (_, i) => `c${i}`).join(",")}\n`;
 const many = `${Array.from({ length: 5_000 }, (_, i) => `c${i}`).join(",")}\n`;
-const line = (cells: number): string =>
-  `${Array.from({ length: cells }, (_, i) => (i * 7) % 10).join(",")}\n`;
+const line = (cells: number, from = 0): string =>
+  `${Array.from({ length: cells }, (_, i) => (i * 7 + from) % 10).join(",")}\n`;
 
 /** Files that are no table: refused in words, and the table before stays. */
 const refused: readonly (readonly [name: string, content: string | Buffer, words: RegExp])[] = [
@@ -14,6 +14,9 @@ const refused: readonly (readonly [name: string, content: string | Buffer, words
   ["header-only.csv", "a,b,c\n", /no rows/i],
   ["document.csv", pdf, /PDF/],
   ["picture.csv", png, /PNG|picture|image/i],
+  ["one-row.csv", "a,b\n1,x\n", /single row/],
+  ["all-missing.csv", "a,b\n,NA\n,?\n,\n", /Every cell is missing, in all 3 rows and 2 columns/],
+  ["constant.csv", "a,b\n1,x\n1,x\n1,x\n", /All 3 rows are the same/],
   ["too-wide.csv", wide + line(25_000), /columns/i],
 ];
 
@@ -28,7 +31,7 @@ const read: readonly (readonly [name: string, content: string | Buffer, rows: nu
   ["commas.csv", "menge;art\n1,5;x\n2,25;y\n1.234,5;x\n", 3],
   ["huge.csv", "n,k\n123456789012345678901,a\n123456789012345678902,b\n1,a\n", 3],
   ["extreme.csv", "n,k\n1e308,a\n-1e308,b\nNaN,a\nInfinity,b\n2,a\n", 5],
-  ["five-thousand.csv", many + line(5_000) + line(5_000) + line(5_000), 3],
+  ["five-thousand.csv", many + line(5_000) + line(5_000, 1) + line(5_000, 2), 3],
 ];
 
 test.describe("a person drops something odd", () => {

@@ -54,6 +54,34 @@ test.describe("somebody who needs rows of one kind", () => {
     await expect(rows).toHaveCount(2);
   });
 
+  test("moves sliders by keys, and the boxes follow, and the other way round", async ({ page }) => {
+    await page.getByRole("button", { name: "Only rows where …" }).click();
+    const row = page.getByRole("list", { name: "Conditions" }).getByRole("listitem");
+    const column = row.getByRole("combobox", { name: "Column" });
+    await column.selectOption("sex");
+    await expect(row).toContainText("% in the table");
+    const share = row.getByRole("slider", { name: "Percent of rows with this sex, slider" });
+    await share.press("PageDown");
+    await share.press("ArrowLeft");
+    await expect(row.getByRole("spinbutton")).toHaveValue("89");
+    await row.getByRole("spinbutton").fill("20");
+    await row.getByRole("spinbutton").press("Enter");
+    await expect(share).toHaveAttribute("aria-valuenow", "20");
+
+    await column.selectOption("wing_mm");
+    const [from, to] = [row.getByRole("textbox", { name: "from" }), row.getByRole("textbox", { name: "to" })];
+    const low = row.getByRole("slider", { name: "wing_mm from, slider" });
+    await expect(low).toHaveAttribute("aria-valuetext", "no lower end");
+    await low.press("PageUp");
+    await expect(from).not.toHaveValue("");
+    await expect(to).toHaveValue("");
+    await expect(low).toHaveAttribute("aria-valuetext", await from.inputValue());
+    await low.press("Home");
+    await expect(from).toHaveValue("");
+    const { violations } = await new AxeBuilder({ page }).include("#results").analyze();
+    expect(violations).toEqual([]);
+  });
+
   test("gets the table back with its gaps filled", async ({ page }) => {
     const { name, rows } = await taken(page, "Fill gaps");
     expect(name).toBe("island-birds-filled.csv");

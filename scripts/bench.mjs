@@ -96,11 +96,13 @@ if (mode === "--side") {
     const script = path.join(root, "bench/torch_steps.py");
     const { status, stdout, stderr } = spawnSync(python, [script], { encoding: "utf8" });
     if (status !== 0) throw new Error(`PyTorch's side did not run: ${stderr}`);
-    const { torch: version, threads, device, ...steps } = JSON.parse(stdout);
+    process.stderr.write(stderr); // a warning of a slow BLAS
+    const { torch: version, threads, device, blas, ...steps } = JSON.parse(stdout);
     return {
       version,
       threads,
       device,
+      blas,
       ...Object.fromEntries(
         Object.entries(steps).map(([name, { ms }]) => [
           name,
@@ -159,10 +161,14 @@ if (mode === "--side") {
         ]),
       ]);
     }
-    if (peer !== undefined)
+    if (peer !== undefined) {
+      process.stdout.write(
+        `PyTorch ${peer.version} on ${peer.device}, one thread, BLAS: ${peer.blas.name}${peer.blas.reference ? ", WHICH IS SLOW: the comparison is not fair" : ""}\n`,
+      );
       table([
         ["torch", "ms", "wasm / torch"],
         ...Object.keys(wasm).map((name) => [name, peer[name].torchMs, peer[name].wasmOverTorch]),
       ]);
+    }
   }
 }

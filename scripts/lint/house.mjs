@@ -23,9 +23,13 @@ export const layers = {
   project: { may: ["table"], types: ["encode"] },
   models: { may: ["engine", "encode"] },
   train: { may: ["engine", "models", "encode", "protocol"] },
+  onnx: { may: ["models", "encode"], types: ["engine", "table"] },
   downstream: { may: ["table", "encode"] },
   quality: { may: ["table", "encode", "downstream"] },
-  protocol: { may: [], types: ["table", "datasets", "encode", "project", "models", "train", "quality"] },
+  protocol: {
+    may: [],
+    types: ["table", "datasets", "encode", "project", "models", "train", "onnx", "quality"],
+  },
   sessions: {
     may: [
       "table",
@@ -35,6 +39,7 @@ export const layers = {
       "project",
       "models",
       "train",
+      "onnx",
       "downstream",
       "quality",
       "protocol",

@@ -2,6 +2,7 @@
 import { defaultsFor } from "../catalog/models.ts";
 import { presets } from "../catalog/presets.ts";
 import type { SettingValue } from "../catalog/setting.ts";
+import type { StageView } from "../protocol/analysis.ts";
 import type { Actions } from "../store/actions.ts";
 import { changesSince, settingsToKeep, setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
@@ -13,6 +14,9 @@ import type { Tables } from "./tables.ts";
 
 /** Built-in data are always the same rows; the person's seed governs split, weights and noise. */
 export const dataSeed = 1;
+
+/** Views in which points can be ringed. */
+const pointViews: readonly StageView[] = ["plane", "pca", "umap", "pair"];
 
 export interface Parts {
   readonly tables: Tables;
@@ -31,7 +35,7 @@ export function actionsOf(desk: Desk, { tables, runs, downloads, origins, begin 
     if (get().training.startedFrom?.model === setup().model) runs.tell({ type: "tune", key, value });
   }
 
-  return {
+  const actions: Actions = {
     pickDataset: (id) => {
       const { model, seed, budget, speed } = setup();
       tables.open(
@@ -120,6 +124,26 @@ export function actionsOf(desk: Desk, { tables, runs, downloads, origins, begin 
       choose({ pair });
       tables.lookAt();
     },
+    show: (shown) => {
+      patch({ stage: { ...get().stage, shown, rings: {} } });
+      desk.lines.analysis({ type: "show", ...(shown && { shown }) });
+      const views = get().data.prepared?.views ?? [];
+      const open = setup().view ?? views[0];
+      const points = views.find((view) => pointViews.includes(view));
+      if (shown && points && !(open && views.includes(open) && pointViews.includes(open)))
+        actions.setView(points);
+    },
+    remedy: ({ settings = {}, model, budget, goBack }) => {
+      if (goBack === true) return actions.goBack();
+      if (model !== undefined) actions.setModel(model);
+      for (const [key, value] of Object.entries(settings)) actions.setSetting(key, value);
+      if (budget !== undefined) actions.setBudget(budget);
+      // A run that goes on takes what is live as it goes.
+      const { phase, training } = get();
+      const fresh =
+        training.startedFrom !== undefined && changesSince(training.startedFrom, setup()).length > 0;
+      if (fresh || phase !== "training") actions.train();
+    },
     watch: (views) => tables.watch(views),
     download: (options) => downloads.ask({ ...options, seed: setup().seed }),
     cancelDownload: () => downloads.cancel(),
@@ -132,6 +156,7 @@ export function actionsOf(desk: Desk, { tables, runs, downloads, origins, begin 
     },
     dismiss: () => patch({ alert: undefined }),
   };
+  return actions;
 }
 
 /** A finished run goes on where its budget has been raised since; a model that is fitted at once never does. */

@@ -121,9 +121,11 @@ describe("data", () => {
   it("goes back to the table before when a file is refused, and prepares that one from then on", () => {
     const lab = ready();
     lab.actions.openText("", "bad.csv");
-    expect(lab.state().setup.dataset).toBe("own");
+    // Until the file is in, what is on screen is the setup of the table that is on screen.
+    expect(lab.state().setup.dataset).toBe("birds");
+    lab.actions.setModel("vae");
     lab.analysis({ type: "refused", request: 2, message: "This file is empty." });
-    expect(lab.state()).toMatchObject({ phase: "ready", setup: { dataset: "birds" } });
+    expect(lab.state()).toMatchObject({ phase: "ready", setup: { dataset: "birds", model: "vae" } });
     lab.actions.setHoldout(0.1);
     expect(lab.last("prepare")!.request).toBe(1);
   });
@@ -192,11 +194,13 @@ describe("data", () => {
   it("prepares nothing while another table is being read", () => {
     const lab = ready();
     lab.actions.openText("a\n1", "big.csv");
-    lab.actions.chooseColumn("a", { include: false });
+    lab.actions.chooseColumn("mass", { include: false });
     expect(lab.count("prepare")).toBe(1);
-    expect(lab.state().data.status).toBe("reading");
+    expect(lab.state()).toMatchObject({ data: { status: "reading" }, setup: { dataset: "birds" } });
     lab.opened();
-    expect(lab.last("prepare")!.options.columns).toEqual({ a: { include: false } });
+    // A choice among the old table's columns is none among the new one's.
+    expect(lab.last("prepare")!.options.columns).toEqual({});
+    expect(lab.state().setup.dataset).toBe("own");
   });
 
   it("takes a column's choice whatever the column is called", () => {
@@ -503,5 +507,56 @@ describe("losses", () => {
     lab.train({ type: "state", run, state: "finished", step: 2000 });
     expect(lab.state().phase).toBe("error");
     expect(lab.sent.at(-1)).toEqual({ type: "stop" });
+  });
+});
+
+describe("what a finding offers", () => {
+  function training() {
+    const lab = open({ setup: { ...setupFor("birds"), model: "vae" }, autoTrain: true });
+    lab.backend();
+    lab.opened();
+    lab.prepared();
+    const run = lab.started();
+    return { ...lab, run };
+  }
+
+  it("begins anew with settings that need it, and goes on with those that do not", () => {
+    const lab = training();
+    lab.actions.remedy({ label: "Lower β", settings: { beta: 0.2 }, live: false });
+    expect(lab.count("start")).toBe(2);
+    expect(lab.last("start")!.config.settings["beta"]).toBe(0.2);
+    const run = lab.started();
+    lab.train({ type: "state", run, state: "diverged", step: 5, message: "It ran away." });
+    lab.actions.remedy({ label: "Lower the learning rate", settings: { learningRate: 1e-4 }, live: true });
+    expect(lab.count("start")).toBe(2);
+    expect(lab.last("tune")).toMatchObject({ key: "learningRate", value: 1e-4 });
+    expect(lab.sent.at(-1)).toEqual({ type: "resume" });
+  });
+
+  it("takes another model, a longer run, or the way back", () => {
+    const lab = training();
+    lab.actions.remedy({ label: "Take CTGAN", model: "ctgan", live: false });
+    expect(lab.last("start")!.config.model).toBe("ctgan");
+    const run = lab.started();
+    lab.train({ type: "state", run, state: "finished", step: 2_000 });
+    lab.actions.remedy({
+      label: "Train twice as long",
+      budget: { unit: "steps", amount: 4_000 },
+      live: true,
+    });
+    expect(lab.last("budget")!.budget.amount).toBe(4_000);
+    lab.actions.remedy({ label: "Go back", goBack: true, live: true });
+    expect(lab.sent.at(-1)).toEqual({ type: "goBack" });
+  });
+
+  it("rings its points until a new run begins", () => {
+    const lab = training();
+    lab.actions.show({ kind: "missed" });
+    expect(lab.last("show")).toEqual({ type: "show", shown: { kind: "missed" } });
+    lab.analysis({ type: "rings", data: lab.state().data.prepared!.data, view: "pca", real: new Float32Array(4), synthetic: new Int32Array(0) }); // prettier-ignore
+    expect(lab.state().stage.rings.pca?.real).toHaveLength(4);
+    lab.actions.reset();
+    expect(lab.last("show")).toEqual({ type: "show" });
+    expect(lab.state().stage).toMatchObject({ shown: undefined, rings: {} });
   });
 });

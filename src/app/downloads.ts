@@ -40,7 +40,11 @@ export function downloads({ lines, get, patch }: Desk): Downloads {
   return {
     ask(request) {
       const words =
-        request.fill === true ? "Filling gaps…" : `Making ${request.rows.toLocaleString("en-GB")} rows…`;
+        request.onnx === true
+          ? "Exporting the model…"
+          : request.fill === true
+            ? "Filling gaps…"
+            : `Making ${request.rows.toLocaleString("en-GB")} rows…`;
       patch({ download: { status: "working", note: words }, status: words });
       ask(request);
     },
@@ -52,7 +56,7 @@ export function downloads({ lines, get, patch }: Desk): Downloads {
     },
     awaits: (event) => !("request" in event) || !event.type.includes("download") || event.request === newest,
     heard(event) {
-      if (event.type === "downloaded") saveFile(event.csv, event.name);
+      if (event.type === "downloaded") saveFile(event.file, event.name);
     },
     hold() {
       held = asked !== undefined && get().download.status === "working";

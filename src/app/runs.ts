@@ -7,7 +7,7 @@
 import { isLive } from "../catalog/models.ts";
 import type { RunConfig } from "../protocol/run.ts";
 import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
-import { untrained } from "../store/fold.ts";
+import { modelName, untrained } from "../store/fold.ts";
 import { originOf } from "../store/origins.ts";
 import { settingsOf } from "../store/setup.ts";
 import type { Desk } from "./desk.ts";
@@ -74,10 +74,11 @@ export function runs({ lines, get, patch }: Desk): Runs {
     const { training, stage, phase } = get();
     told = undefined;
     lines.train({ type: "stop" });
+    if (stage.shown !== undefined) lines.analysis({ type: "show" });
     patch({
       phase: phase === "loading" || phase === "error" ? phase : "ready",
       training: untrained(training.run + 1),
-      stage: { ...stage, frames: {} },
+      stage: { ...stage, frames: {}, shown: undefined, rings: {} },
       download: { status: "idle", note: "" },
     });
   }
@@ -98,7 +99,10 @@ export function runs({ lines, get, patch }: Desk): Runs {
       if (data.prepared === undefined) return;
       halt();
       const { training } = get();
-      patch({ training: { ...training, startedFrom: setup } });
+      patch({
+        training: { ...training, startedFrom: setup, starting: true },
+        status: `Preparing ${modelName(setup.model)}…`,
+      });
       const { model, seed, budget, speed } = setup;
       const config = { model, settings: settingsOf(setup), seed, budget, speed };
       told = { config, data: data.prepared.data, going: !paused };

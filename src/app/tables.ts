@@ -15,9 +15,9 @@ const rowLimit = 100_000;
 export interface Tables {
   /** The seed that split the rows which the workers hold. */
   readonly preparedSeed: number;
-  /** Reads data that `next` is the setup for; the table before it stands until they are in. */
+  /** Reads data that `next` is the setup for, from now on; the table before it stands until they are in. */
   open(source: DataSource, next: Setup): void;
-  /** The same for a person's own. */
+  /** Reads a person's own. That may take long or come to nothing, so the setup follows when they are in. */
   openOwn(source: DataSource): void;
   cancel(): void;
   /** Splits and encodes the table on screen as the setup says. */
@@ -44,13 +44,16 @@ export function tables(desk: Desk, halt: () => void): Tables {
   let preparedSeed = setup().seed;
   /** What to return to if the data being opened are refused. */
   let before: Pick<LabState, "setup" | "phase"> = { setup: setup(), phase: "loading" };
+  /** The setup for data of a person's own that are being read, from the choices as they will stand then. */
+  let setupThen: (() => Setup) | undefined;
   let panels: readonly StageView[] = [];
 
-  function open(source: DataSource, next: Setup): void {
+  function open(source: DataSource, next: Setup, then?: () => Setup): void {
     const { data, phase } = get();
     // Two files dropped one after the other: what stood before the first one is still what to go back to.
     if (data.status !== "reading") before = { setup: setup(), phase };
     readings += 1;
+    setupThen = then;
     patch({
       setup: next,
       // A running model goes on until the new table is in.
@@ -96,18 +99,13 @@ export function tables(desk: Desk, halt: () => void): Tables {
     },
     open,
     openOwn(source) {
-      const { model, seed, budget, speed, missingMarks } = setup();
-      const like = setupFor(source.kind === "drawing" ? "ring" : "own");
-      open(source, {
-        ...setupFor("own"),
-        model,
-        settings: settingsToKeep(setup()),
-        seed,
-        budget,
-        speed,
-        missingMarks,
-        numeric: like.numeric,
-      });
+      const { numeric } = setupFor(source.kind === "drawing" ? "ring" : "own");
+      const next = (): Setup => {
+        const { model, seed, budget, speed, missingMarks } = setup();
+        const settings = settingsToKeep(setup());
+        return { ...setupFor("own"), model, settings, seed, budget, speed, missingMarks, numeric };
+      };
+      open(source, setup(), next);
     },
     cancel() {
       if (get().data.status === "reading") lines.analysis({ type: "cancel", request: readings });
@@ -142,6 +140,7 @@ export function tables(desk: Desk, halt: () => void): Tables {
       switch (event.type) {
         case "opened":
           table = event.request;
+          if (setupThen !== undefined) patch({ setup: setupThen() });
           prepare();
           break;
         case "refused":
@@ -149,7 +148,14 @@ export function tables(desk: Desk, halt: () => void): Tables {
           // What was said of the run meanwhile is newer than what stood before.
           const { phase } = get();
           const back = before.phase === "paused" || before.phase === "finished" ? before.phase : "ready";
-          patch({ setup: before.setup, phase: phase === "loading" ? back : phase });
+          const { columns, holdout, numeric, missingMarks, ...others } = before.setup;
+          // How rows are prepared is what it was; what else was chosen while a file was read stays chosen.
+          const stayed = setupThen !== undefined && setup().dataset === others.dataset;
+          const kept = stayed ? setup() : others;
+          patch({
+            setup: { ...kept, columns, holdout, numeric, missingMarks },
+            phase: phase === "loading" ? back : phase,
+          });
           break;
         }
         case "prepared":

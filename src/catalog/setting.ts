@@ -3,6 +3,7 @@
  * carries it, and give the model its default. Models never see a control and
  * controls never see a model.
  */
+import type { DatasetKind } from "./datasets.ts";
 
 interface SettingBase {
   /** Stable: links carry it. */
@@ -14,6 +15,10 @@ interface SettingBase {
   readonly main?: boolean;
   /** Counts only where another setting, by key, has this value; elsewhere it is not shown. */
   readonly when?: Readonly<Record<string, string>>;
+  /** Counts only for data of these kinds; absent for all. */
+  readonly kinds?: readonly DatasetKind[];
+  /** Stands among others of its group, under that heading. */
+  readonly group?: "augmentation";
   /** True where a running model takes the change at once; all others need a restart. */
   readonly live?: boolean;
 }
@@ -63,8 +68,9 @@ export function complete(settings: readonly Setting[], chosen: Settings): Settin
   );
 }
 
-/** Whether a setting counts, given all values. */
-export const counts = ({ when = {} }: Setting, values: Settings): boolean =>
+/** Whether a setting counts, given all values and the kind of data. */
+export const counts = ({ when = {}, kinds }: Setting, values: Settings, kind: DatasetKind): boolean =>
+  (kinds === undefined || kinds.includes(kind)) &&
   Object.entries(when).every(([key, value]) => values[key] === value);
 
 /** What is wrong with a value for this setting, in words, or undefined where it is fine. */

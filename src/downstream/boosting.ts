@@ -1,5 +1,5 @@
 /**
- * Gradient-boosted trees for classification: J. H. Friedman, Greedy Function
+ * Gradient-boosted trees: J. H. Friedman, Greedy Function
  * Approximation: A Gradient Boosting Machine, 2001, algorithms 5 and 6, with
  * second derivatives and histograms as G. Ke et al., LightGBM, 2017, has them.
  * https://doi.org/10.1214/aos/1013203451
@@ -14,7 +14,8 @@ import type { Table } from "../table/table.ts";
 import { binned, fitBins } from "./bins.ts";
 import { fitPresent, type Classifier, type Labels } from "./classifier.ts";
 import { probabilitiesOf, scoresFor } from "./link.ts";
-import { grower, leafValue, type Tree } from "./tree.ts";
+import { checkValues, type Regressor } from "./regressor.ts";
+import { addLeafValues, grower, type Tree } from "./tree.ts";
 import type { Work } from "./work.ts";
 
 export interface BoostingOptions {
@@ -68,17 +69,49 @@ export function* fitBoosting(
     return {
       probabilities(other) {
         const of = binned(features, other);
-        const sums = new Float64Array(other.rows * scores);
-        for (let row = 0; row < other.rows; row++)
-          for (let k = 0; k < scores; k++) {
-            let sum = first[k]!;
-            for (const round of trees) sum += learningRate * leafValue(round[k]!, of, row);
-            sums[row * scores + k] = sum;
-          }
+        const sums = Float64Array.from({ length: other.rows * scores }, (_, i) => first[i % scores]!);
+        for (const round of trees)
+          round.forEach((tree, k) => addLeafValues(tree, of, learningRate, sums, scores, k));
         return probabilitiesOf(sums, classes);
       },
     };
   });
+}
+
+/** The same for a number: the squared error's first derivative is what a row is off by, its second is 1. */
+export function* fitBoostingValues(
+  table: Table,
+  values: Float64Array,
+  { rounds = 100, learningRate = 0.1, leaves = 31, leafRows = 20, l2 = 0 }: BoostingOptions = {},
+): Work<Regressor> {
+  checkValues(table, values);
+  const features = fitBins(table);
+  const codes = binned(features, table);
+  const first = values.reduce((sum, value) => sum + value / values.length, 0);
+  const predicted = new Float64Array(values.length).fill(first);
+  const g = new Float32Array(values.length);
+  const h = new Float32Array(values.length).fill(1);
+  const trees: Tree[] = [];
+  const { grow } = grower(features, codes, table.rows, { leaves, leafRows, l2 });
+  // Derivatives are single precision: in units of the values' own spread they keep seven digits of it.
+  const unit = Math.sqrt(values.reduce((sum, value) => sum + (value - first) ** 2 / values.length, 0)) || 1;
+  for (let round = 0; round < rounds; round++) {
+    for (let row = 0; row < values.length; row++) g[row] = (predicted[row]! - values[row]!) / unit;
+    trees.push(
+      grow(g, h, (value, of) => {
+        for (const row of of) predicted[row]! += learningRate * unit * value;
+      }),
+    );
+    yield (round + 1) / rounds;
+  }
+  return {
+    predict(other) {
+      const of = binned(features, other);
+      const sums = new Float64Array(other.rows).fill(first);
+      for (const tree of trees) addLeafValues(tree, of, learningRate * unit, sums);
+      return sums;
+    },
+  };
 }
 
 /** The scores that say no more than how frequent each class is. */

@@ -60,6 +60,37 @@ export function fitDesign(table: Table): Design {
   };
 }
 
+/** Mean and standard deviation of every input; 1 where it does not vary, and its weight then stays 0. */
+export function momentsOf(
+  columns: readonly DesignColumn[],
+  rows: number,
+  width: number,
+): { centres: Float64Array; deviations: Float64Array } {
+  const centres = new Float64Array(width);
+  const deviations = new Float64Array(width).fill(1);
+  columns.forEach(({ start, cells }, c) => {
+    if (cells.kind === "numbers") {
+      const { values } = cells;
+      // Asked of the values: the mean's rounding would leave a constant with a tiny variance.
+      if (values.every((value) => value === values[0])) {
+        centres[start] = values[0]!;
+        return;
+      }
+      for (const value of values) centres[start]! += value / rows;
+      let squares = 0;
+      for (const value of values) squares += (value - centres[start]!) ** 2;
+      deviations[start] = Math.sqrt(squares / rows);
+      return;
+    }
+    for (const position of cells.positions) centres[start + position]! += 1;
+    for (let i = start; i < (columns[c + 1]?.start ?? width); i++) {
+      centres[i]! /= rows;
+      deviations[i] = Math.sqrt(centres[i]! * (1 - centres[i]!)) || 1;
+    }
+  });
+  return { centres, deviations };
+}
+
 /** Linear between neighbours, as numpy's default. */
 function quantile(sorted: Float64Array, p: number): number {
   const at = (sorted.length - 1) * p;

@@ -76,3 +76,20 @@ export function macroF1(predicted: Int32Array, labels: Int32Array, classes: numb
   );
   return all.reduce((sum, value) => sum + value, 0) / all.length;
 }
+
+/**
+ * Coefficient of determination, 1 - Σ (truth - predicted)² / Σ (truth - mean)².
+ *
+ * @returns 1 (exact) down; 0 is as good as the mean, below it is worse; NaN where the truth does not vary.
+ */
+export function r2(predicted: Float64Array, truth: Float64Array): number {
+  const mean = truth.reduce((sum, value) => sum + value / truth.length, 0);
+  const around = truth.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  if (truth.every((value) => value === truth[0])) return NaN;
+  return 1 - truth.reduce((sum, value, row) => sum + (value - predicted[row]!) ** 2, 0) / around;
+}
+
+/** Root of the mean squared error, in the target's own unit; NaN where there is no row. */
+export function rmse(predicted: Float64Array, truth: Float64Array): number {
+  return Math.sqrt(truth.reduce((sum, value, row) => sum + (value - predicted[row]!) ** 2, 0) / truth.length);
+}

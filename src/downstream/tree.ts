@@ -176,10 +176,25 @@ export function grower(
 
 const none = new Uint8Array(0);
 
-/** The value of the leaf that a row falls into. */
-export function leafValue(tree: Tree, codes: readonly Uint8Array[], row: number): number {
-  let node = 0;
-  for (let f = tree.feature[0]!; f >= 0; f = tree.feature[node]!)
-    node = tree.goesLeft[node]![codes[f]![row]!] === 1 ? tree.left[node]! : tree.right[node]!;
-  return tree.value[node]!;
+/**
+ * Adds to every row's sum the value of the leaf that it falls into, times `rate`. All rows go through one tree before the
+ * next is looked at: it stays near the processor.
+ *
+ * @param sums a row's is at `row * stride + offset`.
+ */
+export function addLeafValues(
+  { feature, goesLeft, left, right, value }: Tree,
+  codes: readonly Uint8Array[],
+  rate: number,
+  sums: Float64Array,
+  stride = 1,
+  offset = 0,
+): void {
+  const root = feature[0]!;
+  for (let row = 0, at = offset; at < sums.length; row++, at += stride) {
+    let node = 0;
+    for (let f = root; f >= 0; f = feature[node]!)
+      node = goesLeft[node]![codes[f]![row]!] === 1 ? left[node]! : right[node]!;
+    sums[at]! += rate * value[node]!;
+  }
 }

@@ -55,7 +55,8 @@ export function fitQuantity(
     rows.length - observed.length,
     scaling === "quantile" || scaling === "standard",
   );
-  const ordinary = observed.filter((value) => !states.atoms.includes(value));
+  const ordinary =
+    states.atoms.length > 0 ? observed.filter((value) => !states.atoms.includes(value)) : observed;
   // Milliseconds since 1970 as they are would drown every other column: dates are standardised instead.
   const kind = column.type === "datetime" && scaling === "none" ? "standard" : scaling;
   const scale =
@@ -81,7 +82,14 @@ export function fitQuantity(
 
 /** The finite values at `rows`, -0 as 0. An infinite value has no place on any scale and counts as missing. */
 export function observedIn(column: NumberColumn | DatetimeColumn, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => column.values[row]! + 0).filter((value) => Number.isFinite(value));
+  // A loop, not `from` and `filter`: those call a function a cell, and a table of pixels has millions.
+  const found = new Float64Array(rows.length);
+  let n = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const value = column.values[rows[i]!]! + 0;
+    if (Number.isFinite(value)) found[n++] = value;
+  }
+  return found.slice(0, n);
 }
 
 function fitGrid(
@@ -170,7 +178,8 @@ export function openQuantity(state: QuantityState): ColumnCoder {
   };
 }
 
-function toGrid(grid: Grid, value: number): number {
+/** The value of the grid that is nearest to `value`. */
+export function toGrid(grid: Grid, value: number): number {
   switch (grid.kind) {
     case "decimals":
       return roundDecimals(value, grid.decimals);

@@ -174,7 +174,21 @@ describe("a recorded step on the null device", () => {
     expect(refused(() => tidy(() => void clipByValue(x, 0, ++runs)))).toContain(
       "number that the step brings",
     );
-    expect(refused(() => tidy(() => void mul(x, 2)))).toBe("");
+    const y = tensor2d([[3, 4]]);
+    openGpuBackend()!.uploadToGPU(y.dataId);
+    expect(refused(() => tidy(() => void square(runs++ % 2 === 0 ? x : y)))).toContain("other tensors");
+    const both = tensor2d([[1, 2]]);
+    openGpuBackend()!.uploadToGPU(both.dataId);
+    // The same tensors, the other way about: what a kernel made counts by its place in the step.
+    expect(
+      refused(() =>
+        tidy(() => {
+          const [a, b] = [neg(both), square(both)];
+          void (runs++ % 2 === 0 ? sub(a, b) : sub(b, a));
+        }),
+      ),
+    ).toContain("other tensors");
+    expect(refused(() => tidy(() => void mul(add(x, y), 2)))).toBe("");
     expect(counter.value).toBe(1);
   });
 

@@ -8,11 +8,14 @@ import { silu } from "./fused/silu.ts";
 import { spanCrossEntropy } from "./fused/spanCrossEntropy.ts";
 import { spanDense } from "./fused/spanDense.ts";
 import { spanGumbelSoftmax, spanSoftmax } from "./fused/spanSoftmax.ts";
+import { patches, unpatch } from "./fused/patches.ts";
 import { meanSquaredError } from "./fused/squares.ts";
-import { product } from "./gradients.ts";
+import { logSoftmax, product } from "./gradients.ts";
 import { tensorRandom } from "./noise.ts";
 import type { TensorRandom } from "./noise.ts";
 import { clock } from "./clock.ts";
+import { patchForm } from "./patchForm.ts";
+import type { PatchForm } from "./patchForm.ts";
 import { spansOf } from "./spans.ts";
 import type { Spans } from "./spans.ts";
 import { openDawn, openNodeBackend, whyNoSwiftShader } from "./testing/nodeBackend.ts";
@@ -50,6 +53,12 @@ const functions: Record<string, Function> = {
   softplus: (x) => tf.softplus(x),
   log: (x) => tf.log(tf.add(tf.square(x), 1)),
   softmax: (x) => tf.softmax(x, 1),
+  logSoftmax: (x) => tf.mul(logSoftmax(x), x),
+  // Nothing of ours around it, by one factor and by the other, and by both at once.
+  matMul: (x) => tf.square(tf.matMul(x as tf.Tensor2D, weights(5, 4))),
+  "matMul, the second factor turned": (x) =>
+    tf.square(tf.matMul(weights(2, 5), tf.square(x) as tf.Tensor2D, false, true)),
+  "matMul by itself": (x) => tf.matMul(x as tf.Tensor2D, tf.square(x) as tf.Tensor2D, true, false),
   mean: (x) => tf.square(tf.mean(x, 1)),
   sum: (x) => tf.square(tf.sum(x, 0)),
   mask: (x) => tf.square(tf.mul(x, tf.tensor2d([[1, 0, 1, 2, 0]]))),
@@ -85,8 +94,33 @@ const functions: Record<string, Function> = {
   noised: (x) =>
     tf.square(noised(x as tf.Tensor2D, weights(3, 1), weights(3, 1), sameNoise().source("normal", 3, 5))),
   spanDense: (x) => asked(x as tf.Tensor2D, weights(5, 5), weights(1, 5).flatten(), [[1], [0], [1]]),
+  // x is five numbers a row: a picture of 2 x 2 after one number, and a window of 3 x 3 that moves by 1 and by 2.
+  patches: (x) => tf.square(patches(x as tf.Tensor2D, overlapping)),
+  unpatch: (x) => tf.square(unpatch(windows(x), apart)),
+  // Down, up, and a rectifier between, as in a discriminator that carries a gradient penalty.
+  convolutions: (x) => {
+    const seen = patches(tf.square(x) as tf.Tensor2D, overlapping);
+    const maps = dense(seen, weights(9, 2), weights(1, 2).flatten(), "leakyRelu");
+    return tf.square(unpatch(dense(maps, weights(2, 9), weights(1, 9).flatten(), "linear"), overlapping));
+  },
+  // Through the kernel's weights.
+  convolutionWeights: (x) => {
+    const w = tf.slice(tf.concat([x, x], 0), [0, 0], [4, 5]) as tf.Tensor2D;
+    return tf.square(
+      dense(patches(weights(2, 5), touching), w, tf.sum(tf.square(x), 0) as tf.Tensor1D, "leakyRelu"),
+    );
+  },
   spanDenseWeights: (x) => asked(weights(2, 3), x as tf.Tensor2D, tf.sum(tf.square(x), 0), [[0], [1]]),
 };
+
+/** Three rows of five numbers as two rows of one patch each, of 9 numbers: what is over is left out. */
+const windows = (x: tf.Tensor): tf.Tensor2D =>
+  tf.reshape(tf.slice(tf.concat([tf.reshape(x, [15]), tf.reshape(x, [15])], 0), [0], [18]), [2, 9]);
+
+/** A window that moves by 1, four positions; one position; and one that is all of the picture. */
+let overlapping: PatchForm;
+let apart: PatchForm;
+let touching: PatchForm;
 
 /** A last layer, squared, in the block that is asked for. */
 function asked(x: tf.Tensor2D, w: tf.Tensor2D, b: tf.Tensor1D, of: number[][]): tf.Tensor {
@@ -121,6 +155,10 @@ describe.each(backends)("gradients on %s", (backend) => {
       { kind: "oneHot", start: 1, width: 3 },
       { kind: "bounded", start: 4, width: 1 },
     ]);
+    const picture = { width: 5, starts: [1], side: 2, channels: 1 };
+    overlapping = patchForm({ ...picture, kernel: 3, stride: 1 });
+    apart = patchForm({ ...picture, kernel: 3, stride: 2 });
+    touching = patchForm({ ...picture, kernel: 2, stride: 2 });
     const still = clock(5);
     sameNoise = () => tensorRandom(random(3), still);
   });

@@ -21,7 +21,9 @@ import {
   getGradient,
   greater,
   cast,
+  log,
   matMul,
+  max,
   mul,
   registerGradient,
   reshape,
@@ -36,6 +38,7 @@ import {
   zerosLike,
 } from "@tensorflow/tfjs-core";
 import type { GradConfig, Tensor } from "@tensorflow/tfjs-core";
+import { detached } from "./fused/operation.ts";
 import { spread } from "./fused/spread.ts";
 import { twice } from "./fused/squares.ts";
 import { fusedGradients, gate } from "./simd/fused.ts";
@@ -66,6 +69,17 @@ export function product(a: Tensor, b: Tensor, transposeA = false, transposeB = f
   if (getBackend() !== "wasm" || hasOurKernels() || (!transposeA && !transposeB))
     return matMul(a, b, transposeA, transposeB);
   return matMul(transposeA ? flip(a) : a, transposeB ? flip(b) : b);
+}
+
+/**
+ * The logarithm of softmax along the last axis, in operations that have gradients of any order: TensorFlow.js' own keeps
+ * its output for its gradient, by an inline rule that can't be registered anew, and is wrong the second time.
+ */
+export function logSoftmax<T extends Tensor>(logits: T): T {
+  // A constant as far as gradients go: what is taken off every logit changes nothing.
+  const largest = max(detached(logits), -1, true);
+  const shifted = sub(logits, largest);
+  return sub(shifted, log(sum(exp(shifted), -1, true)));
 }
 
 /** Swaps the last two axes. */

@@ -65,6 +65,31 @@ describe("pcg4d", () => {
       for (let b = 0; b < a; b++)
         expect(Math.abs(correlation(lanes[a]!, lanes[b]!, 0))).toBeLessThan(5 / Math.sqrt(n));
   });
+
+  // Neighbours in any direction, cut into 16 x 16 boxes: correlation sees straight lines only.
+  it.each([
+    ["place", [1, 0, 0, 0]],
+    ["call", [0, 1, 0, 0]],
+    ["step", [0, 0, 1, 0]],
+    ["key", [0, 0, 0, 1]],
+    ["place and step", [1, 0, 1, 0]],
+    ["call and step, crosswise", [0, 1, -1, 0]],
+  ] as const)("makes pairs that are independent: the next %s", (_, by) => {
+    const boxes = 256;
+    const counts = [0, 1, 2, 3].map(() => new Float64Array(boxes));
+    for (let i = 0; i < n; i++) {
+      // Two of the words wander, so that pairs don't share a number.
+      const at = [2 * (i & 255), 2 * (i >> 8) + 1, 2 * (i % 251) + 1, 99 + 2 * (i % 13)] as const;
+      const here = hashed(at[0], at[1], at[2], at[3]);
+      const there = hashed(at[0] + by[0], at[1] + by[1], at[2] + by[2], at[3] + by[3]);
+      for (const [lane, count] of counts.entries())
+        count[16 * (here[lane]! >>> 28) + (there[lane]! >>> 28)]!++;
+    }
+    for (const count of counts) {
+      const chi = count.reduce((sum, each) => sum + (each - n / boxes) ** 2 / (n / boxes), 0);
+      expect(Math.abs(chi - (boxes - 1))).toBeLessThan(5 * Math.sqrt(2 * (boxes - 1)));
+    }
+  });
 });
 
 function correlation(a: Float64Array, b: Float64Array, lag: number): number {

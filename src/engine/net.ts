@@ -16,10 +16,20 @@ export interface Ends {
   readonly last?: Layer;
 }
 
+/** `channels` square pictures of side · side numbers each. */
+export interface FeatureMaps {
+  readonly side: number;
+  readonly channels: number;
+}
+
 export interface Net {
   readonly name: string;
   /** The whole architecture: [in, hidden…, out]. */
   readonly sizes: readonly number[];
+  /** Of a net with convolutions, by size: what it is a stack of, or undefined for plain units. */
+  readonly maps?: readonly (FeatureMaps | undefined)[];
+  /** In a sentence, what a person should know of why it is built so. */
+  readonly note?: string;
   /** Of the hidden layers, and of the output. */
   readonly hidden: Activation;
   readonly output: Activation;
@@ -64,7 +74,7 @@ export function activate(x: Rows, activation: Activation): Rows {
 }
 
 /** Standard deviation of first weights that keeps signals at the same scale from layer to layer. */
-function initialScale(activation: Activation, fanIn: number, fanOut: number): number {
+export function initialScale(activation: Activation, fanIn: number, fanOut: number): number {
   const rectified = activation === "relu" || activation === "leakyRelu" || activation === "silu";
   return rectified ? Math.sqrt(2 / fanIn) : Math.sqrt(2 / (fanIn + fanOut)); // He et al. 2015; Glorot, Bengio 2010
 }

@@ -17,6 +17,8 @@ export interface Dispatch {
 
 export interface Recording {
   readonly dispatches: readonly Dispatch[];
+  /** What each dispatch has bound, in order. */
+  readonly bound: readonly (readonly Bound[])[];
   /** Of the tensors that the step made, in order. */
   readonly shapes: readonly (readonly number[])[];
   /** What the host wrote into constants and into kernels' parameters, in order. */
@@ -24,6 +26,13 @@ export interface Recording {
   bytes(): number;
   /** Destroys the recording's buffers. */
   discard(): void;
+}
+
+/** A section of a buffer: of the recording's own, which differ from run to run, the number; of any other, itself. */
+interface Bound {
+  readonly buffer: GPUBuffer | number;
+  readonly offset: number;
+  readonly size: number | undefined;
 }
 
 /** More numbers than this from the host, not all equal, are data or noise, which a recording would freeze. */
@@ -65,10 +74,19 @@ export function difference(first: Recording, second: Recording): string | undefi
       return pipeline === other.pipeline && alike(groups, other.groups);
     });
   if (!same) return "the step takes other operations each time";
-  return first.numbers.every((numbers, i) => alike(numbers, second.numbers[i]!))
+  if (!first.numbers.every((numbers, i) => alike(numbers, second.numbers[i]!)))
+    return "a number that the step brings from the host changes each time";
+  return first.bound.every((bound, i) => sameBound(bound, second.bound[i]!))
     ? undefined
-    : "a number that the step brings from the host changes each time";
+    : "the step works on other tensors each time";
 }
+
+const sameBound = (a: readonly Bound[], b: readonly Bound[]): boolean =>
+  a.length === b.length &&
+  a.every(({ buffer, offset, size }, i) => {
+    const other = b[i]!;
+    return buffer === other.buffer && offset === other.offset && size === other.size;
+  });
 
 function alike(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   if (a.length !== b.length) return false;
@@ -85,9 +103,13 @@ interface Recorder extends Recording {
 function record(gpu: GpuBackend): Recorder {
   const { device, bufferManager } = gpu;
   const dispatches: Dispatch[] = [];
+  const bound: (readonly Bound[])[] = [];
+  /** What is in a group can't be asked of it, so it is written down when one is made. */
+  const inGroup = new Map<GPUBindGroup, readonly Bound[]>();
   const shapes: number[][] = [];
   const numbers: ArrayLike<number>[] = [];
-  const owned = new Set<GPUBuffer>();
+  /** Numbered in the order in which they were made. */
+  const owned = new Map<GPUBuffer, number>();
   /** Buffers that only kernels write, free again, by size. */
   const free = new Map<number, GPUBuffer[]>();
   /** Never to be written twice within a step: uniforms and uploads. */
@@ -103,8 +125,10 @@ function record(gpu: GpuBackend): Recorder {
     return {
       setPipeline: (given: GPUComputePipeline) => (pipeline = given),
       setBindGroup: (_: number, given: GPUBindGroup) => (group = given),
-      dispatchWorkgroups: (x: number, y = 1, z = 1) =>
-        dispatches.push({ pipeline, group, groups: [x, y, z] }),
+      dispatchWorkgroups(x: number, y = 1, z = 1) {
+        dispatches.push({ pipeline, group, groups: [x, y, z] });
+        bound.push(inGroup.get(group)!);
+      },
       end() {},
     };
   };
@@ -133,15 +157,25 @@ function record(gpu: GpuBackend): Recorder {
     makeUniforms: gpu.makeUniforms,
     submitQueue: gpu.submitQueue,
   };
+  const { createBindGroup } = device;
   const forward = env().getBool("WEBGPU_CPU_FORWARD");
   env().set("WEBGPU_CPU_FORWARD", false);
 
+  device.createBindGroup = (descriptor) => {
+    const group = createBindGroup.call(device, descriptor);
+    const entries = [...descriptor.entries].map(({ resource }): Bound => {
+      const { buffer, offset = 0, size } = resource as GPUBufferBinding;
+      return { buffer: owned.get(buffer) ?? buffer, offset, size };
+    });
+    inGroup.set(group, entries);
+    return group;
+  };
   bufferManager.acquireBuffer = (size, usage, mappedAtCreation = false) => {
     const constant = mappedAtCreation || (usage & GPUBufferUsage.UNIFORM) !== 0;
     const again = constant ? undefined : free.get(size)?.pop();
     if (again !== undefined) return again;
     const buffer = device.createBuffer({ size, usage, mappedAtCreation });
-    owned.add(buffer);
+    owned.set(buffer, owned.size);
     if (constant) constants.add(buffer);
     return buffer;
   };
@@ -199,21 +233,23 @@ function record(gpu: GpuBackend): Recorder {
 
   return {
     dispatches,
+    bound,
     shapes,
     numbers,
     refusal: () =>
       refusal === undefined && made.size > 0 ? refuse("the step leaves tensors behind") : refusal,
-    bytes: () => [...owned].reduce((sum, { size }) => sum + size, 0),
+    bytes: () => [...owned.keys()].reduce((sum, { size }) => sum + size, 0),
     stop() {
       bufferManager.acquireBuffer = manager.acquire;
       bufferManager.releaseBuffer = manager.release;
+      device.createBindGroup = createBindGroup;
       Object.assign(gpu, held, { commandEncoder: null, computePassEncoder: null, dispatchCountInPass: 0 });
       env().set("WEBGPU_CPU_FORWARD", forward);
       // Tensors that a refused step left hold buffers of the recording, which are about to go.
       for (const id of made) if (gpu.tensorMap.has(id)) gpu.tensorMap.get(id).external = true;
     },
     discard() {
-      for (const buffer of owned) buffer.destroy();
+      for (const buffer of owned.keys()) buffer.destroy();
       owned.clear();
     },
   };

@@ -1,7 +1,8 @@
+import { backend } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openGpuBackend } from "./gpu.ts";
 import { GpuRefusal, OutOfMemory, refuseWithoutRoom, withRoom } from "./room.ts";
-import { gpuErrors, openDawn } from "./testing/nodeBackend.ts";
+import { gpuErrors, openDawn, openNodeBackend } from "./testing/nodeBackend.ts";
 
 const usage = 0x80; // STORAGE, which is named where there is a GPU only
 
@@ -65,9 +66,42 @@ describe("a WASM program", () => {
       _free() {},
     };
     for (let twice = 0; twice < 2; twice++) refuseWithoutRoom(program);
+    left = 100;
     expect(program._malloc(60)).toBe(41);
     expect(() => program._malloc(60)).toThrow("WebAssembly has no room for another 1 MB.");
     expect(() => program._malloc(2 ** 32 + 8)).toThrow(OutOfMemory);
     expect(program._malloc(0)).toBe(41);
+  });
+
+  it("refuses it also where the program replaces its own allocator at the first call, as Emscripten's does", () => {
+    const program = {
+      _malloc(bytes: number): number {
+        program._malloc = (more) => (more <= 100 ? 8 : 0);
+        return program._malloc(bytes);
+      },
+      _free() {},
+    };
+    refuseWithoutRoom(program);
+    expect(program._malloc(60)).toBe(8);
+    expect(() => program._malloc(101)).toThrow(OutOfMemory);
+  });
+
+  it("refuses what is granted beyond the end of memory", () => {
+    const program = {
+      HEAPU8: new Uint8Array(200),
+      _malloc: (bytes: number) => (bytes < 50 ? 8 : 160),
+      _free() {},
+    };
+    refuseWithoutRoom(program);
+    expect(program._malloc(40)).toBe(8);
+    expect(() => program._malloc(60)).toThrow(OutOfMemory);
+  });
+
+  it("is guarded as it is opened for real: TensorFlow.js' own asks for too much and hears so", async () => {
+    await openNodeBackend("wasm");
+    const { wasm } = backend() as unknown as { readonly wasm: { _malloc(bytes: number): number } };
+    // Nothing is written there: what is claimed costs no more than addresses.
+    const claim = (): number => wasm._malloc(2 ** 31 - 2 ** 20);
+    expect(() => [claim(), claim(), claim()]).toThrow(OutOfMemory);
   });
 });

@@ -89,11 +89,16 @@ const guarded = new WeakSet<Host["_malloc"]>();
 
 /** Makes it an error to ask a WASM program for memory that it doesn't have. */
 export function refuseWithoutRoom(program: Host): void {
+  if (guarded.has(program._malloc)) return;
+  // At its first call Emscripten's `_malloc` puts the true one in its own place, and would do so in the guard's.
+  program._free(program._malloc(1));
   const malloc = program._malloc;
-  if (guarded.has(malloc)) return;
   program._malloc = (bytes) => {
     const address = bytes > mostBytes ? 0 : malloc(bytes);
-    if (address === 0 && bytes > 0)
+    // Near the end of what 32 bits reach, the allocator's own sums run over: it grants what isn't there. That is kept
+    // from it for good, since it would grant it again.
+    const beyond = (address >>> 0) + bytes > (program.HEAPU8?.length ?? Infinity);
+    if (bytes > 0 && (address === 0 || beyond))
       throw new OutOfMemory(`WebAssembly has no room for another ${Math.ceil(bytes / 2 ** 20)} MB.`);
     return address;
   };

@@ -8,6 +8,7 @@ import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops";
 import { registerDense } from "./fused/dense.ts";
 import { registerEmbeddingBag } from "./fused/embeddingBag.ts";
 import { registerNoised } from "./fused/noised.ts";
+import { registerPatches } from "./fused/patches.ts";
 import { registerSilu } from "./fused/silu.ts";
 import { registerSpanCodes } from "./fused/spanCodes.ts";
 import { registerSpanCrossEntropy } from "./fused/spanCrossEntropy.ts";
@@ -28,6 +29,7 @@ registerSpanCodes();
 registerEmbeddingBag();
 registerNoised();
 registerSpanDense();
+registerPatches();
 
 export {
   abs,
@@ -39,6 +41,7 @@ export {
   div,
   exp,
   fill,
+  floor,
   grad,
   keep,
   leakyRelu,

@@ -44,7 +44,7 @@ export function countCategories(spans: readonly Span[], rows: Matrix): Counts {
 export function conditions(spans: readonly Span[], width: number, counts: Counts): Conditions {
   const categories = categoriesOf(spans);
   return {
-    learned: (rows, random) => learnedOf(categories, counts, rows, random),
+    learned: (rows, random) => learnedOf(categories, countCategories(spans, rows), rows, random),
     byFrequency(n, from) {
       const told = new Float32Array(n * width);
       if (categories.length === 0) return told;

@@ -112,7 +112,7 @@ export function ctgan(
       ...placed(G, [...own("noise", latent), ...told], emits),
       ...placed(D, judged, own("verdict", 1), options.loss),
     ],
-    ...("rows" in from && { learns: condition.learned(rewritten.encode(from.rows), random) }),
+    learns: (rows) => condition.learned(rewritten.encode(rows), random),
     fitted: { modes, counts },
     heeds: "one",
     objectives: [
@@ -187,8 +187,8 @@ const fittedSchema = v.object({
   counts: v.array(v.pipe(v.array(v.pipe(finite, v.minValue(0))), v.minLength(1))),
 });
 
-/** @throws Unfit where what was kept is not of these spans. */
-function fittedOf(
+/** Of the training rows, or as it was kept. @throws Unfit where that is not of these spans. */
+export function fittedOf(
   spans: readonly Span[],
   rowWidth: number,
   from: Source,

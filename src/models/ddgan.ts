@@ -10,10 +10,9 @@
  * Categories are diffused as numbers, −1 and +1, and leave the generator as
  * relaxed one-hot draws.
  */
-import type { Span } from "../encode/span.ts";
+import type { Given, Span } from "../encode/span.ts";
 import { average } from "../engine/average.ts";
 import { noised } from "../engine/fused/noised.ts";
-import { mlp } from "../engine/net.ts";
 import type { Source, TensorRandom } from "../engine/noise.ts";
 import {
   add,
@@ -37,7 +36,10 @@ import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
 import { minusLog } from "./adversarial.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
+import { netFor } from "./picture.ts";
+import type { Convolutions } from "./picture.ts";
 import { own, placed, rowPlaces, seenAs, wavePlaces } from "./places.ts";
+import { replacement, type Replacement } from "./replacement.ts";
 import { waves } from "./waves.ts";
 
 export interface DdganOptions {
@@ -49,6 +51,8 @@ export interface DdganOptions {
   readonly latent: number;
   readonly generator: readonly number[];
   readonly discriminator: readonly number[];
+  /** What convolutions go over; or why they can't, in words; absent where plain units are wanted. */
+  readonly convolutions?: Convolutions | string | undefined;
   /** γ of the R1 penalty. */
   readonly r1: number;
   /** Temperature of the relaxed one-hot draws. */
@@ -66,6 +70,8 @@ const first = 1e-3;
 /** Deviations of noise for one of data after the first step and after the last, of the geometric schedule. */
 const noiseMin = 0.1;
 const noiseMax = 20;
+/** How often a step is taken where something of the row is given. */
+const retaken = 5;
 
 /** By step t = 0 … T − 1, what takes x₀ to x_t and x_t to x_{t+1}, and the posterior of x_t. */
 export interface Jump {
@@ -118,17 +124,24 @@ export function ddgan(
   random: TensorRandom,
   options: DdganOptions,
 ): GenerativeModel {
-  const { steps, latent, tau, betas } = options;
+  const { steps, latent, tau, betas, convolutions } = options;
   const columns = layout(spans, width);
   const features = waves(spans, width, options.octaves);
-  const G = mlp("generator", [features.width + steps + latent, ...options.generator, width], random, {
-    hidden: "silu",
-    residual: true,
-  });
-  const D = mlp("discriminator", [2 * features.width + steps, ...options.discriminator, 1], random, {
-    hidden: "leakyRelu",
-    residual: true,
-  });
+  const { width: seen } = features;
+  const G = netFor(
+    convolutions,
+    "generator",
+    { inputs: seen + steps + latent, hidden: options.generator, outputs: width, sees: [0], makes: true },
+    random,
+    { hidden: "silu", residual: true },
+  );
+  const D = netFor(
+    convolutions,
+    "discriminator",
+    { inputs: 2 * seen + steps, hidden: options.discriminator, outputs: 1, sees: [0, seen], makes: false },
+    random,
+    { hidden: "leakyRelu", residual: true },
+  );
   const averaged = average(G.weights, options.average);
 
   const schedule = jumps(steps, options.schedule);
@@ -168,9 +181,11 @@ export function ddgan(
     noise: TensorRandom,
     emit = relaxed,
     weights?: readonly Tensor[],
+    told?: Replacement,
   ): Rows => {
     const z = noise.normal(noisier.shape[0], latent);
-    const raw = G.forward(concat([features.of(noisier), when, z], 1) as Rows, weights);
+    const made = G.forward(concat([features.of(noisier), when, z], 1) as Rows, weights);
+    const raw = told === undefined ? made : told.allowed(made);
     return columns.categories === 0 ? columns.numbers(raw) : centred(emit(raw, noise));
   };
 
@@ -208,14 +223,60 @@ export function ddgan(
     return { when, x, noisier, fake };
   };
 
-  const seen = wavePlaces(spans, width, options.octaves);
+  const rowSeen = wavePlaces(spans, width, options.octaves);
   const times = own("step", steps);
+
+  /**
+   * From noise to rows in T steps. Of what is given each guess at x₀ is told the truth, so that x_t is drawn from it;
+   * and each step is gone back over and taken again, as `replacement` says why.
+   */
+  function descend(n: number, noise: TensorRandom, given?: Given): Rows {
+    const told = given && replacement(spans, width, given);
+    const truth = told && tidy(() => keep(centred(told.rows)));
+    const step = (x: Rows, t: number): Rows => {
+      const { fromClean, fromNoisy, spread } = schedule[t]!;
+      const when = tensor2d(
+        Float32Array.from({ length: n * steps }, (_, i) => (i % steps === t ? 1 : 0)),
+        [n, steps],
+      );
+      // The last draw is of categories themselves, no longer of something between them.
+      const guess = generate(x, when, noise, t === 0 ? exact : relaxed, averaged.weights(), told);
+      const clean = told === undefined ? guess : told.put(guess, truth!);
+      if (t === 0) return clean.clone();
+      return add(add(mul(clean, fromClean), mul(x, fromNoisy)), mul(noise.normal(n, width), spread)) as Rows;
+    };
+    const back = (x: Rows, t: number): Rows => {
+      const { stepKept, stepNoise } = schedule[t]!;
+      return add(mul(x, stepKept), mul(noise.normal(n, width), stepNoise)) as Rows;
+    };
+    let x = tidy(() => keep(noise.normal(n, width)));
+    for (let t = steps - 1; t >= 0; t--)
+      for (let again = told === undefined ? 1 : retaken; again > 0; again--) {
+        const next = tidy(() => (again > 1 ? back(step(x, t), t) : step(x, t)));
+        x.dispose();
+        x = next;
+      }
+    told?.dispose();
+    truth?.dispose();
+    return tidy(() => {
+      if (columns.categories === 0) return x;
+      const half = mul(columns.categoryMask, 0.5);
+      const rows = add(mul(x, sub(1, half)), half) as Rows;
+      x.dispose();
+      return rows;
+    });
+  }
 
   return {
     nets: [G, D],
     placed: [
-      ...placed(G, [...seen, ...times, ...own("noise", latent)], rowPlaces(width), options.schedule),
-      ...placed(D, [...seen, ...seenAs("noisier", seen), ...times], own("verdict", 1), options.schedule),
+      ...placed(G, [...rowSeen, ...times, ...own("noise", latent)], rowPlaces(width), options.schedule),
+      ...placed(
+        D,
+        [...rowSeen, ...seenAs("noisier", rowSeen), ...times],
+        own("verdict", 1),
+        options.schedule,
+      ),
     ],
     objectives: [
       {
@@ -256,34 +317,9 @@ export function ddgan(
         },
       },
     ],
-    sample(n, noise) {
-      let x = tidy(() => keep(noise.normal(n, width)));
-      for (let t = steps - 1; t >= 0; t--) {
-        const next = tidy(() => {
-          const { fromClean, fromNoisy, spread } = schedule[t]!;
-          const when = tensor2d(
-            Float32Array.from({ length: n * steps }, (_, i) => (i % steps === t ? 1 : 0)),
-            [n, steps],
-          );
-          // The last draw is of categories themselves, no longer of something between them.
-          const clean = generate(x, when, noise, t === 0 ? exact : relaxed, averaged.weights());
-          if (t === 0) return clean.clone();
-          return add(
-            add(mul(clean, fromClean), mul(x, fromNoisy)),
-            mul(noise.normal(n, width), spread),
-          ) as Rows;
-        });
-        x.dispose();
-        x = next;
-      }
-      return tidy(() => {
-        if (columns.categories === 0) return x;
-        const half = mul(columns.categoryMask, 0.5);
-        const rows = add(mul(x, sub(1, half)), half) as Rows;
-        x.dispose();
-        return rows;
-      });
-    },
+    heeds: "all",
+    sample: (n, noise) => descend(n, noise),
+    complete: (given, noise) => descend(given.rows.rows, noise, given),
     tune() {},
     dispose() {
       for (const part of [G, D, averaged, columns, features, table, bounds]) part.dispose();

@@ -11,12 +11,11 @@
  *   a number carries noise of deviation σ(t), and
  *   each category is masked (all zeros) with probability t.
  */
-import type { Span } from "../encode/span.ts";
+import type { Given, Span } from "../encode/span.ts";
 import type { SettingValue } from "../catalog/setting.ts";
 import { average } from "../engine/average.ts";
 import { noised } from "../engine/fused/noised.ts";
 import { meanSquaredError } from "../engine/fused/squares.ts";
-import { mlp } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
 import {
   add,
@@ -44,11 +43,16 @@ import {
 import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
+import { netFor } from "./picture.ts";
+import type { Convolutions } from "./picture.ts";
 import { own, placed, rowPlaces, wavePlaces } from "./places.ts";
+import { replacement, resamplings, showing } from "./replacement.ts";
 import { waves } from "./waves.ts";
 
 export interface DiffusionOptions {
   readonly hidden: readonly number[];
+  /** What convolutions go over; or why they can't, in words; absent where plain units are wanted. */
+  readonly convolutions?: Convolutions | string | undefined;
   /** Steps of the sampler; each asks the network twice. May change while training. */
   readonly samplingSteps: number;
   /**
@@ -66,7 +70,7 @@ export interface DiffusionOptions {
 
 // Table 1 of the EDM paper, for data of unit deviation.
 const sigmaMin = 0.002;
-const sigmaMax = 80;
+export const sigmaMax = 80;
 const rho = 7;
 const root = (sigma: number): number => sigma ** (1 / rho);
 
@@ -78,6 +82,12 @@ export function sigmaAt(t: number): number {
 /** The network is told the noise level by the paper's c_noise = ln(σ)/4, its sines and its cosines. */
 const noiseOctaves = 4;
 const noiseFeatures = 1 + 2 * noiseOctaves;
+
+/** Those features of one c_noise, as many. */
+export function describeLevel(level: number): readonly number[] {
+  const phases = Array.from({ length: noiseOctaves }, (_, k) => 2 ** k * level);
+  return [level, ...phases.map(Math.sin), ...phases.map(Math.cos)];
+}
 
 /** By row, [n, 1]: the time t, c_in = 1/√(σ² + 1), σ c_in; and [n, noiseFeatures]. */
 interface Levels {
@@ -128,10 +138,13 @@ export function diffusion(
 
   const features = waves(spans, width, options.octaves);
   const inputs = features.width + noiseFeatures;
-  const net = mlp("denoiser", [inputs, ...options.hidden, width], random, {
-    hidden: "silu",
-    outputGain: 0.1,
-  });
+  const net = netFor(
+    options.convolutions,
+    "denoiser",
+    { inputs, hidden: options.hidden, outputs: width, sees: [0], makes: true },
+    random,
+    { hidden: "silu", outputGain: 0.1 },
+  );
   const averaged = average(net.weights, options.average);
 
   /** F_θ: numbers already scaled by c_in, categories with masked spans all zero. */
@@ -169,6 +182,80 @@ export function diffusion(
     const cosine = div(1, sqrt(add(square(sigma), 1))) as Rows;
     return { t, cosine, sine: mul(sigma, cosine), features: describeNoise(level) };
   };
+
+  /** Algorithm 1 of the EDM paper (Heun's method), categories unmasked on the way; what is given is put back all along. */
+  function denoised(n: number, noise: TensorRandom, given?: Given): Rows {
+    const weights = tidy(() => averaged.weights().map((weight) => keep(weight.clone())));
+    const told = given && replacement(spans, width, given);
+    let x = tidy(() => mul(mul(noise.normal(n, width), sigmaMax), numericMask)) as Rows;
+    // A category that is known is one that is unmasked already, which is nothing new to the network.
+    let categories = tidy(() => (told === undefined ? x.mul(0) : mul(told.rows, categoryMask))) as Rows;
+    /** Per category span, 1 where `positions` has one of its places on. */
+    const spansOn = (positions: Rows): Rows => matMul(positions, columns.spread, false, true);
+    const pass = (t: number, s: number, back: boolean): [x: Rows, categories: Rows] => {
+      const sigmaT = sigmaAt(t);
+      const sigmaS = s === 0 ? 0 : sigmaAt(s);
+      const epsilon = told?.numbers === true ? mul(noise.normal(n, width), numericMask) : undefined;
+      const put = (at: Rows, sigma: number): Rows =>
+        told === undefined || epsilon === undefined
+          ? at
+          : told.put(at, add(mul(told.rows, numericMask), mul(epsilon, sigma)));
+      /** D_θ of eq. 7 for the numbers, and F_θ itself for the categories' logits. */
+      const denoise = (at: Rows, known: Rows, sigma: number): { f: Rows; d: Rows } => {
+        const c = 1 / Math.sqrt(sigma * sigma + 1);
+        const level = describeNoise(fill([n, 1], Math.log(sigma) / 4) as Rows);
+        const f = network(add(mul(at, c), known) as Rows, level, weights);
+        const row = clean ? f : add(mul(at, c * c), mul(f, sigma * c));
+        return { f, d: mul(row, numericMask) as Rows };
+      };
+      const now = put(x, sigmaT);
+      const { f, d } = denoise(now, categories, sigmaT);
+      let filled = categories;
+      if (columns.categories > 0) {
+        // Of what is still masked at t, a share (t − s)/t is decided now; at s = 0 all of it.
+        const drawn = columns.draw(told === undefined ? f : told.allowed(f), noise);
+        const decided = step(sub((t - s) / t, noise.uniform(n, columns.categories))) as Rows;
+        const free = sub(categoryMask, matMul(spansOn(categories), columns.spread));
+        filled = add(categories, mul(mul(drawn, matMul(decided, columns.spread)), free));
+      }
+      let next = now;
+      if (columns.numeric > 0) {
+        const slope = div(sub(now, d), sigmaT);
+        const euler = put(add(now, mul(slope, sigmaS - sigmaT)) as Rows, sigmaS);
+        next = euler;
+        if (sigmaS > 0) {
+          const ahead = denoise(euler, filled, sigmaS);
+          const slopeAhead = div(sub(euler, ahead.d), sigmaS);
+          next = add(now, mul(add(slope, slopeAhead), (sigmaS - sigmaT) / 2)) as Rows;
+        }
+      }
+      if (!back) return [next.clone(), filled.clone()];
+      // Back up to t: noise to the numbers, and a mask for a share (t − s)/(1 − s) of the categories that were drawn.
+      const spoil = Math.sqrt(sigmaT * sigmaT - sigmaS * sigmaS);
+      const noisy = add(next, mul(mul(noise.normal(n, width), spoil), numericMask)) as Rows;
+      if (columns.categories === 0) return [noisy, filled.clone()];
+      const stays = step(sub(noise.uniform(n, columns.categories), (t - s) / (1 - s))) as Rows;
+      return [noisy, mul(filled, maximum(matMul(stays, columns.spread), told!.known)) as Rows];
+    };
+    for (let i = 0; i < samplingSteps; i++) {
+      const [t, s] = [1 - i / samplingSteps, 1 - (i + 1) / samplingSteps];
+      // Where no number is known nothing is hidden by noise, and once is enough.
+      const again = told?.numbers === true && s > 0 && showing(sigmaAt(t)) ? resamplings : 1;
+      for (let k = 1; k <= again; k++) {
+        const next = tidy(() => pass(t, s, k < again));
+        x.dispose();
+        categories.dispose();
+        [x, categories] = next;
+      }
+    }
+    const rows = tidy(() => {
+      const made = add(x, categories) as Rows;
+      return told === undefined ? made : told.put(made, told.rows);
+    });
+    for (const part of [...weights, x, categories]) part.dispose();
+    told?.dispose();
+    return rows;
+  }
 
   return {
     nets: [net],
@@ -218,57 +305,9 @@ export function diffusion(
       },
     ],
 
-    /** Algorithm 1 of the EDM paper (Heun's method), categories unmasked on the way. */
-    sample(n, noise) {
-      const weights = tidy(() => averaged.weights().map((weight) => keep(weight.clone())));
-      let x = tidy(() => mul(mul(noise.normal(n, width), sigmaMax), numericMask)) as Rows;
-      let categories = tidy(() => x.mul(0)) as Rows;
-      for (let i = 0; i < samplingSteps; i++) {
-        const t = 1 - i / samplingSteps;
-        const s = 1 - (i + 1) / samplingSteps;
-        const sigmaT = sigmaAt(t);
-        const sigmaS = i === samplingSteps - 1 ? 0 : sigmaAt(s);
-        const [nextX, nextCategories] = tidy(() => {
-          /** D_θ of eq. 7 for the numbers, and F_θ itself for the categories' logits. */
-          const denoise = (at: Rows, known: Rows, sigma: number): { f: Rows; d: Rows } => {
-            const c = 1 / Math.sqrt(sigma * sigma + 1);
-            const level = describeNoise(fill([n, 1], Math.log(sigma) / 4) as Rows);
-            const f = network(add(mul(at, c), known) as Rows, level, weights);
-            const row = clean ? f : add(mul(at, c * c), mul(f, sigma * c));
-            return { f, d: mul(row, numericMask) as Rows };
-          };
-          const { f, d } = denoise(x, categories, sigmaT);
-          let filled = categories;
-          if (columns.categories > 0) {
-            // Of what is still masked at t, a share (t − s)/t is decided now; at s = 0 all of it.
-            const drawn = columns.draw(f, noise);
-            const decided = step(sub((t - s) / t, noise.uniform(n, columns.categories))) as Rows;
-            const now = matMul(decided, columns.spread);
-            const free = sub(
-              categoryMask,
-              matMul(matMul(categories, columns.spread, false, true), columns.spread),
-            );
-            filled = add(categories, mul(mul(drawn, now), free));
-          }
-          if (columns.numeric === 0) return [x.clone(), filled];
-          const slope = div(sub(x, d), sigmaT);
-          const euler = add(x, mul(slope, sigmaS - sigmaT)) as Rows;
-          if (sigmaS === 0) return [euler, filled];
-          const ahead = denoise(euler, filled, sigmaS);
-          const slopeAhead = div(sub(euler, ahead.d), sigmaS);
-          return [add(x, mul(add(slope, slopeAhead), (sigmaS - sigmaT) / 2)) as Rows, filled];
-        });
-        if (nextCategories !== categories) categories.dispose();
-        x.dispose();
-        x = nextX;
-        categories = nextCategories;
-      }
-      for (const weight of weights) weight.dispose();
-      const rows = tidy(() => add(x, categories)) as Rows;
-      x.dispose();
-      categories.dispose();
-      return rows;
-    },
+    heeds: "all",
+    sample: (n, noise) => denoised(n, noise),
+    complete: (given, noise) => denoised(given.rows.rows, noise, given),
     tune(key: string, value: SettingValue) {
       if (key === "samplingSteps" && typeof value === "number")
         samplingSteps = Math.max(1, Math.round(value));

@@ -16,6 +16,8 @@ type Bin = {
   readonly high: number;
   /** Where in the stretch their mean lies, 0 … 1. */
   readonly mean: number;
+  /** Training values in it, evenly by rank, where numbers are to be copied from them. */
+  readonly values?: readonly number[];
 };
 
 /** How one number is cut, all that is kept of its training values. */
@@ -48,6 +50,18 @@ export interface Discretisation {
   codes(rows: Matrix): Matrix;
   /** Rows that are known but for a draw inside each bin: as matrices, so that the device can do it for all rows at once. */
   readonly decoding: Decoding;
+  /** The training values to copy from instead, where bins keep theirs. */
+  readonly stock: Stock | undefined;
+}
+
+/**
+ * Training values bin by bin, `values[0]` being 0: a position of the one-hot form draws from `count` values at `start`,
+ * both row-major [width, width of an encoded row].
+ */
+export interface Stock {
+  readonly values: Float32Array;
+  readonly start: Float32Array;
+  readonly count: Float32Array;
 }
 
 /**
@@ -63,17 +77,29 @@ export interface Decoding {
 
 /** A bin of fewer training rows would teach a network little. */
 const fewestInBin = 20;
+/** Of so many values that a bin keeps, more would say little more. */
+const mostKept = 200;
 
 const numbersOf = (spans: readonly Span[]): readonly Span[] => spans.filter(({ kind }) => kind === "numeric");
 
 /**
  * How each numeric span is cut, in their order.
  * @param most bins of a number; it has fewer where rows are few. At least 2.
+ * @param keepsValues whether bins keep training values, to be copied.
  */
-export const fitCuts = (spans: readonly Span[], rows: Matrix, most: number): readonly Cut[] =>
-  numbersOf(spans).map((span) => cut(valuesOf(span, rows), most));
+export const fitCuts = (
+  spans: readonly Span[],
+  rows: Matrix,
+  most: number,
+  keepsValues = false,
+): readonly Cut[] => numbersOf(spans).map((span) => cut(valuesOf(span, rows), most, keepsValues));
 
-const bin = v.object({ low: finite, high: finite, mean: finite });
+const bin = v.object({
+  low: finite,
+  high: finite,
+  mean: finite,
+  values: v.exactOptional(v.pipe(v.array(finite), v.maxLength(mostKept))),
+});
 const cutState = v.pipe(
   v.object({ edges: v.array(finite), bins: v.array(bin) }),
   v.check(({ edges, bins }) => bins.length === edges.length + 1),
@@ -117,6 +143,7 @@ export function discretisation(
       return { values: codes, rows: count, width: variables.length };
     },
     decoding: decodingOf(variables, starts, width, rowWidth),
+    stock: stockOf(variables, starts, width, rowWidth),
   };
 }
 
@@ -154,7 +181,7 @@ function valuesOf({ start, given }: Span, { values, rows, width }: Matrix): Floa
 }
 
 /** Cuts ascending values into at most `most` bins of about equally many; equal values stay together. */
-function cut(values: Float64Array, most: number): Cut {
+function cut(values: Float64Array, most: number, keepsValues: boolean): Cut {
   const count = Math.max(1, Math.min(most, Math.floor(values.length / fewestInBin)));
   const cuts: number[] = [];
   for (let k = 1; k < count; k++) {
@@ -167,10 +194,17 @@ function cut(values: Float64Array, most: number): Cut {
     const inside = values.subarray(bounds[i], end);
     const [low, high] = [inside[0] ?? 0, inside.at(-1) ?? 0];
     const mean = inside.reduce((sum, value) => sum + value, 0) / Math.max(1, inside.length);
-    return { low, high, mean: high > low ? (mean - low) / (high - low) : 0.5 };
+    const bin = { low, high, mean: high > low ? (mean - low) / (high - low) : 0.5 };
+    return keepsValues ? { ...bin, values: evenlyBy(inside, mostKept) } : bin;
   });
   return { edges: cuts.map((at) => (values[at - 1]! + values[at]!) / 2), bins };
 }
+
+/** At most `most` of ascending values, evenly by rank. */
+const evenlyBy = (values: Float64Array, most: number): readonly number[] => {
+  const count = Math.min(most, values.length);
+  return Array.from({ length: count }, (_, i) => values[Math.floor(((i + 0.5) * values.length) / count)]!);
+};
 
 function codeOf(
   { category, numeric, edges, size, bins }: Variable,
@@ -247,4 +281,27 @@ function decodingOf(
     }
   });
   return decoding;
+}
+
+function stockOf(
+  variables: readonly Variable[],
+  starts: readonly number[],
+  width: number,
+  rowWidth: number,
+): Stock | undefined {
+  if (!variables.some(({ bins }) => bins.some(({ values }) => values !== undefined))) return undefined;
+  const values = [0];
+  const start = new Float32Array(width * rowWidth);
+  const count = new Float32Array(width * rowWidth);
+  variables.forEach(({ numeric, bins, size }, v) => {
+    if (numeric === undefined) return;
+    bins.forEach((bin, b) => {
+      const at = (starts[v]! + size - bins.length + b) * rowWidth + numeric.start;
+      const own = bin.values ?? [];
+      start[at] = own.length === 0 ? 0 : values.length;
+      count[at] = own.length;
+      for (const value of own) values.push(value);
+    });
+  });
+  return { values: Float32Array.from(values), start, count };
 }

@@ -9,7 +9,6 @@
  */
 import type { Span } from "../encode/span.ts";
 import { average } from "../engine/average.ts";
-import { mlp } from "../engine/net.ts";
 import type { Activation } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
 import { tanh, tidy } from "../engine/tf.ts";
@@ -17,6 +16,8 @@ import type { Rows, Tensor } from "../engine/tf.ts";
 import { discriminatorLoss, generatorLoss, type AdversarialLoss } from "./adversarial.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
+import { netFor } from "./picture.ts";
+import type { Convolutions } from "./picture.ts";
 import { own, placed, rowPlaces } from "./places.ts";
 
 export interface GanOptions {
@@ -26,6 +27,8 @@ export interface GanOptions {
   readonly generator: readonly number[];
   readonly discriminator: readonly number[];
   readonly activation: Activation;
+  /** What convolutions go over; or why they can't, in words; absent where plain units are wanted. */
+  readonly convolutions?: Convolutions | string | undefined;
   /** "columns": each span as the encoder states it; "tanh": every number through tanh. */
   readonly output: "columns" | "tanh";
   /** Discriminator steps for each generator step. */
@@ -46,10 +49,22 @@ export function gan(
   random: TensorRandom,
   options: GanOptions,
 ): GenerativeModel {
-  const { latent, activation, tau, betas } = options;
+  const { latent, activation, tau, betas, convolutions } = options;
   const columns = layout(spans, width);
-  const G = mlp("generator", [latent, ...options.generator, width], random, { hidden: activation });
-  const D = mlp("discriminator", [width, ...options.discriminator, 1], random, { hidden: activation });
+  const G = netFor(
+    convolutions,
+    "generator",
+    { inputs: latent, hidden: options.generator, outputs: width, sees: [], makes: true },
+    random,
+    { hidden: activation },
+  );
+  const D = netFor(
+    convolutions,
+    "discriminator",
+    { inputs: width, hidden: options.discriminator, outputs: 1, sees: [0], makes: false },
+    random,
+    { hidden: activation },
+  );
   const averaged = average(G.weights, options.average);
 
   const generate = (n: number, noise: TensorRandom, weights?: readonly Tensor[]): Rows => {

@@ -19,8 +19,11 @@ import { gan } from "./gan.ts";
 import { fitIndependent, independent, readIndependent } from "./independent.ts";
 import type { GenerativeModel, Plain, Source } from "./model.ts";
 import { maskedDiffusion } from "./masked.ts";
+import { pictureIn } from "./picture.ts";
+import type { Convolutions } from "./picture.ts";
 import { smote } from "./smote.ts";
 import { adoptWeights, wholeRows } from "./state.ts";
+import { tabDdpm } from "./tabddpm.ts";
 import { vae } from "./vae.ts";
 
 export interface ModelRequest {
@@ -66,6 +69,7 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
   const settings = settingsOf(id, request.settings);
   const own = choices(settings);
   const random = tensorRandom(request.random.fork("weights"));
+  const convolutions = convolutionsFor(settings, spans);
   const betas = (): readonly [number, number] => [own.number("momentum"), own.number("beta2")];
   switch (id) {
     case "gan":
@@ -74,6 +78,7 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
         latent: own.number("latent"),
         generator: own.sizes("generator"),
         discriminator: own.sizes("discriminator"),
+        convolutions,
         activation: own.choice("activation") as Activation,
         output: own.choice("output") as "columns" | "tanh",
         criticSteps: own.number("criticSteps"),
@@ -87,6 +92,7 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
       return vae(spans, width, random, {
         latent: own.number("latent"),
         hidden: own.sizes("hidden"),
+        convolutions,
         activation: own.choice("activation") as Activation,
         beta: own.number("beta"),
         likelihood: own.choice("likelihood") as "columns" | "bernoulli",
@@ -101,6 +107,7 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
           return maskedDiffusion(spans, width, from, random, {
             hidden: own.sizes("hidden"),
             bins: own.number("bins"),
+            within: own.choice("within") as "evenly" | "resample",
             samplingSteps: own.number("samplingSteps"),
             average: own.number("average"),
             betas: betas(),
@@ -113,8 +120,17 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
             average: own.number("average"),
             betas: betas(),
           });
+        case "ddpm":
+          return tabDdpm(spans, width, random, {
+            hidden: own.sizes("hidden"),
+            levels: own.number("levels"),
+            samplingSteps: own.number("samplingSteps"),
+            average: own.number("average"),
+            betas: betas(),
+          });
         default:
           return diffusion(spans, width, random, {
+            convolutions,
             hidden: own.sizes("hidden"),
             samplingSteps: own.number("samplingSteps"),
             predicts: own.choice("predicts") as "mixture" | "clean",
@@ -145,6 +161,7 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
         schedule: own.choice("schedule") as "vp" | "geometric",
         latent: own.number("latent"),
         generator: own.sizes("generator"),
+        convolutions,
         discriminator: own.sizes("discriminator"),
         r1: own.number("r1"),
         tau: own.number("tau"),
@@ -174,6 +191,15 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
       id satisfies never;
       throw new Error(`There is no model called "${String(id)}".`);
   }
+}
+
+/** What convolutions go over where they are chosen, or in words why there can be none. */
+function convolutionsFor(settings: Settings, spans: readonly Span[]): Convolutions | string | undefined {
+  if (settings["network"] !== "convolutions") return undefined;
+  const picture = pictureIn(spans);
+  return typeof picture === "string"
+    ? picture
+    : { ...picture, channels: settings["channels"] as readonly number[] };
 }
 
 /** Every setting's value, defaults filled in. @throws Error where one is unusable. */

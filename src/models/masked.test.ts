@@ -1,14 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Given, Span } from "../encode/span.ts";
+import type { Given } from "../encode/span.ts";
 import { openNodeBackend } from "../engine/testing/nodeBackend.ts";
-import { random } from "../random/random.ts";
-import { trainer, type Trainer } from "../train/trainer.ts";
+import { learnedSizes } from "./testing/sizes.ts";
 
 describe("masked diffusion", () => {
   beforeAll(async () => void (await openNodeBackend("wasm")));
 
   it("learns a number, a category that follows it, and when the number is missing", async () => {
-    const t = learned();
+    const t = learnedSizes({ process: "masked" }, 400);
     const made = (await t.snapshot(600)).values;
     let right = 0;
     let measured = 0;
@@ -32,7 +31,7 @@ describe("masked diffusion", () => {
   });
 
   it("says so where its weights are no longer numbers, and makes no rows up", async () => {
-    const t = learned();
+    const t = learnedSizes({ process: "masked" }, 400);
     t.tune("learningRate", 1e30);
     t.advance(undefined, 20);
     await expect(t.snapshot(20)).rejects.toThrow("not numbers");
@@ -40,7 +39,7 @@ describe("masked diffusion", () => {
   });
 
   it("draws what is not given from what is, and fills gaps with values", async () => {
-    const t = learned();
+    const t = learnedSizes({ process: "masked" }, 400);
     /** 400 rows whose column `of` is known. */
     const given = (of: number, row: readonly number[], whole = false): Given => ({
       rows: { values: Float32Array.from({ length: 2_400 }, (_, i) => row[i % 6]!), rows: 400, width: 6 },
@@ -64,30 +63,3 @@ describe("masked diffusion", () => {
     t.dispose();
   });
 });
-
-/** Six numbers a row: a size that may be missing, and one of three kinds that follows it. */
-function learned(): Trainer {
-  const spans: readonly Span[] = [
-    { kind: "category", start: 0, width: 2, column: 0, label: "size: value or missing", missing: 1 },
-    { kind: "numeric", start: 2, width: 1, column: 0, label: "size", given: 0 },
-    { kind: "category", start: 3, width: 3, column: 1, label: "kind" },
-  ];
-  const source = random(2);
-  const values = new Float32Array(600 * 6);
-  for (let i = 0; i < 600; i++) {
-    const size = source.normal();
-    const kind = size < -0.5 ? 0 : size < 0.5 ? 1 : 2;
-    // Of the large ones, half were never measured.
-    const missing = kind === 2 && source.uniform() < 0.5;
-    values[i * 6 + (missing ? 1 : 0)] = 1;
-    values[i * 6 + 2] = size;
-    values[i * 6 + 3 + kind] = 1;
-  }
-  const t = trainer({
-    spans,
-    rows: { values, rows: 600, width: 6 },
-    config: { model: "diffusion", settings: { process: "masked", hidden: [64, 64], batch: 128 }, seed: 5 },
-  });
-  t.advance(undefined, 400);
-  return t;
-}

@@ -22,10 +22,12 @@ import {
   add,
   div,
   exp,
+  floor,
   keep,
   log,
   maximum,
   mul,
+  reshape,
   step,
   sub,
   sum,
@@ -43,6 +45,8 @@ export interface MaskedDiffusionOptions {
   readonly hidden: readonly number[];
   /** Most bins of a number column. */
   readonly bins: number;
+  /** Where in its bin a number is drawn: anywhere, or where a training row has it, which copies single values. */
+  readonly within: "evenly" | "resample";
   /** Network passes of the sampler; as many as there are columns fill them in one by one. May change while training. */
   readonly samplingSteps: number;
   /** Decay of the weight average that sampling uses. */
@@ -57,7 +61,7 @@ export function maskedDiffusion(
   random: TensorRandom,
   options: MaskedDiffusionOptions,
 ): GenerativeModel {
-  const cuts = "rows" in from ? cutsOf(spans, from, options.bins) : readCuts(spans, from.state.fitted);
+  const cuts = "rows" in from ? cutsOf(spans, from, options) : readCuts(spans, from.state.fitted);
   const discrete = discretisation(spans, rowWidth, cuts);
   const { width, decoding } = discrete;
   const variables = discrete.spans.length;
@@ -76,6 +80,11 @@ export function maskedDiffusion(
   const toLow = decoder(decoding.low);
   const toRange = decoder(decoding.range);
   const toPower = decoder(decoding.power);
+  const stock = discrete.stock && {
+    values: tensor2d(discrete.stock.values, [discrete.stock.values.length, 1]),
+    start: decoder(discrete.stock.start),
+    count: decoder(discrete.stock.count),
+  };
 
   /** [1, variables]: the position of each variable's first value, and of "masked". */
   const row = (place: (variable: number) => number): Rows =>
@@ -136,10 +145,20 @@ export function maskedDiffusion(
       codes.dispose();
       const nothing = zeros([rowWidth]) as Tensor1D;
       const of = (table: Rows): Rows => embeddingBag(places, table, nothing);
-      const within = exp(mul(log(maximum(u, 1e-7)), of(toPower)));
-      const numbers = add(add(of(toLow), mul(of(toRange), within)), doubt);
-      return add(of(toCategories), numbers) as Rows;
+      const numbers = stock === undefined ? drawnWithin(of, u) : copied(stock, of, u);
+      return add(of(toCategories), add(numbers, doubt)) as Rows;
     });
+  }
+
+  function drawnWithin(of: (table: Rows) => Rows, u: Rows): Tensor {
+    const within = exp(mul(log(maximum(u, 1e-7)), of(toPower)));
+    return add(of(toLow), mul(of(toRange), within));
+  }
+
+  function copied({ values, start, count }: NonNullable<typeof stock>, of: (table: Rows) => Rows, u: Rows) {
+    const places = add(of(start), floor(mul(u, of(count))));
+    const picked = embeddingBag(reshape(places, [-1, 1]), values, zeros([1]));
+    return reshape(picked, u.shape);
   }
 
   const codesOf = (encoded: Matrix): Rows =>
@@ -150,7 +169,7 @@ export function maskedDiffusion(
   return {
     nets: [net],
     placed: placed(net, [...discrete.places, ...maskedPlaces], discrete.places, "masked"),
-    ...("rows" in from && { learns: discrete.codes(from.rows) }),
+    learns: (rows) => discrete.codes(rows),
     fitted: cuts,
     objectives: [
       {
@@ -183,6 +202,7 @@ export function maskedDiffusion(
     dispose() {
       for (const part of [net, averaged, columns, starts, unseen, toCategories, toLow, toRange, toPower])
         part.dispose();
+      if (stock !== undefined) for (const part of Object.values(stock)) part.dispose();
     },
   };
 }
@@ -194,11 +214,11 @@ export function maskedDiffusion(
 function cutsOf(
   spans: readonly Span[],
   { rows, prior }: Extract<Source, { rows: unknown }>,
-  most: number,
+  { bins, within }: MaskedDiffusionOptions,
 ): readonly Cut[] {
-  const fitted = fitCuts(spans, rows, most);
-  // Another process of the kind keeps no bins.
-  if (prior === undefined || prior.fitted === null) return fitted;
+  const fitted = fitCuts(spans, rows, bins, within === "resample");
+  // Another process of the kind keeps no bins; and what is copied are values of these rows, never of the others.
+  if (prior === undefined || prior.fitted === null || within === "resample") return fitted;
   const learned = readCuts(prior.spans, prior.fitted);
   const numbers = prior.spans.filter(({ kind }) => kind === "numeric");
   return spans
@@ -206,7 +226,9 @@ function cutsOf(
     .map(({ start }, i) => {
       const from = numbers.findIndex((span) => span.start === prior.matching.positions[start]);
       const [before, now] = [learned[from], fitted[i]!];
-      return before !== undefined && before.bins.length >= now.bins.length ? before : now;
+      if (before === undefined || before.bins.length < now.bins.length) return now;
+      const { edges } = before;
+      return { edges, bins: before.bins.map(({ low, high, mean }) => ({ low, high, mean })) };
     });
 }
 

@@ -50,8 +50,8 @@ export interface GenerativeModel {
   readonly objectives: readonly Objective[];
   /** All weights that are trained, with what they stand for; empty for instant models. */
   readonly placed: readonly Placed[];
-  /** What batches are made of, where that is not the encoded rows themselves. */
-  readonly learns?: Matrix;
+  /** What batches are made of, where that is not encoded rows themselves: made of encoded rows, those it was fitted to or versions of them. */
+  learns?(rows: Matrix): Matrix;
   /** What was fitted to the training rows at once and not learned: from this it is built again without them. */
   readonly fitted?: Plain;
   /**

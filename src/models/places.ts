@@ -23,6 +23,8 @@ export interface Placed {
   readonly name: string;
   readonly weight: Variable;
   readonly axes: readonly (readonly Place[])[];
+  /** Carried only where all of these mean the same, in this order: a kernel goes over a picture as a whole. */
+  readonly whole?: readonly Place[];
 }
 
 /** `count` places that mean the same in another net only if it has as many. */
@@ -48,7 +50,7 @@ export function wavePlaces(spans: readonly Span[], width: number, octaves: numbe
 }
 
 /**
- * A net's weights.
+ * A net's weights. Those of convolutions speak of no position of their own.
  * @param form what else must agree for its weights to mean the same, e.g. what it predicts.
  */
 export function placed(
@@ -57,6 +59,14 @@ export function placed(
   outputs: readonly Place[],
   form = "",
 ): readonly Placed[] {
+  if (net.maps !== undefined) {
+    const built = JSON.stringify(net.maps);
+    const whole = [...inputs, ...outputs];
+    return net.weights.map((weight, i) => {
+      const name = `${net.name} ${form} ${i} of ${net.weights.length}, ${built}`;
+      return { name, weight, axes: weight.shape.map((size) => own(name, size)), whole };
+    });
+  }
   const layers = net.sizes.length - 1;
   const axis = (layer: number): readonly Place[] =>
     layer === 0 ? inputs : layer === layers ? outputs : own(`${net.name} ${layer}`, net.sizes[layer]!);

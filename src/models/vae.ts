@@ -10,7 +10,7 @@
  */
 import type { Span } from "../encode/span.ts";
 import { average } from "../engine/average.ts";
-import { mlp, owned } from "../engine/net.ts";
+import { owned } from "../engine/net.ts";
 import type { Activation } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
 import {
@@ -24,6 +24,7 @@ import {
   softplus,
   split,
   square,
+  step,
   sub,
   sum,
   tensor2d,
@@ -32,6 +33,8 @@ import {
 import type { Rows, Scalar, Tensor, Variable } from "../engine/tf.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
+import { netFor } from "./picture.ts";
+import type { Convolutions } from "./picture.ts";
 import { own as ownPlaces, placed, rowPlaces } from "./places.ts";
 
 export interface VaeOptions {
@@ -40,6 +43,8 @@ export interface VaeOptions {
   /** Hidden layers of the encoder; the decoder mirrors them. */
   readonly hidden: readonly number[];
   readonly activation: Activation;
+  /** What convolutions go over; or why they can't, in words; absent where plain units are wanted. */
+  readonly convolutions?: Convolutions | string | undefined;
   /** Weight of the KL term. */
   readonly beta: number;
   /**
@@ -56,7 +61,13 @@ export interface VaeOptions {
 }
 
 /** The learned spread is s = 0.01 + e^ρ: never so small that one row's error dwarfs all others. */
-const narrowest = 0.01;
+export const narrowest = 0.01;
+
+/**
+ * A latent dimension that says less of a row than this, in nats, is not in use (J. Lucas et al., Don't Blame the ELBO!,
+ * 2019, section 5).
+ */
+const silent = 0.01;
 
 export function vae(
   spans: readonly Span[],
@@ -64,10 +75,22 @@ export function vae(
   random: TensorRandom,
   options: VaeOptions,
 ): GenerativeModel {
-  const { latent, hidden, activation, betas, likelihood } = options;
+  const { latent, hidden, activation, betas, likelihood, convolutions } = options;
   const columns = layout(spans, width);
-  const encoder = mlp("encoder", [width, ...hidden, 2 * latent], random, { hidden: activation });
-  const decoder = mlp("decoder", [latent, ...hidden.toReversed(), width], random, { hidden: activation });
+  const encoder = netFor(
+    convolutions,
+    "encoder",
+    { inputs: width, hidden, outputs: 2 * latent, sees: [0], makes: false },
+    random,
+    { hidden: activation },
+  );
+  const decoder = netFor(
+    convolutions,
+    "decoder",
+    { inputs: latent, hidden: hidden.toReversed(), outputs: width, sees: [], makes: true },
+    random,
+    { hidden: activation },
+  );
   const rho: Variable = owned(tensor2d(new Float32Array(width).fill(-1), [1, width]));
   const weights = [...encoder.weights, ...decoder.weights, ...(likelihood === "columns" ? [rho] : [])];
   const generative = likelihood === "columns" ? [...decoder.weights, rho] : decoder.weights;
@@ -104,15 +127,17 @@ export function vae(
         betas,
         repeats: 1,
         average: averaged,
-        parts: ["reconstruction", "KL"],
+        parts: ["reconstruction", "KL", "dimensions in use"],
         loss(x, noise, note) {
           const [mu, logVariance] = split(encoder.forward(x), 2, 1) as [Rows, Rows]; // q(z|x) = N(μ, σ²)
           const z = add(mu, mul(exp(mul(logVariance, 0.5)), noise.normal(x.shape[0], latent))) as Rows; // z = μ + σ ⊙ ε
           const reconstruction = reduce(surprise(x, decoder.forward(z)));
           // Appendix B: KL(q(z|x) ‖ N(0, I)) = −½ Σ (1 + log σ² − μ² − σ²)
-          const kl = reduce(mul(sum(sub(sub(add(logVariance, 1), square(mu)), exp(logVariance)), 1), -0.5));
+          const byDimension = mul(sub(sub(add(logVariance, 1), square(mu)), exp(logVariance)), -0.5);
+          const kl = reduce(sum(byDimension, 1));
           note("reconstruction", reconstruction);
           note("KL", kl);
+          note("dimensions in use", sum(step(sub(mean(byDimension, 0), silent))));
           return add(reconstruction, mul(kl, options.beta)) as Scalar;
         },
       },

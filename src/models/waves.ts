@@ -17,22 +17,32 @@ export interface Waves {
   dispose(): void;
 }
 
-/** @param octaves for each number, sin and cos of π/2, π, 2π, … times it; 0 adds nothing. */
-export function waves(spans: readonly Span[], width: number, octaves: number): Waves {
+/** What a row is multiplied by to get its phases, row-major [width, count]: π/2, π, 2π, … times each number. */
+export function frequencies(
+  spans: readonly Span[],
+  width: number,
+  octaves: number,
+): { readonly values: Float32Array; readonly count: number } {
   const numbers = spans.filter((span) => span.kind === "numeric");
   const count = numbers.length * octaves;
-  if (count === 0) return { width, of: (x) => x, dispose() {} };
   const values = new Float32Array(width * count);
   numbers.forEach(({ start }, j) => {
     for (let k = 0; k < octaves; k++) values[start * count + j * octaves + k] = (Math.PI / 2) * 2 ** k;
   });
-  const frequencies = tensor2d(values, [width, count]);
+  return { values, count };
+}
+
+/** @param octaves for each number, sin and cos of π/2, π, 2π, … times it; 0 adds nothing. */
+export function waves(spans: readonly Span[], width: number, octaves: number): Waves {
+  const { values, count } = frequencies(spans, width, octaves);
+  if (count === 0) return { width, of: (x) => x, dispose() {} };
+  const matrix = tensor2d(values, [width, count]);
   return {
     width: width + 2 * count,
     of(x) {
-      const phases = matMul(x, frequencies);
+      const phases = matMul(x, matrix);
       return concat([x, sin(phases), cos(phases)], 1) as Rows;
     },
-    dispose: () => frequencies.dispose(),
+    dispose: () => matrix.dispose(),
   };
 }

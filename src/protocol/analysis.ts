@@ -74,6 +74,8 @@ export type AnalysisCommand =
       readonly conditions?: readonly Condition[];
       /** Instead of new rows: the table itself, its gaps filled. `rows` counts for nothing then. */
       readonly fill?: boolean;
+      /** Instead of rows: the model as ONNX, with how its rows are read. `rows` counts for nothing then. */
+      readonly onnx?: boolean;
     }
   /** The rows of a download that are still to come are no longer wanted; it gets no answer. */
   | { readonly type: "enough"; readonly request: number }
@@ -85,6 +87,8 @@ export type AnalysisCommand =
   | { readonly type: "readRun"; readonly file: File }
   /** Whether the rows that the last run learned from are shown beside these. */
   | { readonly type: "showSource"; readonly shown: boolean }
+  /** Which points are to be ringed in the views of points; absent for none. Answered by `rings` now and after each `inspected`. */
+  | { readonly type: "show"; readonly shown?: Shown }
   | { readonly type: "credit" };
 
 /** A run that another may begin with. */
@@ -100,8 +104,44 @@ export interface OriginNote {
   readonly cloud: boolean;
 }
 
+/** Rows that a finding is about: of clusters that are missed, learned by heart, or of a category. */
+export type Shown =
+  | { readonly kind: "missed" }
+  | { readonly kind: "remembered" }
+  | { readonly kind: "category"; readonly column: string; readonly label: string };
+
+/** Where synthetic rows lie among the clusters of the real ones. */
+export interface ClusterLook {
+  /** Real rows form groups of their own; if not, clusters are regions of one cloud. */
+  readonly clear: boolean;
+  readonly of: number;
+  /** Clusters that are all but empty now, and those that have been for several looks while no other was found. */
+  readonly missed: number;
+  readonly lasting: number;
+  /** Synthetic rows in the missed ones, those that chance would put there, and those near any cluster. */
+  readonly found: number;
+  readonly expected: number;
+  readonly rows: number;
+}
+
+/** How synthetic rows lie to training and to held-out rows; see `quality/memorisation`. */
+export interface MemoryLook {
+  readonly nearer: number;
+  readonly neutral: number;
+  readonly error: number;
+  readonly copies: number;
+  readonly copiesExpected: number;
+  readonly rows: number;
+  /** That is beyond chance; in this look, and in the one before as well. */
+  readonly remembers: boolean;
+  readonly lasting: boolean;
+}
+
 /** A column as the table view shows it; `include` is the default or the person's choice. */
-export type ColumnSummary = ColumnDescription;
+export interface ColumnSummary extends ColumnDescription {
+  /** What of its values is not learned one by one, in words; absent where all are. */
+  readonly grouped?: string;
+}
 export type { Histogram };
 
 export interface TableSummary {
@@ -226,12 +266,30 @@ export type AnalysisEvent =
   | { readonly type: "runRefused"; readonly message: string }
   /** There is nothing to lend any more. */
   | { readonly type: "unlent"; readonly request: number; readonly message: string }
+  /** What a look at the model's rows at a step has shown. */
+  | {
+      readonly type: "inspected";
+      readonly data: number;
+      readonly run: number;
+      readonly step: number;
+      readonly clusters?: ClusterLook;
+      readonly memory?: MemoryLook;
+    }
+  /** What is to be ringed in a view: real rows by their places, [x0, y0, …], synthetic ones by their number in a frame. */
+  | {
+      readonly type: "rings";
+      readonly data: number;
+      readonly view: StageView;
+      readonly real: Float32Array;
+      readonly synthetic: Int32Array;
+    }
   /** Rows of a download made so far. */
   | { readonly type: "downloading"; readonly request: number; readonly rows: number; readonly of: number }
   | {
       readonly type: "downloaded";
       readonly request: number;
-      readonly csv: Blob;
+      /** A CSV, or the zip of an exported model. */
+      readonly file: Blob;
       readonly name: string;
       readonly note: string;
     }

@@ -3,8 +3,9 @@
  * encoded rows travel here and the page never sees them.
  */
 import type { Given, Matrix, Span } from "../encode/span.ts";
-import type { Heeding } from "../models/model.ts";
-import type { Plain } from "../models/model.ts";
+import type { ModelId } from "../catalog/card.ts";
+import type { Heeding, Plain } from "../models/model.ts";
+import type { ExportedSampler } from "../onnx/export.ts";
 import type { Origin } from "../train/carry.ts";
 import type { Checkpoint } from "../train/checkpoint.ts";
 import type { Lap, RunConfig } from "./run.ts";
@@ -14,6 +15,8 @@ import type { LossReport } from "./train.ts";
 export interface EncodedData {
   readonly spans: readonly Span[];
   readonly train: Matrix;
+  /** Where rows are images: column c (`Span.column`) is pixel c. */
+  readonly image?: { readonly width: number; readonly height: number };
 }
 
 /** A run as it stood at a checkpoint: with its rows and its config, all that another worker needs to go on. */
@@ -64,7 +67,9 @@ export type ToTrain =
   /** The run of that number goes back to where it was kept, and pauses. */
   | { readonly type: "goBack"; readonly kept: KeptRun }
   | { readonly type: "more"; readonly request: number }
-  /** The rows of `request` that are still to come are no longer wanted. */
+  /** Asks for the model as it stands, as ONNX; answered by `exported` or `unsampled`. */
+  | { readonly type: "export"; readonly request: number }
+  /** What `request` asked for and is still to come is no longer wanted. */
   | { readonly type: "enough"; readonly request: number };
 
 export type FromTrain =
@@ -84,5 +89,11 @@ export type FromTrain =
       readonly last: boolean;
       /** What the model keeps to of what is given, if anything. */
       readonly heeds: Heeding | undefined;
+    }
+  | {
+      readonly type: "exported";
+      readonly request: number;
+      readonly model: ModelId;
+      readonly sampler: ExportedSampler;
     }
   | { readonly type: "unsampled"; readonly request: number; readonly message: string };

@@ -38,5 +38,9 @@ export interface Carried {
 export interface NetShape {
   readonly name: string;
   readonly sizes: readonly number[];
+  /** Of a net with convolutions, by size: the square pictures that layer is a stack of; undefined for plain units. */
+  readonly maps?: readonly ({ readonly side: number; readonly channels: number } | undefined)[];
+  /** For people: why it is built so. */
+  readonly note?: string;
   readonly parameters: number;
 }

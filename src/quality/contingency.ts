@@ -18,12 +18,15 @@ export interface Cells {
   readonly size: number;
 }
 
-/** @throws TypeError where one side holds numbers and the other categories. */
-export function cellsOf(real: Column, synthetic: Column): Cells {
+/**
+ * @param closed which edge of a bin belongs to it.
+ * @throws TypeError where one side holds numbers and the other categories.
+ */
+export function cellsOf(real: Column, synthetic: Column, closed: "left" | "right" = "left"): Cells {
   if ("values" in real && "values" in synthetic) {
     const edges = innerEdges(real.values);
     const cut = (values: Float64Array): Int32Array =>
-      Int32Array.from(values, (value) => (Number.isNaN(value) ? BINS : binOf(edges, value)));
+      Int32Array.from(values, (value) => (Number.isNaN(value) ? BINS : binOf(edges, value, closed)));
     return { real: cut(real.values), synthetic: cut(synthetic.values), size: BINS + 1 };
   }
   if ("codes" in real && "codes" in synthetic) {
@@ -54,10 +57,10 @@ function innerEdges(values: Float64Array): readonly number[] {
   return Array.from({ length: BINS - 1 }, (_, i) => (i + 1) * step + from);
 }
 
-/** Edges at or below the value. */
-function binOf(edges: readonly number[], value: number): number {
+/** Edges below the value, or at it where bins are closed on the left. */
+function binOf(edges: readonly number[], value: number, closed: "left" | "right"): number {
   let bin = 0;
-  while (bin < edges.length && edges[bin]! <= value) bin++;
+  while (bin < edges.length && (edges[bin]! < value || (closed === "left" && edges[bin] === value))) bin++;
   return bin;
 }
 

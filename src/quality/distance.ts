@@ -7,17 +7,18 @@
  */
 import type { Work } from "../downstream/work.ts";
 import type { Table } from "../table/table.ts";
+import { layOut, type Layout } from "./layout.ts";
 
-/** Rows laid out for comparing: numbers in units of the range, categories numbered alike in both tables. */
-interface Layout {
-  /** Row-major [rows, numbers] and [rows, categories]. */
-  readonly numbers: Float64Array;
-  readonly codes: Int32Array;
-  readonly rows: number;
+/** Pairs of rows compared in one piece of work: some 20 to 200 ms of it. */
+const PIECE = 1_000_000;
+
+/** The nearest rows of each row, nearest first: row-major [rows, k]. */
+export interface Nearest {
+  /** Which rows of the reference; -1 where it has fewer than k. */
+  readonly rows: Int32Array;
+  /** 0 to 1; Infinity where the reference has fewer than k rows. */
+  readonly distances: Float64Array;
 }
-
-/** Pairs of rows compared in one piece of work, about 50 ms of it. */
-const PIECE = 2_000_000;
 
 /**
  * @param ruler the table whose ranges measure numbers; `reference` in SDMetrics.
@@ -25,99 +26,72 @@ const PIECE = 2_000_000;
  * @throws TypeError where the tables' columns differ in kind.
  */
 export function* nearestDistances(table: Table, reference: Table, ruler = reference): Work<Float64Array> {
-  const ranges = rangesOf(ruler);
-  const numbering = new Map<string | number, number>();
-  const from = layOut(table, ranges, numbering);
-  const to = layOut(reference, ranges, numbering);
-  const numbers = ranges.filter((range) => range !== undefined).length;
-  const categories = ranges.length - numbers;
-  const distances = new Float64Array(table.rows);
-  const rowsAtOnce = Math.max(1, Math.floor(PIECE / Math.max(1, to.rows)));
-  for (let row = 0; row < from.rows; row++) {
-    distances[row] = nearest(from, row, to, numbers, categories) / ranges.length;
-    if ((row + 1) % rowsAtOnce === 0) yield (row + 1) / from.rows;
-  }
-  return distances;
+  return (yield* nearestRows(table, reference, 1, ruler)).distances;
 }
 
-/** Sum over columns to the nearest row. A row that is already farther than the nearest one is not looked at further. */
-function nearest(from: Layout, row: number, to: Layout, numbers: number, categories: number): number {
-  const firstNumber = row * numbers;
-  const firstCode = row * categories;
-  let least = Infinity;
-  for (let other = 0; other < to.rows; other++) {
-    let sum = 0;
-    for (let i = 0, at = other * categories; i < categories; i++, at++)
-      if (from.codes[firstCode + i] !== to.codes[at]) sum++;
-    if (sum >= least) continue;
-    for (let i = 0, at = other * numbers; i < numbers && sum < least; i++, at++) {
-      const a = from.numbers[firstNumber + i]!;
-      const b = to.numbers[at]!;
-      const apart = Math.abs(a - b);
-      // NaN where either is missing: then only two missing cells are alike.
-      if (apart <= 1) sum += apart;
-      else if (apart > 1 || !Number.isNaN(a) || !Number.isNaN(b)) sum++;
-    }
-    if (sum < least) least = sum;
-  }
-  return least;
-}
-
-/** By column the spread of its numbers; undefined for categories and where there is none: then a value is the same or another. */
-function rangesOf({ columns }: Table): readonly (number | undefined)[] {
-  return columns.map((column) => {
-    if (!("values" in column)) return undefined;
-    let min = Infinity;
-    let max = -Infinity;
-    for (const value of column.values) {
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
-    return max > min ? max - min : undefined;
-  });
-}
-
-function layOut(
-  { columns, rows }: Table,
-  ranges: readonly (number | undefined)[],
-  numbering: Map<string | number, number>,
-): Layout {
-  const numbers = ranges.filter((range) => range !== undefined).length;
-  const categories = ranges.length - numbers;
-  const layout = {
-    numbers: new Float64Array(rows * numbers),
-    codes: new Int32Array(rows * categories),
-    rows,
+/**
+ * The k nearest rows and how near they are. Of equally near ones the first counts.
+ *
+ * @throws TypeError where the tables' columns differ in kind.
+ */
+export function* nearestRows(table: Table, reference: Table, k: number, ruler = reference): Work<Nearest> {
+  const [from, to] = layOut(table, reference, ruler);
+  const nearest = {
+    rows: new Int32Array(table.rows * k).fill(-1),
+    distances: new Float64Array(table.rows * k).fill(Infinity),
   };
-  const code = (value: string | number): number => {
-    const known = numbering.get(value) ?? numbering.size;
-    numbering.set(value, known);
-    return known;
-  };
-  let number = 0;
-  let category = 0;
-  columns.forEach((column, i) => {
-    const range = ranges[i];
-    if (range !== undefined) {
-      if (!("values" in column))
-        throw new TypeError(
-          `Column "${column.name}" holds categories in one table and numbers in the other.`,
-        );
-      for (let row = 0; row < rows; row++)
-        layout.numbers[row * numbers + number] = column.values[row]! / range;
-      number++;
-      return;
+  const rowsAtOnce = Math.max(1, Math.floor(PIECE / Math.max(1, reference.rows)));
+  for (let row = 0; row < table.rows; row += rowsAtOnce) {
+    const end = Math.min(table.rows, row + rowsAtOnce);
+    searchStretch(from, to, row, end, k, nearest);
+    yield end / table.rows;
+  }
+  const { columns } = table;
+  for (let i = 0; i < nearest.distances.length; i++) nearest.distances[i]! /= Math.max(1, columns.length);
+  return nearest;
+}
+
+/** Sums over columns of rows start..end-1. A row that is already farther than the k-th nearest one is not looked at further. */
+function searchStretch(
+  from: Layout,
+  to: Layout,
+  start: number,
+  end: number,
+  k: number,
+  { rows, distances }: { rows: Int32Array; distances: Float64Array },
+): void {
+  // Locals, not properties: the innermost lines run a hundred million times.
+  const { numbers: a, words: v, wide: x, numberWidth, wordWidth, wideWidth } = from;
+  const { numbers: b, words: w, wide: y, rows: others } = to;
+  for (let row = start; row < end; row++) {
+    const last = (row + 1) * k - 1;
+    let least = Infinity;
+    for (let other = 0; other < others; other++) {
+      let sum = 0;
+      for (let i = row * wordWidth, j = other * wordWidth, stop = j + wordWidth; j < stop; i++, j++) {
+        // Four categories at once: a byte of `apart` is 0 where they are equal. What is added up is 1 for each that is not.
+        const apart = v[i]! ^ w[j]!;
+        if (apart === 0) continue;
+        const unequal = (((apart & 0x7f7f7f7f) + 0x7f7f7f7f) | apart) & 0x80808080;
+        sum += Math.imul((unequal >>> 7) & 0x01010101, 0x01010101) >>> 24;
+      }
+      if (sum >= least) continue;
+      for (let i = row * wideWidth, j = other * wideWidth, stop = j + wideWidth; j < stop; i++, j++)
+        if (x[i] !== y[j]) sum++;
+      for (let i = row * numberWidth, j = other * numberWidth, stop = j + numberWidth; j < stop; i++, j++) {
+        const apart = Math.abs(a[i]! - b[j]!);
+        sum += apart < 1 ? apart : 1;
+        if (sum >= least) break;
+      }
+      if (sum >= least) continue;
+      let at = last;
+      for (; at > row * k && distances[at - 1]! > sum; at--) {
+        distances[at] = distances[at - 1]!;
+        rows[at] = rows[at - 1]!;
+      }
+      distances[at] = sum;
+      rows[at] = other;
+      least = distances[last]!;
     }
-    const own = "levels" in column ? Int32Array.from(column.levels, code) : undefined;
-    for (let row = 0; row < rows; row++) {
-      const missing = "codes" in column ? column.codes[row]! < 0 : Number.isNaN(column.values[row]!);
-      layout.codes[row * categories + category] = missing
-        ? -1
-        : "codes" in column
-          ? own![column.codes[row]!]!
-          : code(column.values[row]!);
-    }
-    category++;
-  });
-  return layout;
+  }
 }

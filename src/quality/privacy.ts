@@ -41,16 +41,32 @@ export function* dcrShare(
     neutral,
     1,
   );
-  const share = (test: (row: number) => boolean): number => {
-    let rows = 0;
-    for (let row = 0; row < synthetic.rows; row++) if (test(row)) rows++;
-    return rows / synthetic.rows;
-  };
-  const nearer = share((row) => toTrain[row]! < toHoldout[row]!);
-  const tied = share((row) => toTrain[row] === toHoldout[row]);
-  const total = nearer + tied * neutral;
-  return { nearer, tied, share: total, neutral, protection: Math.min(1, (1 - total) / (1 - neutral)) };
+  return dcrShareOf(toTrain, toHoldout, train.rows, holdout.rows);
 }
+
+/** The share from distances that are known: by synthetic row, to the nearest training and the nearest holdout row. */
+export function dcrShareOf(
+  toTrain: Float64Array,
+  toHoldout: Float64Array,
+  trainRows: number,
+  holdoutRows: number,
+): DcrShare {
+  const neutral = trainRows / (trainRows + holdoutRows);
+  let nearer = 0;
+  let tied = 0;
+  toTrain.forEach((distance, row) => {
+    if (distance < toHoldout[row]!) nearer++;
+    else if (distance === toHoldout[row]) tied++;
+  });
+  nearer /= toTrain.length;
+  tied /= toTrain.length;
+  const share = nearer + tied * neutral;
+  return { nearer, tied, share, neutral, protection: shareProtection(share, neutral) };
+}
+
+/** 1 where the share is at most neutral, 0 where it is 1. */
+export const shareProtection = (share: number, neutral: number): number =>
+  Math.min(1, (1 - share) / (1 - neutral));
 
 /** Share of synthetic rows that equal a training row in every cell; NaN where there are no synthetic rows. */
 export function exactCopies(synthetic: Table, train: Table): number {

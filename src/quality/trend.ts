@@ -8,6 +8,7 @@
 import type { Work } from "../downstream/work.ts";
 import type { Table } from "../table/table.ts";
 import { cellsOf, contingencyDistance } from "./contingency.ts";
+import { correlation } from "./correlation.ts";
 import { meanOf, type Measured } from "./measured.ts";
 
 export interface PairTrend {
@@ -68,35 +69,4 @@ function correlationError(real: number, synthetic: number): Measured {
   if (Number.isNaN(synthetic))
     return { why: "In the synthetic table one of the two columns does not vary, so it has no correlation." };
   return { value: Math.abs(real - synthetic) / 2 };
-}
-
-/**
- * Pearson's correlation over the rows that have both values.
- *
- * @returns -1 to 1; NaN where fewer than two rows are left or a column does not vary in them.
- */
-export function correlation(a: Float64Array, b: Float64Array): number {
-  const rows = Int32Array.from(a, (_, row) => row).filter(
-    (row) => !Number.isNaN(a[row]!) && !Number.isNaN(b[row]!),
-  );
-  // A mean's rounding leaves a constant column with a tiny variance, so the values themselves are asked.
-  const varies = (values: Float64Array): boolean => rows.some((row) => values[row] !== values[rows[0]!]);
-  if (!varies(a) || !varies(b)) return NaN;
-  let meanA = 0;
-  let meanB = 0;
-  for (const row of rows) {
-    meanA += a[row]! / rows.length;
-    meanB += b[row]! / rows.length;
-  }
-  let product = 0;
-  let squareA = 0;
-  let squareB = 0;
-  for (const row of rows) {
-    const offA = a[row]! - meanA;
-    const offB = b[row]! - meanB;
-    product += offA * offB;
-    squareA += offA * offA;
-    squareB += offB * offB;
-  }
-  return Math.min(1, Math.max(-1, product / Math.sqrt(squareA) / Math.sqrt(squareB)));
 }

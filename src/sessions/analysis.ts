@@ -5,7 +5,7 @@
  * for each view on screen, paid for with credits.
  */
 import type { Matrix } from "../encode/span.ts";
-import type { AnalysisCommand, AnalysisEvent, StageView } from "../protocol/analysis.ts";
+import type { AnalysisCommand, AnalysisEvent, Shown, StageView } from "../protocol/analysis.ts";
 import type { FromTrain, KeptRun, ToTrain } from "../protocol/port.ts";
 import { MOST_FITTED, startUmap, type UmapFit } from "../project/umap.ts";
 import { weightsOf } from "../project/weights.ts";
@@ -13,8 +13,10 @@ import { random } from "../random/random.ts";
 import { CsvCancelled } from "../table/refusal.ts";
 import { count } from "../table/said.ts";
 import { detailOf, messageOf, type Host } from "./host.ts";
+import { inspecting, type Inspecting, type Inspection } from "./inspecting.ts";
 import { origins } from "./origins.ts";
 import { openSource, type Opened } from "./opening.ts";
+import { packed } from "./packing.ts";
 import {
   picture,
   prepare,
@@ -77,6 +79,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   let lent: Extract<ToTrain, { type: "origin" }> | undefined;
   /** The rows that the last run learned from are shown too. */
   let sourceShown = false;
+  let inspector: Inspecting | undefined;
+  let shown: Shown | undefined;
   let reading = 0;
   let watched: Extract<AnalysisCommand, { type: "watch" }> = { type: "watch", views: [], pair: [0, 1] };
   const inferences: Inferences = new Map();
@@ -85,6 +89,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   let credits = 2;
   let newest: Snapshot | undefined;
   const owed = new Set<StageView>();
+  /** The request for the model itself, while it is under way. */
+  let exporting: number | undefined;
   let taking: { readonly request: number; readonly rows: Taking; readonly csv: () => Blob } | undefined;
 
   const tell = (message: ToTrain, transfer: Transferable[] = []): void =>
@@ -148,6 +154,11 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       if (preparing !== command) return;
       prepared = ready;
       scores = scoring(ready, () => host.now());
+      const told = (inspection: Inspection): void => {
+        host.post({ type: "inspected", data, ...inspection });
+        ring();
+      };
+      inspector = inspecting(ready, host, told, fail);
       sendRows();
     } catch (error) {
       if (error instanceof Superseded) return;
@@ -175,23 +186,35 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     kept = undefined;
     lent = undefined;
     scores = undefined;
+    inspector?.end();
+    inspector = undefined;
+    shown = undefined;
     umap = undefined;
     newest = undefined;
     stages.clear();
     owed.clear();
-    if (taking !== undefined) tell({ type: "enough", request: taking.request });
+    stopTaking();
+  }
+
+  /** Nothing that is under way is wanted any more. */
+  function stopTaking(): void {
+    const request = taking?.request ?? exporting;
+    if (request !== undefined) tell({ type: "enough", request });
     taking = undefined;
+    exporting = undefined;
   }
 
   /** The training rows, encoded, to whoever trains. */
   function sendRows(): void {
     if (prepared === undefined) return;
-    const { encoder, data } = prepared;
+    const { encoder, data, image } = prepared;
     const train = trainingRows(prepared);
+    const shape = image && { width: image.width, height: image.height };
     // What was kept is copied: the next worker may be lost before it has kept anything itself.
-    tell({ type: "rows", data, encoded: { spans: encoder.spans, train }, kept }, [
-      train.values.buffer as ArrayBuffer,
-    ]);
+    tell(
+      { type: "rows", data, encoded: { spans: encoder.spans, train, ...(shape && { image: shape }) }, kept },
+      [train.values.buffer as ArrayBuffer],
+    );
     if (lent !== undefined) tell(lent);
     ask();
   }
@@ -208,6 +231,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       stages.set(view, stage);
       host.post({ type: "scene", data: prepared.data, scene: stage.scene });
     }
+    ring();
     // What was already drawn elsewhere is drawn here too, though the model stand still.
     for (const view of command.views) owed.add(view);
     draw();
@@ -293,8 +317,20 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     const stage = umapStage(from, fit);
     stages.set("umap", stage);
     host.post({ type: "scene", data, scene: stage.scene });
+    ring();
     owed.add("umap");
     draw();
+  }
+
+  /** Rings the points that a finding is about, wherever points are on screen. */
+  function ring(): void {
+    if (prepared === undefined || shown === undefined || inspector === undefined) return;
+    const { real, synthetic } = inspector.ringed(shown);
+    for (const view of watched.views) {
+      const places = stages.get(view)?.place?.(real);
+      if (places !== undefined)
+        host.post({ type: "rings", data: prepared.data, view, real: places, synthetic });
+    }
   }
 
   function receive(snapshot: Extract<FromTrain, { type: "snapshot" }>): void {
@@ -303,8 +339,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     newest = decode(prepared, snapshot);
     for (const view of watched.views) owed.add(view);
     draw();
-    const score = scores?.score(newest);
-    if (score !== undefined) host.post({ type: "scored", data: prepared.data, ...score });
+    if (scores?.due === true) host.post({ type: "scored", data: prepared.data, ...scores.score(newest) });
+    inspector?.see(newest);
   }
 
   const ask = (): void => tell({ type: "want", rows: snapshotRows });
@@ -341,8 +377,12 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   function download(command: Extract<AnalysisCommand, { type: "download" }>): void {
     const { request, rows } = command;
     const refuse = (message: string): void => host.post({ type: "undownloaded", request, message });
+    stopTaking();
     if (prepared === undefined) refuse("There is no table to make rows for. Open one first.");
-    else if (!Number.isInteger(rows) || rows < 1 || rows > mostRows)
+    else if (command.onnx === true) {
+      exporting = request;
+      tell({ type: "export", request });
+    } else if (!Number.isInteger(rows) || rows < 1 || rows > mostRows)
       refuse(`Rows must be a whole number from 1 to ${count(mostRows)}.`);
     else
       try {
@@ -367,7 +407,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
 
   function take(message: Extract<FromTrain, { request: number }>): void {
     const { request } = message;
-    if (taking?.request !== request) return;
+    if (exporting === request) return pack(message);
+    if (taking?.request !== request || message.type === "exported") return;
     try {
       if (message.type === "unsampled") throw new Error(message.message);
       taking.rows.add(message.piece, message.heeds);
@@ -375,7 +416,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       if (!message.last || order())
         return host.post({ type: "downloading", request, rows: taking.rows.made, of: taking.rows.of });
       const finished = taking.rows.finish();
-      host.post({ type: "downloaded", request, csv: taking.csv(), ...finished });
+      host.post({ type: "downloaded", request, file: taking.csv(), ...finished });
     } catch (error) {
       tell({ type: "enough", request });
       host.post({ type: "undownloaded", request, message: messageOf(error) });
@@ -383,15 +424,34 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     taking = undefined;
   }
 
+  function pack(message: Extract<FromTrain, { request: number }>): void {
+    const { request } = message;
+    exporting = undefined;
+    try {
+      if (message.type === "unsampled") throw new Error(message.message);
+      if (message.type !== "exported" || prepared === undefined) return;
+      const { name, encoder } = prepared;
+      host.post({
+        type: "downloaded",
+        request,
+        ...packed(name, message.model, message.sampler, encoder.state),
+      });
+    } catch (error) {
+      host.post({ type: "undownloaded", request, message: messageOf(error) });
+    }
+  }
+
   async function connect(to: MessagePort): Promise<void> {
     const before = port;
-    if (taking !== undefined)
+    const waiting = taking?.request ?? exporting;
+    if (waiting !== undefined)
       host.post({
         type: "undownloaded",
-        request: taking.request,
+        request: waiting,
         message: "The model was lost before all rows were made. Train again, then download.",
       });
     taking = undefined;
+    exporting = undefined;
     port = to;
     to.onmessage = ({ data: message }: MessageEvent<FromTrain>) => {
       try {
@@ -413,6 +473,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   function keep(run: KeptRun): void {
     if (run.data !== prepared?.data) return;
     kept = run;
+    inspector?.stands(run.checkpoint.step);
     if (scores?.note(run) !== true) return;
     const { distance } = scores.best!;
     host.post({ type: "best", data: run.data, run: run.run, step: run.checkpoint.step, distance });
@@ -451,11 +512,11 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
           return;
         case "showSource":
           return showSource(command.shown);
+        case "show":
+          shown = command.shown;
+          return ring();
         case "enough":
-          if (taking?.request === command.request) {
-            tell(command);
-            taking = undefined;
-          }
+          if ((taking?.request ?? exporting) === command.request) stopTaking();
           return;
         case "credit":
           credits = Math.min(2, credits + 1);

@@ -50,7 +50,7 @@ export function takeFilled(prepared: Prepared, { seed }: Wanted, sheet: Sheet): 
     add(piece, heeds) {
       if (heeds !== "all")
         throw new Error(
-          "This model draws whole rows and can't fill gaps in others. Train diffusion with the masked process: it can.",
+          "This model draws whole rows and can't fill gaps in others. Train diffusion: it can.",
         );
       const drawn = encoder.decode(piece, source);
       for (let i = 0; i < drawn.rows; i++, made++)

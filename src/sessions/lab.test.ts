@@ -1,7 +1,9 @@
 /** Both sessions joined as the workers join them, without workers: the page's whole story on plain JavaScript. */
+import { strFromU8, unzipSync } from "fflate";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openBackend } from "../engine/backends.ts";
 import { engineMemory } from "../engine/memory.ts";
+import type { Decoder } from "../onnx/decoder.ts";
 import type { AnalysisCommand, AnalysisEvent, DataSource } from "../protocol/analysis.ts";
 import type { RunConfig } from "../protocol/run.ts";
 import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
@@ -105,6 +107,45 @@ beforeAll(async () => {
 });
 
 describe("the lab's two sessions", () => {
+  it("export the model as it stands, with the settings that were changed since", async () => {
+    const lab = await opened(csv(tableText));
+    await lab.hear(is("prepared"));
+    const ask = async (request: number) => {
+      const from = lab.said.length;
+      lab.analysis({ type: "download", request, rows: 1, seed: 1, escapeFormulas: false, onnx: true });
+      return lab.hear(
+        (event): event is Extract<Said, { type: "downloaded" | "undownloaded" }> =>
+          event.type === "downloaded" || event.type === "undownloaded",
+        from,
+      );
+    };
+    expect(await ask(1)).toMatchObject({
+      request: 1,
+      message: "There is no trained model to export. Press Train first.",
+    });
+
+    const settings = { process: "edm", hidden: [8], samplingSteps: 20, batch: 16 };
+    const start = { type: "start", data: 1, paused: false } as const;
+    lab.train({ ...start, run: 1, config: config({ model: "diffusion", settings }) });
+    await lab.hear(inState("finished"));
+    lab.train({ type: "tune", key: "samplingSteps", value: 3 });
+    const answer = await ask(2);
+    if (answer.type !== "downloaded") throw new Error(answer.message);
+    expect(answer).toMatchObject({ request: 2, name: "pasted-diffusion.zip" });
+    const files = unzipSync(new Uint8Array(await answer.file.arrayBuffer()));
+    expect(Object.keys(files)).toEqual(["model.onnx", "model.decoder.json"]);
+    const decoder = JSON.parse(strFromU8(files["model.decoder.json"]!)) as Decoder;
+    expect(decoder.columns.map(({ name }) => name)).toEqual(["age", "city"]);
+    // Three steps draw the state of age and city by two numbers each.
+    expect(decoder.inputs.find(({ name }) => name === "uniform")).toMatchObject({ width: 3 * 2 * 2 });
+
+    const from = lab.said.length;
+    lab.train({ ...start, run: 2, config: config({ model: "copula", settings: {} }) });
+    await lab.hear(inState("finished"), from);
+    expect(await ask(3)).toMatchObject({ message: expect.stringContaining("has no network") as string });
+    lab.close();
+  });
+
   it("open, train, draw and take away a built-in table", async () => {
     const lab = await opened({ kind: "builtin", id: "birds", seed: 1 });
     const prepared = await lab.hear(is("prepared"));
@@ -133,7 +174,7 @@ describe("the lab's two sessions", () => {
     expect([...views].sort()).toEqual(["columns", "pair", "pca", "rows"]);
 
     lab.analysis({ type: "download", request: 1, rows: 50, seed: 9, escapeFormulas: false });
-    const { csv: blob, name } = await lab.hear(is("downloaded"));
+    const { file: blob, name } = await lab.hear(is("downloaded"));
     const lines = (await blob.text()).trimEnd().split("\n");
     expect(lines).toHaveLength(51);
     expect(lines[0]).toBe(
@@ -196,7 +237,7 @@ describe("the lab's two sessions", () => {
       lab.train({ type: "start", run, data: 1, config: config({ seed }), paused: false });
       await lab.hear(inState("finished"), from);
       lab.analysis({ type: "download", request: run, rows: 20, seed: 1, escapeFormulas: false });
-      return (await lab.hear(is("downloaded"), from)).csv.text();
+      return (await lab.hear(is("downloaded"), from)).file.text();
     };
     const first = await rowsOf(1, 5);
     expect(await rowsOf(2, 5)).toBe(first);
@@ -258,7 +299,7 @@ describe("the lab's two sessions", () => {
     lab.train({ type: "start", run: 1, data: 1, config: config({ model: "independent" }), paused: false });
     await lab.hear(inState("finished"));
     lab.analysis({ type: "download", request: 1, rows: 5, seed: 1, escapeFormulas: false });
-    const text = await (await lab.hear(is("downloaded"))).csv.text();
+    const text = await (await lab.hear(is("downloaded"))).file.text();
     expect(text).toMatch(/^menge;art\n(\d,5;[ab]\n){5}$/);
     lab.close();
   });
@@ -284,7 +325,7 @@ describe("the lab's two sessions", () => {
         { kind: "range", column: "age", from: "30", to: "44" },
       ],
     });
-    const { csv: blob, note } = await lab.hear(is("downloaded"));
+    const { file: blob, note } = await lab.hear(is("downloaded"));
     expect(note.replace(/ Left out.*$/, "")).toMatch(words);
     const rows = (await blob.text()).trimEnd().split("\n").slice(1).map((line) => line.split(",")); // prettier-ignore
     expect(rows).toHaveLength(60);
@@ -308,7 +349,7 @@ describe("the lab's two sessions", () => {
     await lab.hear(inState("finished"));
     const fill = { type: "download", rows: 1, seed: 1, escapeFormulas: false, fill: true } as const;
     lab.analysis({ ...fill, request: 1 });
-    const { csv: blob, name, note } = await lab.hear(is("downloaded"));
+    const { file: blob, name, note } = await lab.hear(is("downloaded"));
     expect(name).toBe("pasted-filled.csv");
     expect(note).toBe("9 gaps in 9 rows filled; every other cell is as it was.");
     const [were, are] = [tableText, (await blob.text()).trimEnd()].map((text) => text.split("\n"));
@@ -390,7 +431,7 @@ describe("the lab's two sessions", () => {
   });
 
   it("say when no column is left to learn from", async () => {
-    const lab = await opened(csv("a,b\nx,y\nx,y\nx,y\n"));
+    const lab = await opened(csv(`id\n${Array.from({ length: 12 }, (_, row) => row + 1).join("\n")}\n`));
     expect((await lab.hear(is("unprepared"))).message).toMatch(/column/);
     lab.close();
   });

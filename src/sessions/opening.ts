@@ -10,22 +10,26 @@ import { toText } from "../datasets/text.ts";
 import type { DataSource, ReadingOptions } from "../protocol/analysis.ts";
 import { random } from "../random/random.ts";
 import { readCsv } from "../table/csv.ts";
-import { defaultMissingMarks } from "../table/missing.ts";
-import { CsvRefusal } from "../table/refusal.ts";
-import type { TextTable } from "../table/table.ts";
+import { inferColumn } from "../table/infer.ts";
+import { defaultMissingMarks, missingTest } from "../table/missing.ts";
+import { CsvCancelled, CsvRefusal } from "../table/refusal.ts";
+import { count, plural, quoted } from "../table/said.ts";
+import type { Column, Table, TextTable } from "../table/table.ts";
+import { readColumn } from "../table/typed.ts";
 import { looksPacked, unpack, unpackedName } from "./unpacking.ts";
 
-/** Rows that are pictures: which columns are pixels, and how grey is written. */
+/** Rows that are pictures: how grey is written, and the pixels, a column each, row by row. */
 export interface ImageLayout {
   readonly width: number;
   readonly height: number;
   readonly minimum: number;
   readonly maximum: number;
-  readonly columns: readonly number[];
+  readonly pixels: readonly Column[];
 }
 
 export interface Opened {
   readonly name: string;
+  /** Without columns where rows are pictures: nobody chooses among pixels, and what is known as numbers stays so. */
   readonly text: TextTable;
   readonly rowsRead: number;
   readonly issues: readonly string[];
@@ -52,6 +56,35 @@ export async function openSource(
   options: ReadingOptions,
   hooks: OpeningHooks,
 ): Promise<Opened> {
+  const opened = await openKind(source, options, hooks);
+  refuseHopeless(opened);
+  return opened;
+}
+
+/**
+ * A file that nothing could be learned from, whatever a person chose of it, is no table to change to.
+ * @throws CsvRefusal
+ */
+function refuseHopeless({ text: { columns, rows } }: Opened): void {
+  if (rows < 2)
+    throw new CsvRefusal(
+      "The table has a single row, and a distribution can't be learned from one. Open a table with more rows.",
+    );
+  if (columns.length === 0) return; // images: their pixels were found to vary
+  const isMissing = missingTest(defaultMissingMarks);
+  const present = columns.map(({ levels }) => levels.filter((level) => !isMissing(level)));
+  if (present.every((levels) => levels.length === 0))
+    throw new CsvRefusal(
+      `Every cell is missing, in all ${plural(rows, "row")} and ${plural(columns.length, "column")}. Open a table with values in it.`,
+    );
+  // A value that is sometimes missing is something that varies.
+  if (columns.every(({ levels }) => levels.length <= 1))
+    throw new CsvRefusal(
+      `All ${count(rows)} rows are the same (${columns[0]!.name} is always ${quoted(columns[0]!.levels[0]!)}), so there is nothing to learn. Open a table with columns that vary.`,
+    );
+}
+
+async function openKind(source: DataSource, options: ReadingOptions, hooks: OpeningHooks): Promise<Opened> {
   switch (source.kind) {
     case "builtin":
       return openBuiltin(source.id, source.seed);
@@ -73,15 +106,16 @@ export async function openSource(
 
 function openBuiltin(id: DatasetId, seed: number): Opened {
   const { table, image } = makeDataset(id, seed);
-  const columns = table.columns.flatMap((column, i) => (column.type === "number" ? [i] : []));
   return {
     name: datasetCards.find((card) => card.id === id)?.name ?? id,
-    text: toText(table),
+    text: image ? { columns: [], rows: table.rows } : toText(table),
     rowsRead: table.rows,
     issues: [],
-    ...(image && { image: { ...image, columns } }),
+    ...(image && { image: { ...image, pixels: numbersOf(table) } }),
   };
 }
+
+const numbersOf = ({ columns }: Table): readonly Column[] => columns.filter(({ type }) => type === "number");
 
 async function openFiles(
   files: readonly File[],
@@ -133,7 +167,7 @@ async function openIdx(files: readonly File[], options: ReadingOptions): Promise
   const table = imageTable(images);
   return {
     name: named[0]!.name,
-    text: toText(table),
+    text: { columns: [], rows: table.rows },
     rowsRead: read,
     issues,
     image: {
@@ -141,7 +175,7 @@ async function openIdx(files: readonly File[], options: ReadingOptions): Promise
       height: images.height,
       minimum: 0,
       maximum: 255,
-      columns: table.columns.flatMap((column, i) => (column.type === "number" ? [i] : [])),
+      pixels: numbersOf(table),
     },
   };
 }
@@ -170,15 +204,34 @@ async function openCsv(
     onProgress: hooks.onProgress,
     cancelled: hooks.cancelled,
   });
-  const pixels = recognisePixels(table);
+  const read = { name, delimiter, rowsRead, issues };
+  const grid = recognisePixels(table);
+  if (!grid) return { ...read, text: table };
+  const { width, height, maximum } = grid;
+  const pixels = await readPixels(table, grid.columns, hooks);
   return {
-    name,
-    text: table,
-    delimiter,
-    rowsRead,
-    issues,
-    ...(pixels && { image: { ...pixels, minimum: 0 } }),
+    ...read,
+    text: { columns: [], rows: table.rows },
+    image: { width, height, minimum: 0, maximum, pixels },
   };
+}
+
+/** Pixels are numbers, all written alike, so one of them is looked at and the rest are read the same way. */
+async function readPixels(
+  text: TextTable,
+  columns: readonly number[],
+  { cancelled, rest }: OpeningHooks,
+): Promise<readonly Column[]> {
+  const middle = text.columns[columns[Math.floor(columns.length / 2)]!]!;
+  const inference = inferColumn(middle, text.rows, { missingMarks: [""] });
+  const pixels: Column[] = [];
+  for (const index of columns) {
+    pixels.push(readColumn(text.columns[index]!, "number", inference));
+    if (pixels.length % 64 > 0) continue;
+    await rest();
+    if (cancelled()) throw new CsvCancelled();
+  }
+  return pixels;
 }
 
 /** Bytes that are parsed between two looks at the mail. */

@@ -39,6 +39,26 @@ describe("a table that would not fit", () => {
   });
 });
 
+describe("a column of many values", () => {
+  it("says how many of them are learned one by one", async () => {
+    const levels = Array.from({ length: 600 }, (_, i) => `v${i}`);
+    const codes = Int32Array.from({ length: 2_400 }, (_, row) => (row % 2 === 0 ? row % 20 : row % 600));
+    const few = codes.map((code) => code % 3);
+    const columns = [
+      { name: "city", levels, codes },
+      { name: "few", levels: levels.slice(0, 3), codes: few },
+    ];
+    const opened = { name: "many.csv", text: { rows: 2_400, columns }, rowsRead: 2_400, issues: [] };
+    const chosen = { ...options, columns: { city: { type: "category", include: true } } } as const;
+    const { summary } = await prepare(opened, 1, chosen, new Map(), "", async () => {});
+    // Two of the 310 occur in the holdout alone.
+    expect(summary.columns.map(({ grouped }) => grouped)).toEqual([
+      "308 values: 49 learned one by one, the rest drawn by frequency",
+      undefined,
+    ]);
+  });
+});
+
 describe("the PCA stage", () => {
   it("encodes only the rows that its fit looks at, and shows the same picture", async () => {
     const prepared = await made(60, 4_000);

@@ -84,7 +84,7 @@ export async function prepare(
   const { text, image } = opened;
   const typed = image ? [] : await typeColumns(opened, options, inferences, rest);
   const included = image
-    ? pixelColumns(opened, image)
+    ? image.pixels
     : typed.filter(({ summary }) => summary.include).map(({ column }) => column);
   const summary: TableSummary = {
     name: opened.name,
@@ -134,7 +134,7 @@ export async function prepare(
     data,
     name: opened.name,
     delimiter: opened.delimiter ?? ",",
-    summary,
+    summary: { ...summary, columns: withGroups(summary.columns, encoder.state.columns) },
     table,
     everything: image ? included : typed.map(({ column }) => column),
     split,
@@ -177,12 +177,26 @@ async function typeColumns(
   return typed;
 }
 
-/** Pixels are numbers, all written alike, so one of them is looked at and the rest are read the same way. */
-function pixelColumns({ text }: Opened, { columns }: ImageLayout): readonly Column[] {
-  const pixels = columns.map((index) => text.columns[index]!);
-  const middle = pixels[Math.floor(pixels.length / 2)]!;
-  const inference = inferColumn(middle, text.rows, { missingMarks: [""] });
-  return pixels.map((pixel) => readColumn(pixel, "number", inference));
+/** Says which columns have values that share one position, since a person should know what no model tells apart. */
+function withGroups(
+  columns: readonly ColumnSummary[],
+  states: readonly ColumnState[],
+): readonly ColumnSummary[] {
+  const words = new Map<string, string>();
+  for (const state of states) {
+    if (state.kind !== "category" || state.kept.length === state.levels.length) continue;
+    const [all, own] = [state.levels.length, state.kept.length];
+    words.set(
+      state.name,
+      own === 0
+        ? `${count(all)} values, none frequent: not learned one by one but drawn by frequency`
+        : `${count(all)} values: ${count(own)} learned one by one, the rest drawn by frequency`,
+    );
+  }
+  return columns.map((column) => {
+    const grouped = words.get(column.name);
+    return grouped === undefined ? column : { ...column, grouped };
+  });
 }
 
 function preview({ text }: Opened): readonly (readonly string[])[] {

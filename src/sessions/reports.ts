@@ -9,7 +9,7 @@ import type { Host } from "./host.ts";
 /** Losses are read from the device at most so often, ms. */
 const everyMs = 100;
 /** The pace is that of so many ms. */
-const paceMs = 2_000;
+const paceMs = 5_000;
 const mostCredits = 2;
 
 export interface Reports {
@@ -28,7 +28,7 @@ export interface Reports {
   note(elapsed: number, orders: Orders, force: boolean): Promise<void>;
   /**
    * For a checkpoint of this very step: the losses up to it that the page may not have, which are those gathered
-   * since the last call and those not yet told by then.
+   * since the last call and those not yet told by then. They are ordered at once, so that a device may go on.
    * @throws Diverged where a loss is no sensible number.
    */
   untold(): Promise<LossReport>;
@@ -56,36 +56,49 @@ export function reports(
   /** How many of the points the page was sent. */
   let told = 0;
   let reportedAt = host.now();
-  let reportedStep = trainer.step;
 
+  /** Up to this step losses were asked for. */
+  let orderedStep = trainer.step;
   /** Losses that are being read while the device goes on; never rejects. */
   let reading: Promise<void> | undefined;
   /** What went wrong with that: one at most, thrown as soon as somebody can hear it. */
   const faults: unknown[] = [];
 
-  async function gather(): Promise<void> {
+  /** Orders the losses up to this step; they come after those that were ordered before. Resolves to the step. */
+  function gather(): Promise<number> {
     reportedAt = host.now();
-    if (trainer.step === reportedStep) return;
-    const { step, losses } = await trainer.report();
-    reportedStep = step;
-    if (Object.keys(losses).length > 0) points.push({ step, losses });
+    const gathered = arrived(reading);
+    const quiet = gathered.then(
+      () => {},
+      () => void (orderedStep = -1),
+    );
+    reading = quiet;
+    void quiet.then(() => {
+      if (reading === quiet) reading = undefined;
+    });
+    return gathered;
   }
 
-  /** Resolves when nothing is being read, and all there is has been. */
-  async function gatherAll(): Promise<void> {
-    await reading;
-    complain();
-    await gather();
+  async function arrived(before: Promise<void> | undefined): Promise<number> {
+    if (trainer.step === orderedStep) {
+      const step = orderedStep;
+      await before;
+      return step;
+    }
+    orderedStep = trainer.step;
+    const [{ step, losses }] = await Promise.all([trainer.report(), before]);
+    if (Object.keys(losses).length > 0) points.push({ step, losses });
+    return step;
   }
 
   function complain(): void {
     if (faults.length > 0) throw faults.pop();
   }
 
-  const report = (from: number): LossReport => ({
-    steps: points.slice(from).map(({ step }) => step),
+  const report = (of: readonly Point[]): LossReport => ({
+    steps: of.map(({ step }) => step),
     values: Object.fromEntries(
-      trainer.curves.map((curve) => [curve, points.slice(from).map(({ losses }) => losses[curve] ?? NaN)]),
+      trainer.curves.map((curve) => [curve, of.map(({ losses }) => losses[curve] ?? NaN)]),
     ),
   });
 
@@ -97,7 +110,7 @@ export function reports(
       type: "progress",
       run,
       step: trainer.step,
-      losses: report(told),
+      losses: report(points.slice(told)),
       elapsed: elapsed / 1000,
       stepsPerSecond: span > 0 ? ((trainer.step - first!.step) * 1000) / span : 0,
       orders,
@@ -114,20 +127,21 @@ export function reports(
       while (pace.length > 2 && now - pace[0]!.at > paceMs) pace.shift();
       complain();
       if (force) {
-        await gatherAll();
+        await gather();
+        complain();
         if (!muted()) tell(elapsed, orders);
       } else if (reading === undefined && now - reportedAt >= everyMs) {
-        reading = gather()
+        gather()
           .then(() => {
             if (!muted() && credits > 0) tell(elapsed, orders);
           })
-          .catch((error: unknown) => void faults.push(error))
-          .finally(() => (reading = undefined));
+          .catch((error: unknown) => void faults.push(error));
       }
     },
     async untold() {
-      await gatherAll();
-      const all = report(0);
+      const upTo = await gather();
+      complain();
+      const all = report(points.filter(({ step }) => step <= upTo));
       // What was told a moment ago may still be on its way when this worker ends; what was told before that is not.
       points = points.slice(told);
       told = 0;

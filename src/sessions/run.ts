@@ -26,6 +26,8 @@ export type RunCommand = Extract<
 
 export interface Run {
   readonly trainer: Trainer;
+  /** As it was started, with what was changed since. */
+  readonly config: RunConfig;
   /** Says where it stands and begins. */
   begin(paused: boolean): Promise<void>;
   say(command: RunCommand): void;
@@ -38,6 +40,8 @@ export interface Run {
   /** When there is something to do without being spoken to, as the clock has it; Infinity where there never is. */
   readonly dueAt: number;
   readonly pausing: boolean;
+  /** Frees what it holds; it says nothing more. */
+  end(): void;
 }
 
 export interface RunOptions {
@@ -101,6 +105,7 @@ export function openRun(options: RunOptions): Run {
       if (await wasLost()) return;
       if (error instanceof Diverged) {
         // It has gone back to its last good weights already, but perhaps taken a few more steps since.
+        await keeper.settled();
         trainer.restore();
         return announce("diverged", error.message);
       }
@@ -128,7 +133,10 @@ export function openRun(options: RunOptions): Run {
   }
 
   async function advance(): Promise<void> {
-    if (keeper.due(elapsed)) await keeper.keep(elapsed, false);
+    if (keeper.due(elapsed)) {
+      if (trainer.replays) keeper.order(elapsed);
+      else await keeper.keep(elapsed, false);
+    }
     slices ??= train(trainer, {
       clock: () => host.now(),
       budget: () => budgetLeft(config.budget, before),
@@ -153,6 +161,7 @@ export function openRun(options: RunOptions): Run {
     singles.length = 0;
     endSlices();
     // What was lost and won since is of no interest any more.
+    await keeper.settled();
     await reporting.untold();
     trainer.restore(checkpoint);
     before = elapsed = then;
@@ -173,6 +182,7 @@ export function openRun(options: RunOptions): Run {
     if (!isLive(config.model, key)) return;
     try {
       trainer.tune(key, value);
+      config = { ...config, settings: { ...config.settings, [key]: value } };
     } catch {
       // Nor does a value that can't be used change anything.
     }
@@ -180,6 +190,9 @@ export function openRun(options: RunOptions): Run {
 
   return {
     trainer,
+    get config() {
+      return config;
+    },
     get pausing() {
       return pausing;
     },
@@ -197,6 +210,10 @@ export function openRun(options: RunOptions): Run {
     },
     goBack(to) {
       if (to.run === run && !instant) returning = to;
+    },
+    end() {
+      keeper.end();
+      trainer.dispose();
     },
     settle: () =>
       guarded(async () => {

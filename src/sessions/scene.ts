@@ -4,6 +4,7 @@ import { rangesOf } from "../project/axes.ts";
 import { fitPca, projectPca, rowsFitted } from "../project/pca.ts";
 import type { UmapFit } from "../project/umap.ts";
 import { weightsOf } from "../project/weights.ts";
+import { count } from "../table/said.ts";
 import type { Column, Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
 import { cellText } from "../table/writeCsv.ts";
@@ -34,6 +35,8 @@ export interface Stage {
   readonly scene: Scene;
   /** The synthetic side of the scene. */
   frame(snapshot: Snapshot): Frame;
+  /** Where rows of the table lie, [x0, y0, …]; only in views of points. */
+  place?(rows: Int32Array): Float32Array;
 }
 
 /** An even thinning to at most `most` rows. */
@@ -63,6 +66,7 @@ export function pcaStage(prepared: Prepared, source?: Table): Stage {
       y: { label: "Second principal component", range: y, variance: pca.variance[1] },
     },
     frame: ({ run, step, matrix }) => ({ run, step, view: "pca", points: projectPca(pca, matrix()) }),
+    place: (rows) => projectPca(pca, picture(prepared, table, rows)),
   };
 }
 
@@ -76,10 +80,12 @@ export function umapStage(prepared: Prepared, fit: UmapFit): Stage {
       view: "umap",
       real,
       holdout: fit.place(picture(prepared, table, some(split.holdout, mostPlaced))),
-      x: { label: "UMAP 1", range: x },
+      // Said where it is seen: of a large table the map knows a sample.
+      x: { label: `UMAP 1 · fitted on ${count(real.length / 2)} real rows`, range: x },
       y: { label: "UMAP 2", range: y },
     },
     frame: ({ run, step, matrix }) => ({ run, step, view: "umap", points: fit.place(matrix()) }),
+    place: (rows) => fit.place(picture(prepared, table, rows)),
   };
 }
 
@@ -109,6 +115,7 @@ export function pairStage(
       y: axisOf(second, ranges.y),
     },
     frame: ({ run, step, table: made }) => ({ run, step, view, points: points(made) }),
+    place: (rows) => points(selectRows(table, rows)),
   };
 }
 

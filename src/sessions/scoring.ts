@@ -11,7 +11,7 @@ import { picture, type Prepared } from "./preparing.ts";
 import type { Snapshot } from "./scene.ts";
 
 /** A holdout of fewer rows tells chance from progress too badly. */
-const fewestRows = 20;
+export const fewestRows = 20;
 /** Rows of each side that are compared, fewer where they are wide: the work is their square times the width. */
 const mostRows = 400;
 const work = 16_000_000;
@@ -20,20 +20,26 @@ const everyMs = 1_000;
 export interface Score {
   readonly run: number;
   readonly step: number;
-  /** Energy distance to the holdout, about 0 to 1. */
+  /** Energy distance to the holdout, about 0 to 1: the median of the last three looks. */
   readonly distance: number;
 }
 
-export interface Scoring {
-  /** Scores a snapshot; undefined where it isn't time yet. */
-  score(snapshot: Snapshot): Score | undefined;
+export interface Scoring<Kept extends Pick<KeptRun, "run" | "checkpoint"> = KeptRun> {
+  /** It is time for the next score, by the clock and by what the last one took. */
+  readonly due: boolean;
+  score(snapshot: Scored): Score;
   /** Notes a checkpoint. @returns whether it is the best so far. */
-  note(kept: KeptRun): boolean;
-  readonly best: { readonly kept: KeptRun; readonly distance: number } | undefined;
+  note(kept: Kept): boolean;
+  readonly best: { readonly kept: Kept; readonly distance: number } | undefined;
 }
 
+type Scored = Pick<Snapshot, "run" | "step" | "matrix">;
+
 /** Undefined where no rows, or too few, were set aside. */
-export function scoring(prepared: Prepared, now: () => number): Scoring | undefined {
+export function scoring<Kept extends Pick<KeptRun, "run" | "checkpoint"> = KeptRun>(
+  prepared: Prepared,
+  now: () => number,
+): Scoring<Kept> | undefined {
   const { split, table, lens, seed } = prepared;
   if (split.holdout.length < fewestRows) return undefined;
   const size = Math.max(fewestRows, Math.min(mostRows, Math.floor(Math.sqrt(work / lens.width))));
@@ -64,10 +70,12 @@ export function scoring(prepared: Prepared, now: () => number): Scoring | undefi
   let latest: Score | undefined;
   /** The last few of the run, for one alone may be luck. */
   let recent: number[] = [];
-  let best: Scoring["best"];
+  let best: Scoring<Kept>["best"];
   return {
+    get due() {
+      return now() >= due;
+    },
     score(snapshot) {
-      if (now() < due) return undefined;
       const began = now();
       if (latest?.run !== snapshot.run) {
         recent = [];
@@ -76,12 +84,12 @@ export function scoring(prepared: Prepared, now: () => number): Scoring | undefi
       const distance = (reference ??= open()).distance(seen(snapshot.matrix()));
       due = now() + Math.max(everyMs, 9 * (now() - began));
       recent = [...recent, distance].slice(-3);
-      latest = { run: snapshot.run, step: snapshot.step, distance };
+      latest = { run: snapshot.run, step: snapshot.step, distance: medianOf(recent) };
       return latest;
     },
     note(kept) {
       if (latest === undefined || kept.run !== latest.run || kept.checkpoint.step < latest.step) return false;
-      const distance = recent.toSorted((a, b) => a - b)[Math.floor(recent.length / 2)]!;
+      const { distance } = latest;
       if (best !== undefined && distance >= best.distance) return false;
       best = { kept, distance };
       return true;
@@ -91,3 +99,6 @@ export function scoring(prepared: Prepared, now: () => number): Scoring | undefi
     },
   };
 }
+
+const medianOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;

@@ -1,6 +1,4 @@
 /** Rows on paper: a CSV in the table's own spelling, written a piece at a time. */
-import type { Matrix } from "../encode/span.ts";
-import { random } from "../random/random.ts";
 import type { Table } from "../table/table.ts";
 import { writeCsv } from "../table/writeCsv.ts";
 import type { Prepared } from "./preparing.ts";
@@ -62,23 +60,6 @@ export function blobSheet(
   };
 }
 
-/**
- * Decodes pieces of drawn rows, one after another, as parts of one CSV.
- * @returns for each piece its text.
- */
-export function csvWriter(
-  spelling: Spelling,
-  { seed, escapeFormulas }: { readonly seed: number; readonly escapeFormulas: boolean },
-): (piece: Matrix) => readonly string[] {
-  const source = random(seed).fork("decode");
-  let fresh: readonly string[] = [];
-  const sheet = textSheet(spelling, escapeFormulas, (texts) => (fresh = texts));
-  return (piece) => {
-    sheet.write(spelling.encoder.decode(piece, source));
-    return fresh;
-  };
-}
-
 /** Where the line after the header begins; quoted names may hold line ends. */
 function afterHeader(text: string): number {
   let quoted = false;
@@ -90,12 +71,12 @@ function afterHeader(text: string): number {
 }
 
 /** "birds.csv", "synthetic-400" -> "birds-synthetic-400.csv", free of what file systems refuse. */
-export function fileName(source: string, what: string): string {
+export function fileName(source: string, what: string, ending = "csv"): string {
   const stem = source
     .replace(/\.[a-z0-9]{1,5}$/i, "")
     .normalize("NFC")
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-+|-+$/g, "")
     .slice(0, 60);
-  return `${stem === "" ? "table" : stem.toLowerCase()}-${what}.csv`;
+  return `${stem === "" ? "table" : stem.toLowerCase()}-${what}.${ending}`;
 }

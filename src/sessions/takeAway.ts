@@ -1,7 +1,9 @@
 /** A download, as it was asked for: fresh rows, rows with conditions, or the table with its gaps filled. */
+import { openEncoder, type Encoder, type EncoderState } from "../encode/encoder.ts";
 import { random } from "../random/random.ts";
 import { plural } from "../table/said.ts";
 import { takeFilled } from "./filling.ts";
+import { knownFrom, type Known } from "./known.ts";
 import type { Prepared } from "./preparing.ts";
 import { fileName, type Sheet } from "./sheet.ts";
 import type { Taking, Wanted } from "./taking.ts";
@@ -14,18 +16,38 @@ import { takeWished } from "./wishes.ts";
 export function takeAway(prepared: Prepared, command: Wanted, sheet: Sheet): Taking {
   if (command.fill === true) return takeFilled(prepared, command, sheet);
   const { rows, conditions = [] } = command;
+  const [note, name] = [noteOf(prepared), fileName(prepared.name, `synthetic-${rows}`)];
   return conditions.length === 0
-    ? takeFresh(prepared, command, sheet)
-    : takeWished(
-        prepared,
-        { ...command, conditions },
-        sheet,
-        noteOf(prepared),
-        fileName(prepared.name, `synthetic-${rows}`),
-      );
+    ? takeFresh(prepared.encoder, command, sheet, note, name)
+    : takeWished(knownOf(prepared), { ...command, conditions }, sheet, note, name);
 }
 
-function takeFresh(prepared: Prepared, { rows, seed }: Wanted, sheet: Sheet): Taking {
+/**
+ * The same from a model that was saved without its rows.
+ * @throws Error in words where what is asked for can't be had.
+ */
+export function takeFromSaved(state: EncoderState, command: Wanted, sheet: Sheet): Taking {
+  const { conditions = [] } = command;
+  const name = "synthetic.csv";
+  return conditions.length === 0
+    ? takeFresh(openEncoder(state), command, sheet, "", name)
+    : takeWished(knownFrom(state), { ...command, conditions }, sheet, "", name);
+}
+
+const knownOf = ({ encoder, table, split: { train } }: Prepared): Known => ({
+  encoder,
+  table,
+  train,
+  joint: true,
+});
+
+function takeFresh(
+  encoder: Encoder,
+  { rows, seed }: Wanted,
+  sheet: Sheet,
+  note: string,
+  name: string,
+): Taking {
   const source = random(seed).fork("decode");
   let asked = false;
   return {
@@ -38,11 +60,8 @@ function takeFresh(prepared: Prepared, { rows, seed }: Wanted, sheet: Sheet): Ta
       asked = true;
       return { rows, seed };
     },
-    add: (piece) => sheet.write(prepared.encoder.decode(piece, source)),
-    finish: () => ({
-      name: fileName(prepared.name, `synthetic-${rows}`),
-      note: `${plural(sheet.rows, "synthetic row")} written.${noteOf(prepared)}`,
-    }),
+    add: (piece) => sheet.write(encoder.decode(piece, source)),
+    finish: () => ({ name, note: `${plural(sheet.rows, "synthetic row")} written.${note}` }),
   };
 }
 

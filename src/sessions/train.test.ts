@@ -18,7 +18,11 @@ const fake = {
   disposed: 0,
   pieces: 0,
   snapshots: 0,
+  replays: false,
+  /** How often it was given steps. */
+  orders: 0,
   refusal: undefined as string | undefined,
+  settled: async (): Promise<void> => {},
   snapshot: async (n: number): Promise<Matrix> => matrix(n),
   checkpoint: async (): Promise<Checkpoint> => ({ step: fake.steps, parts: [] }),
   report: async (): Promise<StepReport> => ({ step: fake.steps, losses: { loss: 1 } }),
@@ -36,9 +40,15 @@ vi.mock("../train/trainer.ts", () => ({
     get refusal() {
       return fake.refusal;
     },
-    advance: () => void (fake.steps += 1),
+    get replays() {
+      return fake.replays;
+    },
+    advance(_?: string, times = 1) {
+      fake.steps += times;
+      fake.orders += 1;
+    },
     report: () => fake.report(),
-    settled: async () => {},
+    settled: () => fake.settled(),
     snapshot: (n: number) => {
       fake.snapshots += 1;
       return fake.snapshot(n);
@@ -128,8 +138,11 @@ beforeEach(() => {
     disposed: 0,
     pieces: 0,
     snapshots: 0,
+    orders: 0,
+    replays: false,
     refusal: undefined,
   });
+  fake.settled = async () => {};
   fake.snapshot = async (n) => matrix(n);
   fake.checkpoint = async () => ({ step: fake.steps, parts: [] });
   fake.report = async () => ({ step: fake.steps, losses: { loss: 1 } });
@@ -211,6 +224,94 @@ describe("the train session", () => {
     expect(lab.kept.at(-1)).toMatchObject({ run: 1, data: 1, checkpoint: { step: fake.steps } });
     // Whatever the page has not heard goes along.
     expect(lab.kept.at(-1)!.losses.steps.at(-1)).toBe(fake.steps);
+    lab.close();
+  });
+
+  it("goes on while a checkpoint is read, which is of one step though others follow", async () => {
+    const lab = open();
+    fake.replays = true;
+    lab.rows(1);
+    lab.start(1);
+    await until(() => fake.steps > 100);
+    let ordered = -1;
+    let arrive = (): void => {};
+    fake.checkpoint = () => {
+      const step = fake.steps;
+      ordered = step;
+      return new Promise((resolve) => (arrive = () => resolve({ step, parts: [] })));
+    };
+    await until(() => ordered >= 0);
+    const { length } = lab.kept;
+    const then = ordered;
+    await until(() => fake.steps > then + 200);
+    // None is asked for beside it, and a run that is dropped would not be told.
+    expect(ordered).toBe(then);
+    arrive();
+    await until(() => lab.kept.length > length);
+    expect(lab.kept[length]).toMatchObject({ checkpoint: { step: then } });
+    expect(lab.kept[length]!.losses.steps.at(-1)).toBe(then);
+    lab.close();
+  });
+
+  it("says nothing of a checkpoint that arrives when its run is gone, and hears of one that fails", async () => {
+    const lab = open();
+    fake.replays = true;
+    lab.rows(1);
+    lab.start(1);
+    const whole = fake.checkpoint;
+    let [arrive, fail] = [(): void => {}, (_: unknown): void => {}];
+    const slowly = (): Promise<Checkpoint> =>
+      new Promise((resolve, reject) => {
+        arrive = () => resolve({ step: 1, parts: [] });
+        fail = reject;
+        fake.checkpoint = whole;
+      });
+    await until(() => lab.kept.length > 0);
+    fake.checkpoint = slowly;
+    await until(() => fake.checkpoint === whole);
+    lab.start(2);
+    await until(() => lab.said.some((event) => event.type === "started" && event.run === 2));
+    arrive();
+    for (let i = 0; i < 20; i++) await tick();
+    expect(lab.kept.filter(({ run, checkpoint }) => run === 1 && checkpoint.step === 1)).toEqual([]);
+    fake.checkpoint = slowly;
+    await until(() => fake.checkpoint === whole);
+    fail(new Diverged("It ran away."));
+    await until(() => lab.states().includes("diverged"));
+    lab.close();
+  });
+
+  it("takes no more orders once a pause is asked for, waits for those on their way, and for nothing else", async () => {
+    const lab = open();
+    fake.replays = true;
+    /** A device that is done with a bundle when it is told to be; a copy is made once all before it are. */
+    let held = false;
+    const bundles: (() => void)[] = [];
+    fake.settled = () => (held ? new Promise((resolve) => bundles.push(resolve)) : Promise.resolve());
+    fake.checkpoint = async () => {
+      const step = fake.steps;
+      await fake.settled();
+      return { step, parts: [] };
+    };
+    lab.rows(1);
+    lab.start(1);
+    await until(() => fake.orders > 5);
+    held = true;
+    await until(() => bundles.length === 3); // as many as it is ever given
+    lab.tell({ type: "pause" });
+    const { orders } = fake;
+    // The loop hands back when there is room, and orders the copy of what the pause is to show.
+    bundles.shift()!();
+    await until(() => bundles.length === 3);
+    for (let i = 0; i < 20; i++) await tick();
+    expect(lab.states()).not.toContain("paused");
+    const rests = lab.rests();
+    held = false;
+    for (const done of bundles.splice(0)) done();
+    await until(() => lab.states().includes("paused"));
+    // One turn, for the word of a device that was lost.
+    expect(lab.rests() - rests).toBeLessThanOrEqual(1);
+    expect(fake.orders).toBe(orders);
     lab.close();
   });
 
@@ -306,23 +407,22 @@ describe("the train session", () => {
     lab.rows(1);
     lab.start(1);
     await until(() => fake.steps > 0);
-    let arrive = (): void => {};
+    const arrivals: (() => void)[] = [];
     let asked = 0;
     fake.report = () => {
       const step = fake.steps;
       asked = Math.max(asked, step);
-      return new Promise((resolve) => (arrive = () => resolve({ step, losses: { loss: 2 } })));
+      return new Promise((resolve) => arrivals.push(() => resolve({ step, losses: { loss: 2 } })));
     };
     await until(() => asked > 0 && fake.steps > asked + 500);
     const told = (): number[] =>
       lab.said.flatMap((event) => (event.type === "progress" ? event.losses.steps : []));
-    expect(told()).not.toContain(asked);
+    const first = asked;
+    expect(told()).not.toContain(first);
     lab.tell({ type: "pause" });
     for (let i = 0; i < 20; i++) await tick();
     expect(lab.states()).not.toContain("paused");
-    const first = asked;
-    fake.report = async () => ({ step: fake.steps, losses: { loss: 3 } });
-    arrive();
+    for (const arrive of arrivals) arrive();
     await until(() => lab.states().includes("paused"));
     expect(told()).toContain(first);
     lab.close();

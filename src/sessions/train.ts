@@ -12,6 +12,7 @@ import { GpuRefusal } from "../engine/room.ts";
 import type { FromTrain, ToTrain } from "../protocol/port.ts";
 import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
 import { choosing, type Backends } from "./choosing.ts";
+import { exporting, type Learned } from "./exporting.ts";
 import { detailOf, messageOf, type Host } from "./host.ts";
 import { pictures as openPictures } from "./pictures.ts";
 import { openRun, type Run, type RunCommand } from "./run.ts";
@@ -43,6 +44,8 @@ export function trainSession(host: TrainHost): TrainSession {
   /** What was said to a run that has not begun yet. */
   const later: RunCommand[] = [];
   let run: Run | undefined;
+  /** What the run learns from. */
+  let learned: Learned | undefined;
   let wake = (): void => {};
   let stopping = false;
   let lost = false;
@@ -53,6 +56,7 @@ export function trainSession(host: TrainHost): TrainSession {
   const answer = (message: FromTrain, transfer: Transferable[] = []): void =>
     port?.postMessage(message, transfer);
   const samples = serving(answer, wasLost);
+  const exports = exporting(answer, wasLost);
   const pictures = openPictures(() => host.now(), answer);
 
   function fail(error: unknown, fatal: boolean): void {
@@ -82,7 +86,7 @@ export function trainSession(host: TrainHost): TrainSession {
 
   /** Milliseconds until there is something to do without being spoken to; Infinity where there never is. */
   function idle(): number {
-    if (stopping || startable() || samples.due || run?.pausing === true) return 0;
+    if (stopping || startable() || samples.due || exports.due || run?.pausing === true) return 0;
     if (run === undefined || samples.busy) return Infinity;
     return Math.max(0, run.dueAt - host.now());
   }
@@ -95,6 +99,7 @@ export function trainSession(host: TrainHost): TrainSession {
       // Rows that are being made come from weights that stand still.
       if (run !== undefined && !samples.busy) await run.turn();
       await samples.serve(run?.trainer);
+      await exports.give(run, learned);
       const pause = idle();
       if (pause === 0) await host.rest();
       else {
@@ -117,11 +122,13 @@ export function trainSession(host: TrainHost): TrainSession {
         spans: encoded.spans,
         rows: encoded.train,
         config,
+        image: encoded.image,
         ...(command.origin !== undefined && { origin: origin!.origin }),
       };
       const { trainer, laps } = await backends.trainerFor(request, kept?.laps);
       if (kept !== undefined) trainer.restore(kept.checkpoint);
       pictures.turnTo();
+      learned = { spans: encoded.spans, width: encoded.train.width };
       run = openRun({
         host,
         run: id,
@@ -153,7 +160,7 @@ export function trainSession(host: TrainHost): TrainSession {
   function retire(): void {
     stopping = false;
     samples.end();
-    run?.trainer.dispose();
+    run?.end();
     run = undefined;
   }
 
@@ -176,11 +183,15 @@ export function trainSession(host: TrainHost): TrainSession {
       case "sample":
         samples.ask(message);
         break;
+      case "export":
+        exports.ask(message.request);
+        break;
       case "more":
         samples.more(message.request);
         break;
       case "enough":
         samples.enough(message.request);
+        exports.enough(message.request);
         break;
       default:
         message satisfies never;

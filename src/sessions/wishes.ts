@@ -9,7 +9,7 @@ import { conditionWords, demandsOf, inRanges, type Condition, type Demand } from
 import { count, plural } from "../table/said.ts";
 import type { CategoryColumn, Column, Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
-import type { Prepared } from "./preparing.ts";
+import type { Known } from "./known.ts";
 import type { Sheet } from "./sheet.ts";
 import type { Taking, Wanted } from "./taking.ts";
 
@@ -25,14 +25,14 @@ const patience = 100;
  * @throws Error in words where a condition can't be met.
  */
 export function takeWished(
-  prepared: Prepared,
+  known: Known,
   { seed, rows, conditions }: Wanted & { readonly conditions: readonly Condition[] },
   sheet: Sheet,
   note: string,
   name: string,
 ): Taking {
   const source = random(seed).fork("decode");
-  const wanted = wishes(prepared, conditions, rows, random(seed).fork("wishes"));
+  const wanted = wishes(known, conditions, rows, random(seed).fork("wishes"));
   const words = conditionWords(conditions);
   const rounds = random(seed).fork("rounds");
   let drawn = 0;
@@ -45,24 +45,26 @@ export function takeWished(
     order() {
       if (wanted.left === 0 || drawn >= Math.max(fewestDrawn, patience * rows)) return undefined;
       const round = drawn === 0 ? seed : rounds.integer(2 ** 32);
-      if (heeded) {
-        const given = wanted.next(mostGiven);
-        return { rows: given.rows.rows, seed: round, given };
-      }
       // As many as it should take, by what was found so far.
       const expected = (wanted.left * drawn) / Math.max(1, sheet.rows);
+      if (heeded) {
+        const sifts = drawn > 0 && wanted.sifts;
+        const given = wanted.next(Math.min(mostGiven, sifts ? Math.ceil(expected) : wanted.left));
+        return { rows: given.rows.rows, seed: round, given };
+      }
       return { rows: Math.round(Math.min(mostSifted, Math.max(mostGiven, expected))), seed: round };
     },
     add(piece, heeds) {
       heeded = heeds !== undefined;
-      const made = prepared.encoder.decode(piece, source);
+      const made = known.encoder.decode(piece, source);
       drawn += made.rows;
       const taken = wanted.take(made);
       if (taken.length > 0) sheet.write(selectRows(made, taken));
     },
     finish() {
-      const sifted = heeded ? "" : ` Picked from ${plural(drawn, "row")} that the model drew.`;
-      const remedy = heeded ? "" : " Diffusion's masked process makes such rows directly.";
+      const sifted =
+        heeded && !wanted.sifts ? "" : ` Picked from ${plural(drawn, "row")} that the model drew.`;
+      const remedy = heeded ? "" : " Diffusion makes such rows directly.";
       if (sheet.rows === 0)
         throw new Error(`None of ${plural(drawn, "row")} that the model drew has ${words}.${remedy}`);
       const said =
@@ -77,8 +79,10 @@ export function takeWished(
 interface Wishes {
   /** Rows still wanted. */
   readonly left: number;
-  /** The next rows wanted, at most `most`, as far as the conditions say what they are. */
-  next(most: number): Given;
+  /** What is given of rows does not say all that is wanted of them. */
+  readonly sifts: boolean;
+  /** `count` rows like those wanted, as far as it is said what they are; where they are more than are left, some are spare. */
+  next(count: number): Given;
   /** Which rows of a table are wanted, in its order; they count as had from then on. */
   take(table: Table): Int32Array;
 }
@@ -93,23 +97,23 @@ interface Kind {
 }
 
 function wishes(
-  { table, split, encoder }: Prepared,
+  { table, train, encoder, joint }: Known,
   conditions: readonly Condition[],
   rows: number,
   source: Random,
 ): Wishes {
-  const demands = demandsOf(conditions, table, split.train);
+  const demands = demandsOf(conditions, table, train);
   const shared = demands.filter((demand) => demand.kind === "shares");
   const ranged = demands.some(({ kind }) => kind === "range");
-  const within = split.train.filter((row) => inRanges(demands, table.columns, row));
-  if (within.length === 0)
+  const within = train.filter((row) => inRanges(demands, table.columns, row));
+  if (joint && within.length === 0)
     throw new Error(
       "No training row lies within all of these ranges at once, so no model knows what such a row is like. Widen one of them.",
     );
 
   const kinds = new Map<string, Kind>();
   const dealt = shared.map(({ at, shares }) =>
-    deal(table.columns[at] as CategoryColumn, split.train, shares, rows, source.fork(at)),
+    deal(table.columns[at] as CategoryColumn, train, shares, rows, source.fork(at)),
   );
   for (let i = 0; i < rows; i++) {
     const values = dealt.map((column) => column[i]!);
@@ -118,9 +122,13 @@ function wishes(
     kind.left += 1;
   }
   let left = rows;
+  // Columns each by itself don't tell which number goes with which category, or with which other number: the model is
+  // told the categories or one number, and of what it makes of them the rows within the ranges are taken.
+  const told = joint ? demands : shared.length > 0 ? shared : demands.slice(0, 1);
 
   const examplesOf = (kind: Kind): Int32Array => {
-    if (!ranged) return split.train;
+    if (!ranged) return train;
+    if (!joint) return train.filter((row) => inRanges(told, table.columns, row));
     const alike = within.filter((row) =>
       shared.every(({ at }, i) => spelling(table.columns[at] as CategoryColumn, row) === kind.values[i]),
     );
@@ -132,8 +140,11 @@ function wishes(
     get left() {
       return left;
     },
-    next(most) {
-      const chosen = draw([...kinds.values()], Math.min(most, left), source);
+    sifts: told.length < demands.length,
+    next(count) {
+      const chosen: Kind[] = [];
+      while (chosen.length < count)
+        chosen.push(...draw([...kinds.values()], Math.min(count - chosen.length, left), source));
       const picked = Int32Array.from(chosen, (kind) => {
         const examples = (kind.examples ??= examplesOf(kind));
         return examples[source.integer(examples.length)]!;
@@ -149,7 +160,7 @@ function wishes(
         };
       });
       const known = new Uint8Array(chosen.length * columns.length);
-      for (const { at } of demands)
+      for (const { at } of told)
         for (let row = 0; row < chosen.length; row++) known[row * columns.length + at] = 1;
       const all = Int32Array.from(chosen, (_, row) => row);
       return {

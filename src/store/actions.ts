@@ -2,9 +2,10 @@
 import type { DatasetId } from "../catalog/datasets.ts";
 import type { ModelId } from "../catalog/card.ts";
 import type { SettingValue } from "../catalog/setting.ts";
-import type { NumericTransform, StageView } from "../protocol/analysis.ts";
+import type { NumericTransform, Shown, StageView } from "../protocol/analysis.ts";
 import type { Budget } from "../protocol/run.ts";
 import type { Condition } from "../table/condition.ts";
+import type { Remedy } from "./finding.ts";
 import type { ColumnChoice, Setup } from "./setup.ts";
 
 export interface DownloadOptions {
@@ -14,6 +15,8 @@ export interface DownloadOptions {
   readonly conditions?: readonly Condition[];
   /** Instead of new rows: the table itself, its gaps filled. */
   readonly fill?: boolean;
+  /** Instead of rows: the model as ONNX, with how its rows are read. */
+  readonly onnx?: boolean;
 }
 
 export interface Actions {
@@ -56,6 +59,10 @@ export interface Actions {
   setStopEarly(on: boolean): void;
   // watching
   setView(view: StageView): void;
+  /** Rings the points that a finding is about, in a view of points; undefined for none. */
+  show(shown: Shown | undefined): void;
+  /** Does what a finding says may help. */
+  remedy(remedy: Remedy): void;
   setPair(pair: readonly [number, number]): void;
   /** Views that other panels show besides the stage (rows, columns); stage frames come anyway. */
   watch(views: readonly StageView[]): void;

@@ -111,4 +111,25 @@ describe("a page's story", () => {
       tell(ready(), { type: "frame", data: 1, frame: { ...frame, run: 0 } }).stage.frames.pca,
     ).toBeUndefined();
   });
+
+  it("keeps why training ran away until it goes on", () => {
+    const message = "Training diverged by step 9: the loss became not a number.";
+    const away = tell(ready(), { type: "state", run: 1, state: "diverged", step: 5, message });
+    expect(away).toMatchObject({ phase: "paused", training: { diverged: message, step: 5 } });
+    expect(
+      tell(away, { type: "state", run: 1, state: "training", step: 5 }).training.diverged,
+    ).toBeUndefined();
+  });
+
+  it("notes what a look at the rows has shown, and rings for a finding that is still shown", () => {
+    const clusters = { clear: true, of: 8, missed: 1, lasting: 1, found: 0, expected: 40, rows: 380 };
+    const seen = tell(ready(), { type: "inspected", data: 1, run: 1, step: 60, clusters });
+    expect(seen.training.inspected).toEqual({ step: 60, clusters });
+    expect(tell(seen, { type: "inspected", data: 1, run: 0, step: 99 }).training.inspected?.step).toBe(60);
+    const rings = { type: "rings", data: 1, view: "pca", real: new Float32Array(2), synthetic: new Int32Array(1) } as const; // prettier-ignore
+    expect(tell(seen, rings).stage.rings).toEqual({});
+    const showing = { ...seen, stage: { ...seen.stage, shown: { kind: "missed" } as const } };
+    expect(tell(showing, rings).stage.rings.pca?.real).toHaveLength(2);
+    expect(tell(showing, { ...rings, data: 2 }).stage.rings).toEqual({});
+  });
 });

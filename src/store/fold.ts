@@ -14,6 +14,7 @@ const mostScores = 600;
 
 export const untrained = (run: number): TrainingState => ({
   run,
+  starting: false,
   step: 0,
   kept: undefined,
   elapsed: 0,
@@ -22,13 +23,21 @@ export const untrained = (run: number): TrainingState => ({
   losses: noLosses(),
   scores: [],
   best: undefined,
+  inspected: undefined,
+  diverged: undefined,
   nets: [],
   objectives: [],
   carried: undefined,
   startedFrom: undefined,
 });
 
-export const emptyStage: StageState = { scenes: {}, frames: {}, fitting: undefined };
+export const emptyStage: StageState = {
+  scenes: {},
+  frames: {},
+  shown: undefined,
+  rings: {},
+  fitting: undefined,
+};
 
 export function initialState(setup: Setup = defaultSetup): LabState {
   return {
@@ -90,6 +99,7 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
         ...state,
         training: {
           ...state.training,
+          starting: false,
           nets: event.nets,
           objectives: event.objectives,
           step: event.from,
@@ -109,6 +119,8 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
           elapsed: event.elapsed,
           losses: upTo(training.losses, event.step),
           scores: training.scores.filter(({ step }) => step <= event.step),
+          // What was seen of its rows since holds no more.
+          inspected: undefined,
         },
       };
     }
@@ -116,7 +128,16 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
       return {
         ...state,
         phase: phaseOf[event.state],
-        training: { ...state.training, step: event.step },
+        training: {
+          ...state.training,
+          step: event.step,
+          diverged:
+            event.state === "diverged"
+              ? (event.message ?? "")
+              : event.state === "training"
+                ? undefined
+                : state.training.diverged,
+        },
         status: statusOf(state, event),
         alert:
           event.state === "diverged" && event.message !== undefined
@@ -149,6 +170,7 @@ function failed(state: LabState, notice: Notice & { readonly fatal: boolean }): 
   const { message, detail } = notice;
   return {
     ...state,
+    training: { ...state.training, starting: false },
     phase: notice.fatal ? "error" : state.phase === "training" ? "paused" : state.phase,
     status: message,
     alert: { message, detail },
@@ -253,6 +275,19 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
     case "runRefused":
     case "unlent":
       return { ...state, status: event.message, alert: { message: event.message, detail: "" } };
+    case "inspected": {
+      const { data: of, run, type: _, ...inspected } = event;
+      return of === current && run === state.training.run
+        ? { ...state, training: { ...state.training, inspected } }
+        : state;
+    }
+    case "rings": {
+      const { view, real, synthetic } = event;
+      const { stage } = state;
+      return event.data === current && stage.shown !== undefined
+        ? { ...state, stage: { ...stage, rings: { ...stage.rings, [view]: { real, synthetic } } } }
+        : state;
+    }
     case "downloading":
       return {
         ...state,

@@ -1,5 +1,13 @@
 /** The whole page as one value; reducers fold worker events into it and views draw it. */
-import type { Frame, Scene, StageView, TableSummary } from "../protocol/analysis.ts";
+import type {
+  ClusterLook,
+  Frame,
+  MemoryLook,
+  Scene,
+  Shown,
+  StageView,
+  TableSummary,
+} from "../protocol/analysis.ts";
 import type { BackendName, Carried, Lap, NetShape } from "../protocol/run.ts";
 import type { Orders } from "../protocol/train.ts";
 import type { Losses } from "./losses.ts";
@@ -28,6 +36,8 @@ export interface DataState {
 
 export interface TrainingState {
   readonly run: number;
+  /** It was asked for, and its model is being built: no step is taken yet. */
+  readonly starting: boolean;
   readonly step: number;
   /** Where the run goes on from should its worker be lost; undefined where it would begin again. */
   readonly kept: number | undefined;
@@ -39,6 +49,11 @@ export interface TrainingState {
   /** How far the model's rows were from the holdout, by step, and the best that can be gone back to. */
   readonly scores: readonly { readonly step: number; readonly distance: number }[];
   readonly best: { readonly step: number; readonly distance: number } | undefined;
+  /** What the last look at its rows has shown; see `AnalysisEvent`. */
+  readonly inspected:
+    { readonly step: number; readonly clusters?: ClusterLook; readonly memory?: MemoryLook } | undefined;
+  /** Why it stopped, where training ran away; undefined once it goes on. */
+  readonly diverged: string | undefined;
   readonly nets: readonly NetShape[];
   /** Names of the loss curves in the order of the algorithm box. */
   readonly objectives: readonly string[];
@@ -51,8 +66,17 @@ export interface TrainingState {
 export interface StageState {
   readonly scenes: { readonly [V in StageView]?: Scene & { readonly view: V } };
   readonly frames: { readonly [V in StageView]?: Frame & { readonly view: V } };
+  /** The points that are ringed, and where they lie in the views that have said so. */
+  readonly shown: Shown | undefined;
+  readonly rings: { readonly [V in StageView]?: Rings };
   /** Progress of the UMAP fit, 0 to 1, while it runs. */
   readonly fitting: number | undefined;
+}
+
+/** Real rows by their places, synthetic ones by their number in the frame. */
+export interface Rings {
+  readonly real: Float32Array;
+  readonly synthetic: Int32Array;
 }
 
 export interface BackendState {

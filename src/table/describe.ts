@@ -4,7 +4,7 @@ import { categoryHistogram, numericHistogram, type Histogram } from "./histogram
 import type { Inference } from "./infer.ts";
 import { formatNumber } from "./number.ts";
 import { plural, quoted } from "./said.ts";
-import type { Column, ColumnType } from "./table.ts";
+import type { Column, ColumnType, DatePattern, NumberFormat } from "./table.ts";
 import type { Warning } from "./warnings.ts";
 
 /** Everything that `ColumnSummary` of protocol/analysis.ts holds; `include` is the default. */
@@ -21,6 +21,10 @@ export interface ColumnDescription {
   readonly histogram: Histogram;
   readonly warnings: readonly Warning[];
   readonly describes: string;
+  /** How a number or a date of the column is written; absent where it holds neither. */
+  readonly spelling?:
+    | { readonly type: "number"; readonly format: NumberFormat }
+    | { readonly type: "datetime"; readonly pattern: DatePattern };
 }
 
 /**
@@ -42,6 +46,8 @@ export function describeColumn(column: Column, inference: Inference): ColumnDesc
     ...facts,
     warnings: inference.warnings,
     describes: [facts.describes, ...notes].join(" · "),
+    ...(column.type === "number" && { spelling: { type: column.type, format: column.format } }),
+    ...(column.type === "datetime" && { spelling: { type: column.type, pattern: column.pattern } }),
   };
 }
 

@@ -87,11 +87,8 @@ export function columnNames(header: readonly string[], width: number): ColumnNam
   if (empty.length > 0)
     issues.push(`${plural(empty.length, "column")} without a name: called ${listed(empty)}.`);
   if (renamed.length > 0) {
-    const twice =
-      renamed.length === 1
-        ? "1 column name was there before"
-        : `${count(renamed.length)} column names were there before`;
-    issues.push(`${twice}: renamed to ${listed(renamed)}.`);
+    const twins = renamed.length === 1 ? "column has" : "columns have";
+    issues.push(`${count(renamed.length)} ${twins} the name of another: called ${listed(renamed)}.`);
   }
   return { names, issues };
 }

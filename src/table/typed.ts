@@ -52,9 +52,16 @@ function readNumbers(column: TextColumn, inference: Inference): Column {
     type: "number",
     name: column.name,
     missingMark: markOf(column, inference),
-    values: Float64Array.from(column.codes, (code) => values[code]!),
+    values: valuesOf(column.codes, values),
     format,
   };
+}
+
+/** The value of every cell, from that of every level. */
+function valuesOf(codes: Int32Array, ofLevel: readonly number[]): Float64Array {
+  const values = new Float64Array(codes.length);
+  for (let row = 0; row < codes.length; row++) values[row] = ofLevel[codes[row]!]!;
+  return values;
 }
 
 function readDates(column: TextColumn, inference: Inference): Column {
@@ -67,7 +74,7 @@ function readDates(column: TextColumn, inference: Inference): Column {
     type: "datetime",
     name: column.name,
     missingMark: markOf(column, inference),
-    values: Float64Array.from(column.codes, (code) => values[code]!),
+    values: valuesOf(column.codes, values),
     pattern,
   };
 }

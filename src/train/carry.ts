@@ -60,7 +60,7 @@ export function carry(
     for (const target of model.placed) {
       const source = theirs.get(target.name);
       const values = source && valuesOf(source.weight);
-      if (source === undefined || values === undefined) continue;
+      if (source === undefined || values === undefined || !asWhole(source, target, matching)) continue;
       const mine = before(target.weight)!.slice();
       const copied = copy(source, values, target, mine, matching);
       if (copied === 0) continue;
@@ -99,6 +99,11 @@ function copy(
   }
   return copied;
 }
+
+/** Whether what must agree as a whole, if anything, does. */
+const asWhole = (source: Placed, target: Placed, matching: Matching): boolean =>
+  target.whole?.length === source.whole?.length &&
+  follow(source.whole ?? [], target.whole ?? [], matching).every(({ from }, i) => from === i);
 
 interface Step {
   /** The place's index in the source; −1 where there is none. */

@@ -1,14 +1,16 @@
 /** A model that was trained elsewhere and is asked for rows only. */
-import type { Matrix, Span } from "../encode/span.ts";
+import type { Given, Matrix, Span } from "../encode/span.ts";
 import { buildModel } from "../models/index.ts";
-import type { ModelState } from "../models/model.ts";
+import type { Heeding, ModelState } from "../models/model.ts";
 import type { RunConfig } from "../protocol/run.ts";
 import { random } from "../random/random.ts";
 import { draws } from "./draws.ts";
 
 export interface Sampler {
+  /** As a trainer's. */
+  readonly heeds: Heeding | undefined;
   /** `n` rows in pieces: those that the trainer whose state this is makes with that seed on this backend. */
-  sample(n: number, seed: number): AsyncGenerator<Matrix>;
+  sample(n: number, seed: number, given?: Given): AsyncGenerator<Matrix>;
   dispose(): void;
 }
 
@@ -28,5 +30,5 @@ export function sampler({ spans, width, config, state }: SamplerRequest): Sample
   const { model: id, settings, seed } = config;
   const model = buildModel(id, { spans, width, from: { state }, settings, random: random(seed) });
   const { sample } = draws(model, width, () => new Error("The model makes rows that are not numbers."));
-  return { sample, dispose: () => model.dispose() };
+  return { heeds: model.heeds, sample, dispose: () => model.dispose() };
 }

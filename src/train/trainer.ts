@@ -25,6 +25,7 @@ import type { Heeding, ModelState, Plain } from "../models/model.ts";
 import { stateOf } from "../models/state.ts";
 import { random as seeded } from "../random/random.ts";
 import type { Carried, NetShape, RunConfig } from "../protocol/run.ts";
+import { imageVersions, jitter as jitterOf, jitteredVersions, type ImageShape } from "./augment.ts";
 import { carry, priorOf, type Origin } from "./carry.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { draws } from "./draws.ts";
@@ -69,8 +70,12 @@ export interface Trainer {
   state(): Promise<ModelState>;
   /** Changes a setting that the catalog calls live. @throws Error where the value is unusable. */
   tune(key: string, value: SettingValue): void;
-  /** Keeps the present weights as the ones to go back to. @throws Diverged where they are not finite. */
-  checkpoint(): Promise<Checkpoint>;
+  /**
+   * Keeps the present weights as the ones to go back to. They are copied by what is ordered now, whatever comes after.
+   * @param sound rejects where something else of this step is amiss; they are not kept then.
+   * @throws Diverged where they are not finite; what `sound` is rejected with.
+   */
+  checkpoint(sound?: Promise<unknown>): Promise<Checkpoint>;
   /**
    * Goes back to the last checkpoint, or to the one given, which may come from another trainer of the same model and
    * rows, on another backend too. On the same backend, what follows is what would have followed there.
@@ -98,6 +103,8 @@ export interface TrainerRequest {
   readonly config: Pick<RunConfig, "model" | "settings" | "seed">;
   /** Another run, whose weights `carry` takes over where they mean the same. */
   readonly origin?: Origin;
+  /** Where rows are images. */
+  readonly image?: ImageShape | undefined;
 }
 
 /** A mean loss beyond this is taken for divergence though it is still a number. */
@@ -107,7 +114,7 @@ const absurd = 1e12;
  * Builds the model and its optimizers on the open backend; `dispose` frees them.
  * @throws Error in plain words for unusable settings or no rows.
  */
-export function trainer({ spans, rows, config, origin }: TrainerRequest): Trainer {
+export function trainer({ spans, rows, config, image, origin }: TrainerRequest): Trainer {
   if (rows.rows === 0 || rows.width === 0)
     throw new Error("There is nothing to train on: the encoded table has no rows or no columns.");
   const settings = settingsOf(config.model, config.settings);
@@ -122,7 +129,13 @@ export function trainer({ spans, rows, config, origin }: TrainerRequest): Traine
   const instant = model.objectives.length === 0;
   const clock = stepClock(source.fork("noise").integer(4294967296));
   const batches = model.objectives.reduce((sum, { repeats }) => sum + repeats, 0);
-  const feed = feedOf(model.learns ?? rows, instant ? 1 : (settings["batch"] as number), clock, batches);
+  const augmenting = source.fork("augment");
+  const seen = imageVersions(rows, spans, image, settings, augmenting);
+  const share = Number(settings["jitter"] ?? 0);
+  // Noise on codes would be no noise on numbers.
+  const jitter = model.learns === undefined ? jitterOf(rows, spans, share) : undefined;
+  const learned = model.learns?.(jitteredVersions(seen, spans, share, augmenting)) ?? seen;
+  const feed = feedOf(learned, instant ? 1 : (settings["batch"] as number), clock, batches);
   const noise = tensorRandom(source.fork("noise"), clock);
   const optimizers = model.objectives.map(({ trains, betas: [beta1, beta2] }) =>
     adam(trains, {
@@ -153,7 +166,8 @@ export function trainer({ spans, rows, config, origin }: TrainerRequest): Traine
   const minimize = (index: number): void => {
     const objective = model.objectives[index]!;
     tidy(() => {
-      const x = feed.next();
+      const next = feed.next();
+      const x = jitter?.of(next, noise) ?? next;
       const noted = new Map<string, Scalar>();
       const value = optimizers[index]!.minimize(() =>
         objective.loss(x, noise, (part, of) => noted.set(part, keep(of))),
@@ -221,7 +235,13 @@ export function trainer({ spans, rows, config, origin }: TrainerRequest): Traine
   );
 
   const self: Trainer = {
-    nets: model.nets.map(({ name, sizes, parameters }) => ({ name, sizes, parameters })),
+    nets: model.nets.map(({ name, sizes, parameters, maps, note }) => ({
+      name,
+      sizes,
+      parameters,
+      ...(maps !== undefined && { maps }),
+      ...(note !== undefined && { note }),
+    })),
     objectives,
     curves,
     get step() {
@@ -272,10 +292,10 @@ export function trainer({ spans, rows, config, origin }: TrainerRequest): Traine
         recordAnew();
       }
     },
-    async checkpoint() {
+    async checkpoint(sound) {
       const at = clock.steps.value;
       const kept = stored.map((part) => ({ tensors: part.tensors(), count: part.count() }));
-      const values = await readAll(kept.flatMap(({ tensors }) => tensors));
+      const [values] = await Promise.all([readAll(kept.flatMap(({ tensors }) => tensors)), sound]);
       if (!values.every((each) => each.every(Number.isFinite)))
         throw diverged("the weights are no longer numbers");
       const parts = kept.map(({ tensors, count }) => ({ values: values.splice(0, tensors.length), count }));
@@ -299,6 +319,7 @@ export function trainer({ spans, rows, config, origin }: TrainerRequest): Traine
     dispose() {
       recordAnew();
       for (const part of [losses, feed, clock, ...optimizers]) part.dispose();
+      jitter?.dispose();
       model.dispose();
     },
   };

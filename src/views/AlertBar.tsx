@@ -6,12 +6,19 @@ import css from "./Lab.module.css";
 export function AlertBar() {
   const alert = useLab((state) => state.alert);
   const { dismiss } = useActions();
+  const stuck = useLab((state) => state.phase === "error" && state.backend === undefined);
+  const free = stuck ? addressWithoutBackend() : undefined;
   return (
     <div className={css.alerts}>
       {alert && (
         <div role="alert" className={css.alert}>
           <div>
             <p>{alert.message}</p>
+            {free !== undefined && (
+              <p>
+                <a href={free}>Use what this machine has</a>
+              </p>
+            )}
             {alert.detail !== "" && (
               <details>
                 <summary>Details</summary>
@@ -26,4 +33,12 @@ export function AlertBar() {
       )}
     </div>
   );
+}
+
+/** This page's address without the demand for a backend; undefined where there is none. */
+function addressWithoutBackend(): string | undefined {
+  const address = new URL(location.href);
+  if (!address.searchParams.has("backend")) return undefined;
+  address.searchParams.delete("backend");
+  return address.href;
 }

@@ -95,3 +95,32 @@ export const weightDecay = (standard: number): Setting => ({
   min: 0,
   max: 10,
 });
+
+/** Of models that may see rows as pictures. @param when what else must be chosen for it to count. */
+export const convolutions = (
+  channels: readonly number[],
+  when: Readonly<Record<string, string>> = {},
+): Setting[] => [
+  {
+    key: "network",
+    label: "Networks of",
+    help: "Plain units, each of which sees the whole row; or convolutions over square pictures, which know that pixels have neighbours.",
+    kind: "choice",
+    default: "dense",
+    options: [
+      { value: "dense", label: "plain units" },
+      { value: "convolutions", label: "convolutions" },
+    ],
+    when,
+  },
+  {
+    key: "channels",
+    label: "Channels",
+    help: "Kinds of pattern that are told apart each time the picture is halved, from its full size down. The hidden layers follow where it is smallest.",
+    kind: "sizes",
+    default: channels,
+    maxLayers: 4,
+    maxSize: 256,
+    when: { ...when, network: "convolutions" },
+  },
+];

@@ -1,5 +1,6 @@
 import type { ModelCard } from "../card.ts";
 import { adversarialLoss, lambda, r1 } from "./adversarial.ts";
+import { augmentation } from "./augmentation.ts";
 import { average, batch, learningRate, memory, momentum, sizes } from "./common.ts";
 
 export const ctgan: ModelCard = {
@@ -13,6 +14,7 @@ export const ctgan: ModelCard = {
     url: "https://arxiv.org/abs/1907.00503",
   },
   instant: false,
+  players: ["critic", "generator"],
   settings: [
     {
       key: "pac",
@@ -78,6 +80,7 @@ export const ctgan: ModelCard = {
     average(0.995),
     momentum(0.5),
     memory(0.9),
+    ...augmentation,
   ],
   defaults: { shape: { pac: 4, latent: 4, batch: 256 } },
 };

@@ -1,5 +1,6 @@
 import type { ModelCard } from "../card.ts";
-import { average, batch, learningRate, memory, momentum, sizes } from "./common.ts";
+import { augmentation } from "./augmentation.ts";
+import { average, batch, convolutions, learningRate, memory, momentum, sizes } from "./common.ts";
 
 export const ddgan: ModelCard = {
   id: "ddgan",
@@ -12,6 +13,7 @@ export const ddgan: ModelCard = {
     url: "https://arxiv.org/abs/2112.07804",
   },
   instant: false,
+  players: ["discriminator", "generator"],
   settings: [
     {
       key: "steps",
@@ -57,12 +59,13 @@ export const ddgan: ModelCard = {
       "Hidden layers of the network that judges them.",
       [128, 128, 128],
     ),
+    ...convolutions([16, 32]),
     {
       key: "r1",
       label: "R1 penalty",
       help: "Keeps the discriminator smooth around real rows, which calms training; 0 turns it off.",
       kind: "number",
-      default: 0.05,
+      default: 0.3,
       min: 0,
       max: 100,
     },
@@ -89,6 +92,7 @@ export const ddgan: ModelCard = {
     average(0.999),
     momentum(0.5),
     memory(0.9),
+    ...augmentation,
   ],
   defaults: {
     shape: {
@@ -98,6 +102,17 @@ export const ddgan: ModelCard = {
       learningRate: 3e-3,
       latent: 8,
       average: 0.998,
+    },
+    // A discriminator that sees the noise that a picture came from wins at once unless it is held back this much.
+    images: {
+      network: "convolutions",
+      steps: 2,
+      generator: [128],
+      discriminator: [128],
+      r1: 20,
+      learningRate: 1e-3,
+      average: 0.99,
+      batch: 64,
     },
   },
 };

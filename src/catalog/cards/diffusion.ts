@@ -1,6 +1,16 @@
 import type { ModelCard } from "../card.ts";
 import type { Settings } from "../setting.ts";
-import { average, batch, learningRate, memory, momentum, sizes, weightDecay } from "./common.ts";
+import { augmentation } from "./augmentation.ts";
+import {
+  average,
+  batch,
+  convolutions,
+  learningRate,
+  memory,
+  momentum,
+  sizes,
+  weightDecay,
+} from "./common.ts";
 
 /** Points, vectors and pixels are numbers throughout, and bins would show. */
 const gaussian: Settings = { process: "edm", learningRate: 2e-3, batch: 256, average: 0.998, beta2: 0.99 };
@@ -25,18 +35,28 @@ export const diffusion: ModelCard = {
         url: "https://arxiv.org/abs/2110.02037",
       },
     },
+    {
+      when: { process: "ddpm" },
+      paper: {
+        title: "TabDDPM: Modelling Tabular Data with Diffusion Models",
+        authors: "Akim Kotelnikov et al.",
+        year: 2023,
+        url: "https://arxiv.org/abs/2209.15421",
+      },
+    },
   ],
   instant: false,
   settings: [
     {
       key: "process",
       label: "Process",
-      help: "What is undone: masks over columns that are cut into bins, best for tables; Gaussian noise on numbers; or the one step of many tutorials.",
+      help: "What is undone: masks over columns that are cut into bins, best for tables; Gaussian noise on numbers, with masks or with changes to any other category; or the one step of many tutorials.",
       kind: "choice",
       default: "masked",
       options: [
         { value: "masked", label: "Masked columns" },
         { value: "edm", label: "Gaussian noise" },
+        { value: "ddpm", label: "Gaussian and multinomial" },
         { value: "one-step", label: "One denoising step" },
       ],
       main: true,
@@ -55,6 +75,7 @@ export const diffusion: ModelCard = {
     },
     learningRate(1e-3, "How far each step moves the weights. Higher learns faster until it overshoots."),
     sizes("hidden", "Hidden layers", "Hidden layers of the denoiser.", [256, 256, 256]),
+    ...convolutions([16, 32], { process: "edm" }),
     {
       key: "bins",
       label: "Bins of a number",
@@ -65,6 +86,29 @@ export const diffusion: ModelCard = {
       max: 400,
       whole: true,
       when: { process: "masked" },
+    },
+    {
+      key: "within",
+      label: "Inside a bin",
+      help: "A number is drawn anywhere in its bin, or is one that a training row has there: truer to odd distributions, and it copies single values.",
+      kind: "choice",
+      default: "evenly",
+      options: [
+        { value: "evenly", label: "drawn" },
+        { value: "resample", label: "copied from a training row" },
+      ],
+      when: { process: "masked" },
+    },
+    {
+      key: "levels",
+      label: "Noise levels",
+      help: "Levels between row and noise that the denoiser learns. Sampling visits some of them, at most all.",
+      kind: "number",
+      default: 100,
+      min: 10,
+      max: 1000,
+      whole: true,
+      when: { process: "ddpm" },
     },
     {
       key: "predicts",
@@ -117,10 +161,19 @@ export const diffusion: ModelCard = {
     average(0.999),
     momentum(0.9),
     memory(0.999),
+    ...augmentation,
   ],
   defaults: {
     shape: { ...gaussian, octaves: 3, hidden: [128, 128, 128] },
     vectors: { ...gaussian, hidden: [192, 192, 192] },
-    images: { ...gaussian, predicts: "clean", hidden: [256, 256, 256] },
+    images: {
+      ...gaussian,
+      predicts: "clean",
+      network: "convolutions",
+      channels: [16, 24],
+      hidden: [256],
+      batch: 64,
+      learningRate: 4e-3,
+    },
   },
 };

@@ -1,5 +1,6 @@
 import type { ModelCard } from "../card.ts";
-import { learningRate, batch, average, momentum, memory, sizes, activation } from "./common.ts";
+import { augmentation } from "./augmentation.ts";
+import { learningRate, batch, average, momentum, memory, sizes, activation, convolutions } from "./common.ts";
 
 export const vae: ModelCard = {
   id: "vae",
@@ -37,6 +38,7 @@ export const vae: ModelCard = {
     learningRate(2e-3, "How far each step moves the weights. Higher learns faster until it overshoots."),
     sizes("hidden", "Hidden layers", "Hidden layers of the encoder; the decoder mirrors them.", [128, 128]),
     activation("relu"),
+    ...convolutions([16, 32]),
     {
       key: "spread",
       label: "Spread when sampling",
@@ -72,6 +74,7 @@ export const vae: ModelCard = {
     average(0.995),
     momentum(0.9),
     memory(0.999),
+    ...augmentation,
   ],
-  defaults: { shape: { latent: 2, beta: 0.4 } },
+  defaults: { shape: { latent: 2, beta: 0.4 }, images: { network: "convolutions", batch: 64 } },
 };

@@ -9,6 +9,7 @@ import type { KernelConfig, KernelFunc, Tensor, TensorInfo } from "@tensorflow/t
 import type { Distribution, PlaceWords } from "../draw.ts";
 import { address, kernels } from "./kernels.ts";
 import type { Backend, Kernel } from "./kernels.ts";
+import { pieceKernels } from "./pieces.ts";
 import { sparseKernels } from "./sparseKernels.ts";
 import { spanKernels } from "./spanKernels.ts";
 import { openProgram } from "./program.ts";
@@ -27,7 +28,12 @@ export function installSimd(): void {
   programs.set(backend, program);
   if (replaced) return;
   replaced = true;
-  for (const [name, kernel] of Object.entries({ ...kernels, ...spanKernels, ...sparseKernels }))
+  for (const [name, kernel] of Object.entries({
+    ...kernels,
+    ...spanKernels,
+    ...sparseKernels,
+    ...pieceKernels,
+  }))
     replace(name, kernel);
 }
 

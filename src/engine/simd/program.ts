@@ -9,6 +9,7 @@ import { defineCopy, defineMaps, definePairs, defineSums, defineUpdates } from "
 import type { maps, pairs, slopes } from "./elementwise.ts";
 import type { MultiplyAdd } from "./functions.ts";
 import { defineNoise } from "./noise.ts";
+import { definePieces } from "./pieces.ts";
 import { defineRows } from "./rows.ts";
 import { defineSpanCodes } from "./spanCodes.ts";
 import { defineSpans } from "./spans.ts";
@@ -18,6 +19,8 @@ import { defineProduct, productScratch } from "./product.ts";
 export interface Host {
   readonly asm?: { readonly memory?: WebAssembly.Memory };
   _malloc(bytes: number): number;
+  /** Its memory as it is now; another view once it has grown. */
+  readonly HEAPU8?: Uint8Array;
   _free(address: number): void;
 }
 
@@ -60,6 +63,8 @@ export type Exports = Run<
   | "gatherRows"
   | "scatterRows"
   | "addRows"
+  | "copyPieces"
+  | "addPieces"
   | "product"
 >;
 
@@ -179,6 +184,7 @@ export function assemble(fused: boolean): Uint8Array<ArrayBuffer> {
   defineSpans(to, multiplyAdd);
   defineSpanCodes(to);
   defineRows(to);
+  definePieces(to);
   defineNoise(to, multiplyAdd);
   return to.module();
 }

@@ -35,7 +35,7 @@ export async function openLab(openBackend: OpenBackend, config: RunConfig) {
 
   const analysis = analysisSession({
     post(event) {
-      if (event.type === "downloaded") csv.push(event.csv);
+      if (event.type === "downloaded") csv.push(event.file);
       hear("message" in event ? event.message : event.type);
     },
     rest: tick,

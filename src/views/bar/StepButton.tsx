@@ -1,11 +1,12 @@
 import { useRef } from "react";
+import { modelCard } from "../../catalog/models.ts";
 import { useActions, useLab } from "../context.ts";
 import { Icon } from "../kit/Icon.tsx";
 import css from "./TopBar.module.css";
 
-/** One step; for a GAN also one step of either player alone. */
+/** One step; where networks play against one another also one step of either alone. */
 export function StepButton({ disabled }: { readonly disabled: boolean }) {
-  const model = useLab((state) => state.setup.model);
+  const players = useLab((state) => modelCard(state.setup.model).players);
   const actions = useActions();
   const more = useRef<HTMLDetailsElement>(null);
   const close = (): void => {
@@ -24,13 +25,13 @@ export function StepButton({ disabled }: { readonly disabled: boolean }) {
       <button type="button" disabled={disabled} onClick={() => actions.step()}>
         Step
       </button>
-      {model === "gan" && !disabled && (
+      {players !== undefined && !disabled && (
         <details ref={more} className={css.more}>
           <summary aria-label="Step one network only">
             <Icon name="down" />
           </summary>
           <div className={css.menu}>
-            {["discriminator", "generator"].map((objective) => (
+            {players.map((objective) => (
               <button key={objective} type="button" onClick={() => actions.step(objective)}>
                 Step {objective}
               </button>

@@ -24,6 +24,7 @@ export function Transport() {
   const changes = startedFrom ? changesSince(startedFrom, setup) : [];
   const waiting = changes.length > 0;
   const instant = modelCards.find((card) => card.id === setup.model)?.instant ?? false;
+  const starting = useLab((state) => state.training.starting);
   const usable = prepared && phase !== "loading" && phase !== "error";
   const running = phase === "training";
   const pauses = running && !waiting;
@@ -35,7 +36,8 @@ export function Transport() {
         type="button"
         data-look="primary"
         className={css.primary}
-        disabled={!usable}
+        disabled={!usable || starting}
+        aria-busy={starting}
         onClick={() => (pauses ? actions.pause() : actions.train())}
         {...(waiting && { "aria-describedby": changesId })}
       >

@@ -66,6 +66,7 @@ export const ColumnRow = memo(function ColumnRow({
       </td>
       <td className={css.notes}>
         <p>{column.describes}</p>
+        {include && column.grouped !== undefined && <p>{column.grouped}</p>}
         {off !== "" && <p>Off: {off}</p>}
         {column.warnings
           .filter((warning) => warning.text !== off)

@@ -2,18 +2,21 @@ import { useState } from "react";
 import { datasetCards } from "../../catalog/datasets.ts";
 import { useLab } from "../context.ts";
 import { count } from "../kit/format.ts";
-import { ColumnsDialog } from "./ColumnsDialog.tsx";
+import { later } from "../kit/later.tsx";
 import css from "./DataPanel.module.css";
 import { DatasetSelect } from "./DatasetSelect.tsx";
 import { EncodingOptions } from "./EncodingOptions.tsx";
 import { OpenButtons } from "./OpenButtons.tsx";
 import { ReadingBar } from "./ReadingBar.tsx";
 
+const ColumnsDialog = later(async () => (await import("./ColumnsDialog.tsx")).ColumnsDialog);
+
 /** Which rows to learn from: choose, open, look, correct. */
 export function DataPanel() {
   const dataset = useLab((state) => state.setup.dataset);
   const { status, summary, prepared } = useLab((state) => state.data);
   const [looking, setLooking] = useState(false);
+  const reading = status === "reading";
   const card = datasetCards.find(({ id }) => id === dataset);
   const used = summary?.columns.filter((column) => column.include).length ?? 0;
 
@@ -23,11 +26,11 @@ export function DataPanel() {
       <DatasetSelect />
       {card && <p className={css.quiet}>{card.summary}</p>}
       <OpenButtons />
-      {status === "reading" && <ReadingBar />}
-      {summary && status !== "reading" && (
+      {reading && <ReadingBar />}
+      {summary && (
         <>
-          <p>{summary.said}</p>
-          {prepared && (
+          {!reading && <p>{summary.said}</p>}
+          {!reading && prepared && (
             <p className={css.quiet}>
               {count(prepared.trainRows)} rows to learn from, {count(prepared.holdoutRows)} held out
               {summary.rowsRead > summary.rows &&
@@ -59,12 +62,15 @@ export function DataPanel() {
                   ? `${count(used)} ${used === 1 ? "column" : "columns"}`
                   : `${count(used)} of ${count(summary.columns.length)} columns used`}
               </span>
-              <button type="button" onClick={() => setLooking(true)}>
+              <button type="button" disabled={reading} onClick={() => setLooking(true)}>
                 Look at columns
               </button>
             </p>
           )}
-          <EncodingOptions />
+          {/* What is chosen here prepares the table on screen, which is about to go. */}
+          <div inert={reading}>
+            <EncodingOptions />
+          </div>
         </>
       )}
       {looking && summary && <ColumnsDialog summary={summary} onClose={() => setLooking(false)} />}

@@ -1,8 +1,10 @@
 import { useState } from "react";
 import { useActions } from "../context.ts";
+import { later } from "../kit/later.tsx";
 import css from "./DataPanel.module.css";
-import { DrawDialog } from "./DrawDialog.tsx";
 import { PasteDialog } from "./PasteDialog.tsx";
+
+const DrawDialog = later(async () => (await import("./DrawDialog.tsx")).DrawDialog);
 
 /** The ways in for a person's own data; the fourth is dropping a file anywhere. */
 export function OpenButtons() {

@@ -13,10 +13,11 @@ export function ModelPanel() {
   const { model, settings } = setup;
   const { setModel, resetSettings } = useActions();
   const card = modelCards.find(({ id }) => id === model);
-  const shown = card?.settings.filter((setting) => counts(setting, settingsOf(setup))) ?? [];
+  const shown = card?.settings.filter((setting) => counts(setting, settingsOf(setup), setup.kind)) ?? [];
   const paper = card && paperOf(card, settingsOf(setup));
   const main = shown.filter((setting) => setting.main);
   const rest = shown.filter((setting) => !setting.main);
+  const augmentation = rest.filter(({ group }) => group === "augmentation");
   const changed = Object.keys(settings).length > 0;
 
   return (
@@ -62,7 +63,13 @@ export function ModelPanel() {
         <details>
           <summary>Advanced: {rest.length} more settings</summary>
           <div className={css.advanced}>
-            {rest.map((setting) => (
+            {rest
+              .filter(({ group }) => group === undefined)
+              .map((setting) => (
+                <SettingControl key={`${model}-${setting.key}`} setting={setting} />
+              ))}
+            {augmentation.length > 0 && <h3>Augmentation</h3>}
+            {augmentation.map((setting) => (
               <SettingControl key={`${model}-${setting.key}`} setting={setting} />
             ))}
           </div>

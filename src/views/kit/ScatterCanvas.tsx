@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState, type PointerEvent } from "react";
 import { useColours } from "./colours.ts";
 import type { Role } from "./Icon.tsx";
 import { reducedMotion } from "./motion.ts";
-import { drawAxes, drawMarks, nearest, plane, prepare, type Plane } from "./scatter.ts";
+import { drawAxes, drawMarks, drawRings, nearest, plane, prepare, type Plane } from "./scatter.ts";
 import css from "./ScatterCanvas.module.css";
 import { position, type Axis } from "./ticks.ts";
 import { between, ease, journey } from "./tween.ts";
@@ -18,6 +18,8 @@ export interface ScatterProps {
   readonly source: Float32Array | undefined;
   /** Undefined until a model has drawn something. */
   readonly synthetic: Float32Array | undefined;
+  /** Points to be ringed: real ones by their places, synthetic ones by their number. */
+  readonly rings: { readonly real: Float32Array; readonly synthetic: Int32Array } | undefined;
   readonly shown: ReadonlySet<Role>;
   /** One scale for both axes. */
   readonly equal: boolean;
@@ -42,7 +44,7 @@ interface Travel {
  * drawn once, and only the travelling dots are redrawn while they travel.
  */
 export function ScatterCanvas(props: ScatterProps) {
-  const { x, y, real, holdout, source, synthetic, shown, equal, description } = props;
+  const { x, y, real, holdout, source, synthetic, rings, shown, equal, description } = props;
   const box = useRef<HTMLDivElement>(null);
   const still = useRef<HTMLCanvasElement>(null);
   const moving = useRef<HTMLCanvasElement>(null);
@@ -63,7 +65,12 @@ export function ScatterCanvas(props: ScatterProps) {
     if (source && shown.has("source")) drawMarks(context, frame, source, "ring", colours.source);
     if (shown.has("holdout")) drawMarks(context, frame, holdout, "square", colours.holdout);
     if (shown.has("real")) drawMarks(context, frame, real, "circle", colours.real);
-  }, [size, frame, colours, shown, real, holdout, source]);
+    if (rings) {
+      // Of many real points only some are drawn; those in a ring are.
+      drawMarks(context, frame, rings.real, "circle", colours.real);
+      drawRings(context, frame, rings.real, colours.ink);
+    }
+  }, [size, frame, colours, shown, real, holdout, source, rings]);
 
   useEffect(() => {
     const trip = travel.current;
@@ -85,11 +92,13 @@ export function ScatterCanvas(props: ScatterProps) {
       const context = moving.current && prepare(moving.current, size);
       if (context && frame && shown.has("synthetic"))
         drawMarks(context, frame, trip.now, "diamond", colours.synthetic);
+      if (context && frame && rings)
+        drawRings(context, frame, trip.now, colours.ink, new Set(rings.synthetic));
       if (t < 1) request = requestAnimationFrame(draw);
     };
     draw();
     return () => cancelAnimationFrame(request);
-  }, [synthetic, size, frame, colours, shown]);
+  }, [synthetic, size, frame, colours, shown, rings]);
 
   const point = (event: PointerEvent<HTMLDivElement>): void => {
     if (!frame || event.pointerType === "touch") return;

@@ -17,6 +17,9 @@ export interface Plane {
 
 const font = (size: number): string => `${size}px ${getComputedStyle(document.body).fontFamily}`;
 
+/** Free to the right of a plot, in CSS pixels. */
+const margin = 16;
+
 /** Lays the axes out; `equal` gives both the same scale, so that a circle is one. */
 export function plane(
   context: CanvasRenderingContext2D,
@@ -31,7 +34,7 @@ export function plane(
     ...ticks(y, wantedY(size.height)).map((tick) => context.measureText(shorten(tick.label)).width),
   );
   const left = Math.min(size.width * 0.3, Math.ceil(widest) + 28);
-  const inside = { left, top: 32, right: size.width - 16, bottom: size.height - 40 };
+  const inside = { left, top: 32, right: size.width - margin, bottom: size.height - 40 };
   if (!equal) return { ...inside, x, y };
   const perPixel = Math.max(
     (x.range[1] - x.range[0]) / Math.max(1, inside.right - inside.left),
@@ -75,9 +78,11 @@ export function drawAxes(context: CanvasRenderingContext2D, p: Plane, colours: C
     marks.lineTo(at, p.bottom + 4);
     const label = p.x.categories ? shorten(tick.label, Math.max(4, Math.floor(room / 6))) : tick.label;
     const half = context.measureText(label).width / 2;
-    if (at - half < written + 6) continue;
-    written = at + half;
-    context.fillText(label, at, p.bottom + 7);
+    // A label at the very end is moved in, or the canvas's edge would cut it.
+    const centre = Math.min(at, p.right + margin - half);
+    if (centre - half < written + 6) continue;
+    written = centre + half;
+    context.fillText(label, centre, p.bottom + 7);
   }
   context.textAlign = "right";
   context.textBaseline = "middle";
@@ -199,6 +204,31 @@ export function drawMarks(
       }
     });
   }
+  context.restore();
+}
+
+/** A ring around each point, or those of the numbers in `only`, wide enough to be seen around a mark. */
+export function drawRings(
+  context: CanvasRenderingContext2D,
+  p: Plane,
+  points: Float32Array,
+  colour: string,
+  only?: ReadonlySet<number>,
+): void {
+  const reach = markStyle(400, p).size + 3;
+  context.save();
+  context.beginPath();
+  context.rect(p.left, p.top - 4, p.right - p.left + 4, p.bottom - p.top + 4);
+  context.clip();
+  context.strokeStyle = colour;
+  context.lineWidth = 1;
+  context.beginPath();
+  eachPoint(p, points, (x, y, i) => {
+    if (only?.has(i) === false) return;
+    context.moveTo(x + reach, y);
+    context.arc(x, y, reach, 0, 2 * Math.PI);
+  });
+  context.stroke();
   context.restore();
 }
 

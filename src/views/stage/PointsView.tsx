@@ -1,3 +1,4 @@
+import type { Rings } from "../../store/state.ts";
 import { useLab } from "../context.ts";
 import { count, percent } from "../kit/format.ts";
 import type { Role } from "../kit/Icon.tsx";
@@ -15,6 +16,7 @@ export function PointsView({
 }) {
   const { view } = scene;
   const frame = useLab((state) => frameOf(state, view) as PointFrame | undefined);
+  const rings = useLab((state) => state.stage.rings[view]);
   return (
     <div className={css.plot}>
       <ScatterCanvas
@@ -24,9 +26,10 @@ export function PointsView({
         holdout={scene.holdout}
         source={scene.source}
         synthetic={frame?.points}
+        rings={rings}
         shown={shown}
         equal={view === "plane"}
-        description={describe(view, scene, frame)}
+        description={describe(view, scene, frame) + ringed(rings)}
       />
     </div>
   );
@@ -38,6 +41,12 @@ const titles: Record<PointView, string> = {
   umap: "UMAP",
   pair: "Two columns",
 };
+
+function ringed(rings: Rings | undefined): string {
+  if (!rings) return "";
+  const [real, synthetic] = [rings.real.length / 2, rings.synthetic.length];
+  return ` ${count(real)} real${synthetic > 0 ? ` and ${count(synthetic)} synthetic` : ""} rows are ringed.`;
+}
 
 /** The picture in one sentence, for those who do not see it. */
 function describe(view: PointView, scene: PointScene, frame: PointFrame | undefined): string {

@@ -22,6 +22,7 @@ function hintOf(state: LabState): string {
   const note = presetOf(state.setup)?.note;
   switch (state.phase) {
     case "ready":
+      if (state.training.starting) return "";
       return openView(state) === "images"
         ? "Press Train: synthetic images appear beside the real ones and sharpen as the model learns."
         : "Press Train: synthetic rows appear as diamonds and move as the model learns.";

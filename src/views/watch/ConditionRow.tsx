@@ -1,9 +1,12 @@
 import { useId } from "react";
 import type { ColumnSummary } from "../../protocol/analysis.ts";
+import { percent } from "../kit/format.ts";
 import { Icon } from "../kit/Icon.tsx";
 import { NumberBox } from "../kit/NumberBox.tsx";
-import type { ConditionDraft } from "./conditionDraft.ts";
+import { Slider } from "../kit/Slider.tsx";
+import { blankFor, type ConditionDraft } from "./conditionDraft.ts";
 import css from "./Conditions.module.css";
+import { RangeSlider } from "./RangeSlider.tsx";
 
 /** Stands for a missing cell among the values to choose from; no cell holds it. */
 const missingValue = "\u0000";
@@ -12,11 +15,14 @@ const missingValue = "\u0000";
 export function ConditionRow({
   draft,
   columns,
+  rows,
   onChange,
   onRemove,
 }: {
   readonly draft: ConditionDraft;
   readonly columns: readonly ColumnSummary[];
+  /** Rows of the table. */
+  readonly rows: number;
   readonly onChange: (draft: ConditionDraft) => void;
   readonly onRemove: () => void;
 }) {
@@ -40,7 +46,7 @@ export function ConditionRow({
         ))}
       </select>
       {histogram.kind === "category" ? (
-        <ValueBox column={column} draft={draft} onChange={change} />
+        <ValueBox column={column} rows={rows} draft={draft} onChange={change} />
       ) : (
         <span className={css.range}>
           <input
@@ -58,6 +64,7 @@ export function ConditionRow({
             value={draft.to}
             onChange={(event) => change({ to: event.target.value })}
           />
+          <RangeSlider column={column} draft={draft} onChange={change} />
         </span>
       )}
       <button
@@ -74,16 +81,21 @@ export function ConditionRow({
 
 function ValueBox({
   column: { name, histogram, missing },
+  rows,
   draft,
   onChange,
 }: {
   readonly column: ColumnSummary;
+  readonly rows: number;
   readonly draft: ConditionDraft;
   readonly onChange: (to: Partial<ConditionDraft>) => void;
 }) {
   const listId = useId();
   if (histogram.kind !== "category") return null;
   const few = histogram.others === 0;
+  const times = draft.missing ? missing : histogram.counts[histogram.labels.indexOf(draft.value)];
+  const real = times === undefined ? undefined : times / Math.max(1, rows);
+  const place = Math.round(Math.min(100, Math.max(0, draft.percent)));
   return (
     <span className={css.value}>
       {few ? (
@@ -126,12 +138,15 @@ function ValueBox({
         />
         %
       </span>
+      <span className={css.slider}>
+        <Slider
+          most={100}
+          mark={real === undefined ? undefined : 100 * real}
+          thumbs={[{ label: `Percent of rows with this ${name}, slider`, at: place, words: `${place} %` }]}
+          onChange={([next = 0]) => onChange({ percent: next })}
+        />
+        {real !== undefined && <small className={css.real}>{percent(real)} in the table</small>}
+      </span>
     </span>
   );
-}
-
-/** What a new condition on a column begins with: the rarest value listed, or any number. */
-export function blankFor({ name, histogram }: ColumnSummary): Omit<ConditionDraft, "id"> {
-  const value = histogram.kind === "category" ? (histogram.labels.at(-1) ?? "") : "";
-  return { column: name, value, percent: 100, missing: false, from: "", to: "" };
 }

@@ -1,15 +1,21 @@
+import { lazy, Suspense } from "react";
 import type { ColumnSummary } from "../../protocol/analysis.ts";
-import { blankFor, ConditionRow } from "./ConditionRow.tsx";
-import type { ConditionDraft } from "./conditionDraft.ts";
+import { blankFor, type ConditionDraft } from "./conditionDraft.ts";
 import css from "./Conditions.module.css";
+
+// Nobody asks before there is a first picture, which need not wait for sliders.
+const ConditionRow = lazy(async () => ({ default: (await import("./ConditionRow.tsx")).ConditionRow }));
 
 /** What the rows to take away are to be like. */
 export function Conditions({
   columns,
+  rows,
   drafts,
   onChange,
 }: {
   readonly columns: readonly ColumnSummary[];
+  /** Rows of the table. */
+  readonly rows: number;
   readonly drafts: readonly ConditionDraft[];
   readonly onChange: (drafts: readonly ConditionDraft[]) => void;
 }) {
@@ -25,15 +31,18 @@ export function Conditions({
     <div className={css.conditions}>
       {drafts.length > 0 && (
         <ul aria-label="Conditions" className={css.list}>
-          {drafts.map((draft) => (
-            <ConditionRow
-              key={draft.id}
-              draft={draft}
-              columns={columns}
-              onChange={(next) => onChange(drafts.map((each) => (each.id === next.id ? next : each)))}
-              onRemove={() => onChange(drafts.filter(({ id }) => id !== draft.id))}
-            />
-          ))}
+          <Suspense>
+            {drafts.map((draft) => (
+              <ConditionRow
+                key={draft.id}
+                draft={draft}
+                columns={columns}
+                rows={rows}
+                onChange={(next) => onChange(drafts.map((each) => (each.id === next.id ? next : each)))}
+                onRemove={() => onChange(drafts.filter(({ id }) => id !== draft.id))}
+              />
+            ))}
+          </Suspense>
         </ul>
       )}
       <button type="button" data-look="link" onClick={add}>

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { modelCard } from "../../catalog/models.ts";
 import { useActions, useLab } from "../context.ts";
 import { Field } from "../kit/Field.tsx";
 import { NumberBox } from "../kit/NumberBox.tsx";
@@ -19,6 +20,7 @@ export function DownloadPanel() {
     ({ training, phase }) =>
       training.startedFrom !== undefined && (training.step > 0 || phase === "finished"),
   );
+  const instant = useLab((state) => modelCard((state.training.startedFrom ?? state.setup).model).instant);
   const { download, cancelDownload } = useActions();
   /** A number chosen for one table means nothing for the next. */
   const [chosen, choose] = useState<{ readonly table: string | undefined; readonly rows: number }>();
@@ -62,6 +64,7 @@ export function DownloadPanel() {
       </div>
       <Conditions
         columns={columns}
+        rows={summary?.rows ?? 0}
         drafts={drafts}
         onChange={(next) => ask({ table: summary?.name, drafts: next })}
       />
@@ -106,6 +109,22 @@ export function DownloadPanel() {
           default: cells stay as they were in your table.
         </p>
       </div>
+      {!instant && (
+        <div className={css.fill}>
+          <button
+            type="button"
+            disabled={!made || status === "working"}
+            aria-describedby="onnx-help"
+            onClick={() => download({ rows: wanted, escapeFormulas, onnx: true })}
+          >
+            Export ONNX
+          </button>
+          <p id="onnx-help">
+            The trained model for other programs, in a zip with how its rows become a table. It holds values
+            of yours.
+          </p>
+        </div>
+      )}
     </section>
   );
 }

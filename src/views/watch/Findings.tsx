@@ -1,6 +1,7 @@
-import { findings, type Finding } from "../../store/findings.ts";
 import type { LabState } from "../../store/state.ts";
-import { useActions } from "../context.ts";
+import type { Finding, Remedy } from "../../store/finding.ts";
+import { findings } from "../../store/findings.ts";
+import { useActions, useLab } from "../context.ts";
 import { useLabSlowly } from "../useLabSlowly.ts";
 import css from "./Findings.module.css";
 import panel from "./Results.module.css";
@@ -8,33 +9,46 @@ import panel from "./Results.module.css";
 /** As text, so that what is found again is the same. */
 const pick = (state: LabState): string => JSON.stringify(findings(state));
 
-/** What goes wrong with the model on screen, why it is thought so, and what may help. Nothing where nothing does. */
+/** What goes wrong with the model on screen, why it is thought so, which points show it, and what may help. */
 export function Findings() {
   const found = JSON.parse(useLabSlowly(pick, 1_000)) as readonly Finding[];
-  const { setSetting, train } = useActions();
+  const shown = useLab((state) => JSON.stringify(state.stage.shown));
+  const { show, remedy: apply } = useActions();
   if (found.length === 0) return null;
   return (
     <section className={panel.section} aria-labelledby="findings-heading">
       <h2 id="findings-heading">Worth a look</h2>
       <ul className={css.findings}>
-        {found.map(({ id, title, evidence, remedy }) => (
-          <li key={id}>
-            <b>{title}</b>
-            <p>{evidence}</p>
-            {remedy && (
-              <button
-                type="button"
-                onClick={() => {
-                  setSetting(remedy.key, remedy.value);
-                  train();
-                }}
-              >
-                {remedy.label} and train again
-              </button>
-            )}
-          </li>
-        ))}
+        {found.map(({ id, title, evidence, shown: points, remedy }) => {
+          const pressed = points !== undefined && JSON.stringify(points) === shown;
+          return (
+            <li key={id}>
+              <b>{title}</b>
+              <p>{evidence}</p>
+              <div className={css.ways}>
+                {points && (
+                  <button
+                    type="button"
+                    aria-pressed={pressed}
+                    title={pressed ? "Takes the rings away" : "Rings the points in the picture"}
+                    onClick={() => show(pressed ? undefined : points)}
+                  >
+                    Show
+                  </button>
+                )}
+                {remedy && (
+                  <button type="button" onClick={() => apply(remedy)}>
+                    {wordsOf(remedy)}
+                  </button>
+                )}
+              </div>
+            </li>
+          );
+        })}
       </ul>
     </section>
   );
 }
+
+const wordsOf = ({ label, goBack, budget, live }: Remedy): string =>
+  goBack || budget ? label : `${label} and ${live ? "go on" : "train again"}`;

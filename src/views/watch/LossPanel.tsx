@@ -1,4 +1,4 @@
-import { useState, type CSSProperties } from "react";
+import { useMemo, useState, type CSSProperties } from "react";
 import { modelCard } from "../../catalog/models.ts";
 import type { LabState } from "../../store/state.ts";
 import { useLab } from "../context.ts";
@@ -6,7 +6,7 @@ import { short } from "../kit/format.ts";
 import { useLabSlowly } from "../useLabSlowly.ts";
 import { LossChart } from "./LossChart.tsx";
 import { LossTable } from "./LossTable.tsx";
-import { curveStyle, curveToken } from "./curves.ts";
+import { curveStyle, curveToken, isLoss } from "./curves.ts";
 import css from "./Results.module.css";
 
 const pick = (state: LabState) => state.training.losses;
@@ -14,7 +14,8 @@ const pick = (state: LabState) => state.training.losses;
 /** One curve per objective, in the order of the algorithm box. */
 export function LossPanel() {
   const losses = useLabSlowly(pick);
-  const objectives = useLab((state) => state.training.objectives);
+  const curves = useLab((state) => state.training.objectives);
+  const objectives = useMemo(() => curves.filter(isLoss), [curves]);
   const model = useLab((state) => modelCard((state.training.startedFrom ?? state.setup).model));
   const [logScale, setLogScale] = useState(false);
   const [smoothing, setSmoothing] = useState(0.6);

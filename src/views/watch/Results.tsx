@@ -1,12 +1,9 @@
 import { useEffect } from "react";
 import { useActions } from "../context.ts";
-import { Architecture } from "./Architecture.tsx";
-import { DownloadPanel } from "./DownloadPanel.tsx";
-import { Findings } from "./Findings.tsx";
-import { HoldoutPanel } from "./HoldoutPanel.tsx";
-import { LossPanel } from "./LossPanel.tsx";
+import { later } from "../kit/later.tsx";
 import css from "./Results.module.css";
-import { WorstColumns } from "./WorstColumns.tsx";
+
+const Panels = later(async () => (await import("./Panels.tsx")).Panels);
 
 /** How the run goes, and its rows to take away. */
 export function Results() {
@@ -17,12 +14,7 @@ export function Results() {
   }, [watch]);
   return (
     <aside className={css.results} id="results" aria-label="Results">
-      <LossPanel />
-      <Findings />
-      <HoldoutPanel />
-      <WorstColumns />
-      <Architecture />
-      <DownloadPanel />
+      <Panels />
     </aside>
   );
 }

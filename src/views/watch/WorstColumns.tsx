@@ -4,13 +4,17 @@ import { useLabSlowly } from "../useLabSlowly.ts";
 import css from "./Results.module.css";
 
 const most = 6;
+/** Rows that change places more often can't be read. */
+const everyMs = 2_000;
+/** A column as far off as this fills its bar, unless another is further. */
+const fullBar = 0.1;
 const pick = (state: LabState) => state.stage.frames.columns;
 
 /** Where the synthetic rows are furthest from the real ones. */
 export function WorstColumns() {
   const scene = useLab((state) => state.stage.scenes.columns);
   const drawable = useLab((state) => state.data.prepared?.views.includes("columns") ?? false);
-  const frame = useLabSlowly(pick, 500);
+  const frame = useLabSlowly(pick, everyMs);
   const { setView } = useActions();
   if (!drawable) return null;
   const found = (scene?.columns ?? [])
@@ -20,6 +24,8 @@ export function WorstColumns() {
     })
     .sort((a, b) => b.distance - a.distance)
     .slice(0, most);
+
+  const longest = Math.max(fullBar, found[0]?.distance ?? 0);
 
   return (
     <section className={css.section} aria-labelledby="worst-heading">
@@ -36,7 +42,7 @@ export function WorstColumns() {
                 <span>{name}</span>
               </button>
               <span className={css.gauge} aria-hidden="true">
-                <i style={{ width: `${Math.min(100, 100 * distance)}%` }} />
+                <i style={{ width: `${(100 * distance) / longest}%` }} />
               </span>
               <span>{distance.toFixed(3)}</span>
             </li>

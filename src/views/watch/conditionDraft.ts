@@ -1,4 +1,5 @@
 /** A condition while a person writes it, and the condition that it says. */
+import type { ColumnSummary } from "../../protocol/analysis.ts";
 import type { Condition } from "../../table/condition.ts";
 
 export interface ConditionDraft {
@@ -25,4 +26,10 @@ export function conditionOf(draft: ConditionDraft, numeric: boolean): Condition 
     ...(from.trim() !== "" && { from: from.trim() }),
     ...(to.trim() !== "" && { to: to.trim() }),
   };
+}
+
+/** What a new condition on a column begins with: the rarest value listed, or any number. */
+export function blankFor({ name, histogram }: ColumnSummary): Omit<ConditionDraft, "id"> {
+  const value = histogram.kind === "category" ? (histogram.labels.at(-1) ?? "") : "";
+  return { column: name, value, percent: 100, missing: false, from: "", to: "" };
 }

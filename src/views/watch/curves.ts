@@ -1,3 +1,8 @@
+/** What a model counts beside its losses: no curves of the chart, whose scale is theirs. */
+const counted: readonly string[] = ["dimensions in use"];
+
+export const isLoss = (curve: string): boolean => !counted.includes(curve);
+
 /** Inks of the loss curves by place, as tokens: never the role colours, which mean rows. */
 const tokens = ["--ink-2", "--accent", "--ink", "--ink-3"] as const;
 

@@ -1,0 +1,102 @@
+/**
+ * A trained model's sampler as an ONNX file: noise in, encoded rows out, the
+ * many steps of diffusion as a loop within. (Written out one after another, 200
+ * of them took ONNX Runtime minutes to load.)
+ */
+import type { ModelId } from "../catalog/card.ts";
+import { modelCard } from "../catalog/models.ts";
+import type { Settings } from "../catalog/setting.ts";
+import type { Span } from "../encode/span.ts";
+import { choices, type Choices } from "../models/choices.ts";
+import { settingsOf } from "../models/index.ts";
+import type { ModelState } from "../models/model.ts";
+import { Unfit } from "../models/state.ts";
+import { autoencoderSampling } from "./autoencoder.ts";
+import { ctganSampling } from "./ctgan.ts";
+import { ddganSampling } from "./ddgan.ts";
+import { diffusionSampling } from "./diffusion.ts";
+import { ganSampling } from "./gan.ts";
+import { openGraph, type GraphInput } from "./graph.ts";
+import { maskedSampling } from "./masked.ts";
+import { packed } from "./network.ts";
+import type { Sampling } from "./sampling.ts";
+import { vaeSampling } from "./vae.ts";
+
+/** The model has no network, so there is nothing that ONNX could run. */
+export class Unexportable extends Error {}
+
+export interface ExportRequest {
+  readonly model: ModelId;
+  readonly settings: Settings;
+  readonly spans: readonly Span[];
+  /** Numbers in an encoded row. */
+  readonly width: number;
+  readonly state: ModelState;
+}
+
+export interface ExportedSampler {
+  /** The bytes of the .onnx file. Its one output, "rows", is [rows, width], float32. */
+  readonly file: Uint8Array;
+  readonly inputs: readonly GraphInput[];
+}
+
+/**
+ * @throws Unexportable in words for a model without networks; Unfit where the state is another model's; Error in plain
+ * words for unusable settings.
+ */
+export function exportSampler({ model, settings, spans, width, state }: ExportRequest): ExportedSampler {
+  const all = settingsOf(model, settings);
+  if (all["network"] === "convolutions")
+    throw new Unexportable(
+      "Networks of convolutions are not exported yet. Train with dense layers, under Advanced.",
+    );
+  const own = choices(all);
+  const sampling = samplingOf(model, own);
+  if (state.weights.length !== 1)
+    throw new Unfit(`This model has one set of weights, not ${state.weights.length}.`);
+  const graph = openGraph(`likeness-${model}`);
+  const weights = packed(state.weights[0]!);
+  const rows = sampling({ graph, spans, width, own, weights, fitted: state.fitted });
+  weights.end();
+  return graph.finish(rows, width);
+}
+
+function samplingOf(model: ModelId, own: Choices): Sampling {
+  switch (model) {
+    case "gan":
+      return ganSampling;
+    case "ctgan":
+      return ctganSampling;
+    case "vae":
+      return vaeSampling;
+    case "ddgan":
+      return ddganSampling;
+    case "diffusion":
+      switch (own.choice("process")) {
+        case "masked":
+          if (own.choice("within") === "resample")
+            throw new Unexportable(
+              "Numbers that are copied from training rows are not exported. Train with numbers drawn inside their bins.",
+            );
+          return maskedSampling;
+        case "ddpm":
+          throw new Unexportable(
+            "The Gaussian and multinomial form is not exported yet. Train another form of diffusion.",
+          );
+        case "one-step":
+          return autoencoderSampling;
+        default:
+          return diffusionSampling;
+      }
+    case "independent":
+    case "copula":
+    case "smote":
+    case "copy":
+      throw new Unexportable(
+        `${modelCard(model).name} has no network, so there is nothing for ONNX to hold. Export a GAN, CTGAN, VAE, diffusion or denoising diffusion GAN.`,
+      );
+    default:
+      model satisfies never;
+      throw new Error(`There is no model called "${String(model)}".`);
+  }
+}

@@ -1,0 +1,16 @@
+/** Sampling of `models/gan.ts`: one pass from noise to rows. */
+import type { Sampling } from "./sampling.ts";
+import { columns } from "./columns.ts";
+import { network } from "./network.ts";
+import type { Activation } from "../engine/net.ts";
+
+export const ganSampling: Sampling = ({ graph, spans, width, own, weights }) => {
+  const { categories, numbers, relaxed } = columns(graph, spans, width);
+  const latent = own.number("latent");
+  const sizes = [latent, ...own.sizes("generator"), width];
+  const G = network(graph, sizes, weights, { hidden: own.choice("activation") as Activation });
+  const raw = G.forward(graph.noise("normal", latent));
+  const emitted = numbers(raw, own.choice("output") === "tanh" ? "all" : "bounded");
+  if (categories === 0) return emitted;
+  return graph.node("Add", [emitted, relaxed(raw, graph.noise("gumbel", width), own.number("tau"))]);
+};

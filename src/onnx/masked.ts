@@ -1,0 +1,78 @@
+/** Sampling of `models/masked.ts`: columns filled in over a few passes, each row in an order of its own. */
+import { discretisation, readCuts } from "../models/discretisation.ts";
+import { columns as columnsOf } from "./columns.ts";
+import { arithmetic, type Value } from "./graph.ts";
+import { network } from "./network.ts";
+import type { Sampling } from "./sampling.ts";
+
+export const maskedSampling: Sampling = ({ graph, spans, width: rowWidth, own, weights, fitted }) => {
+  const { add, sub, mul, less, concat, columns: columnsAt } = arithmetic(graph);
+  const discrete = discretisation(spans, rowWidth, readCuts(spans, fitted));
+  const { width } = discrete;
+  const variables = discrete.spans.length;
+  const columns = columnsOf(graph, discrete.spans, width);
+  const sizes = [width + variables, ...own.sizes("hidden"), width];
+  const net = network(graph, sizes, weights, { hidden: "silu", residual: true });
+  const passes = Math.min(own.number("samplingSteps"), variables);
+
+  /** In which pass each column is filled: its rank among the numbers of its row, dealt evenly to the passes. */
+  const numbers = graph.noise("uniform", variables);
+  const ascending = (of: Value): Value =>
+    graph.second("TopK", [of, graph.integers([variables])], { axis: 1, largest: 0, sorted: 1 });
+  const rank = graph.node("Cast", [ascending(ascending(numbers))], { to: 1 });
+  const passOf = graph.node("Floor", [graph.node("Div", [mul(rank, passes), graph.scalar(variables)])]);
+
+  const drawn = graph.noiseOf("uniform", variables, passes);
+  const ends = Array.from({ length: passes }, (_, pass) => pass + 0.5);
+  const [codes] = graph.loop(passes, [mul(numbers, 0), less(-0.5, passOf)], (pass, [filled, masked]) => {
+    const seen = mul(columns.oneHot(filled!), sub(1, columns.spread(masked!)));
+    const logits = net.forward(concat(seen, masked!));
+    const end = graph.node("Gather", [graph.constant(ends, [passes]), pass], { axis: 0 });
+    const still = less(end, passOf);
+    const now = mul(columns.drawCodes(logits, drawn(pass)), sub(masked!, still));
+    return [add(filled!, now), still];
+  });
+  return rowsOf(codes!);
+
+  /** Codes as encoded rows: of each variable its category, and a place within the bin. */
+  function rowsOf(chosenCodes: Value): Value {
+    const { categories, low, range, power } = discrete.decoding;
+    /** For each value of a variable, by its place: the position that it makes 1 (−1: none), and its stretch. */
+    const hot = new Float32Array(width).fill(-1);
+    const stretch = {
+      low: new Float32Array(width),
+      range: new Float32Array(width),
+      power: new Float32Array(width),
+    };
+    /** For each position of a row, the variable that fills it; and whether with a number. */
+    const filledBy = Array.from({ length: rowWidth }, () => 0);
+    const isNumber = new Float32Array(rowWidth);
+    const numberOf = Array.from({ length: variables }, () => 0);
+    discrete.spans.forEach(({ start, width: values }, v) => {
+      for (let place = start; place < start + values; place++)
+        for (let at = 0; at < rowWidth; at++) {
+          const cell = place * rowWidth + at;
+          if (categories[cell] === 1) [hot[place], filledBy[at]] = [at, v];
+          // No bin's power is 0.
+          if (power[cell] === 0) continue;
+          [filledBy[at], isNumber[at], numberOf[v]] = [v, 1, at];
+          [stretch.low[place], stretch.range[place], stretch.power[place]] = [
+            low[cell]!,
+            range[cell]!,
+            power[cell]!,
+          ];
+        }
+    });
+
+    const starts = graph.constant(discrete.spans.map(({ start }) => start), [1, variables]); // prettier-ignore
+    const places = graph.node("Cast", [add(chosenCodes, starts)], { to: 7 });
+    const of = (table: Float32Array): Value => graph.node("Gather", [graph.constant(table, [width]), places]);
+    const u = columnsAt(graph.noise("uniform", rowWidth), numberOf);
+    const within = graph.node("Pow", [graph.node("Max", [u, graph.scalar(1e-7)]), of(stretch.power)]);
+    const valued = add(of(stretch.low), mul(of(stretch.range), within));
+    const positions = graph.constant(Array.from({ length: rowWidth }, (_, at) => at), [1, rowWidth]); // prettier-ignore
+    const chosen = graph.node("Equal", [columnsAt(of(hot), filledBy), positions]);
+    const mask = graph.constant(isNumber, [1, rowWidth]);
+    return add(mul(columnsAt(valued, filledBy), mask), graph.node("Cast", [chosen], { to: 1 }));
+  }
+};

@@ -1,0 +1,21 @@
+/** Sampling of `models/vae.ts`: z through the decoder, with the learned spread around its numbers. */
+import type { Activation } from "../engine/net.ts";
+import { narrowest } from "../models/vae.ts";
+import { columns } from "./columns.ts";
+import { arithmetic } from "./graph.ts";
+import { network } from "./network.ts";
+import type { Sampling } from "./sampling.ts";
+
+export const vaeSampling: Sampling = ({ graph, spans, width, own, weights }) => {
+  const { add, mul } = arithmetic(graph);
+  const { categories, numbers, numericMask, probabilities } = columns(graph, spans, width);
+  const latent = own.number("latent");
+  const sizes = [latent, ...own.sizes("hidden").toReversed(), width];
+  const decoder = network(graph, sizes, weights, { hidden: own.choice("activation") as Activation });
+  const y = decoder.forward(graph.noise("normal", latent));
+  if (own.choice("likelihood") === "bernoulli") return graph.node("Sigmoid", [y]);
+  const spread = weights.take(width).map((rho) => (Math.exp(rho) + narrowest) * own.number("spread"));
+  const drawn = mul(graph.noise("normal", width), graph.constant(spread, [1, width]));
+  const rows = add(numbers(y), mul(drawn, numericMask));
+  return categories === 0 ? rows : add(rows, probabilities(y));
+};

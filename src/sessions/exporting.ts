@@ -1,0 +1,56 @@
+/** The trained model on its way to the analysis worker, which knows how its rows are read. */
+import type { Span } from "../encode/span.ts";
+import { exportSampler } from "../onnx/export.ts";
+import type { FromTrain } from "../protocol/port.ts";
+import { messageOf } from "./host.ts";
+import type { Run } from "./run.ts";
+
+/** What the rows are that a run learns from. */
+export interface Learned {
+  readonly spans: readonly Span[];
+  /** Numbers in an encoded row. */
+  readonly width: number;
+}
+
+export interface Exporting {
+  ask(request: number): void;
+  /** What was asked for is no longer wanted. */
+  enough(request: number): void;
+  readonly due: boolean;
+  /** Answers what was asked. */
+  give(run: Run | undefined, of: Learned | undefined): Promise<void>;
+}
+
+/** @param wasLost as `serving` has it. */
+export function exporting(
+  answer: (message: FromTrain, transfer?: Transferable[]) => void,
+  wasLost: () => Promise<boolean>,
+): Exporting {
+  let asked: number | undefined;
+  return {
+    ask(request) {
+      asked = request;
+    },
+    enough(request) {
+      if (asked === request) asked = undefined;
+    },
+    get due() {
+      return asked !== undefined;
+    },
+    async give(run, of) {
+      const request = asked;
+      asked = undefined;
+      if (request === undefined) return;
+      try {
+        if (run === undefined || of === undefined)
+          throw new Error("There is no trained model to export. Press Train first.");
+        const { model, settings } = run.config;
+        const state = await run.trainer.state();
+        const sampler = exportSampler({ model, settings, ...of, state });
+        answer({ type: "exported", request, model, sampler }, [sampler.file.buffer as ArrayBuffer]);
+      } catch (error) {
+        if (!(await wasLost())) answer({ type: "unsampled", request, message: messageOf(error) });
+      }
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import * as Tabs from "radix-ui/tabs";
+import { useState } from "react";
+import type { StageView } from "../../protocol/analysis.ts";
+import { useActions } from "../context.ts";
+import type { Role } from "../kit/Icon.tsx";
+import { Legend } from "./Legend.tsx";
+import { PairPicker } from "./PairPicker.tsx";
+import css from "./Stage.module.css";
+import { StageBody } from "./StageBody.tsx";
+import { viewNames } from "./views.ts";
+
+/** The ways of looking at the table, one of them open. */
+export function Views({ view, views }: { readonly view: StageView; readonly views: readonly StageView[] }) {
+  const { setView } = useActions();
+  const [shown, setShown] = useState<ReadonlySet<Role>>(() => new Set<Role>(["source", "real", "synthetic"]));
+  return (
+    <Tabs.Root
+      className={css.tabs}
+      value={view}
+      activationMode="automatic"
+      onValueChange={(next) => setView(next as StageView)}
+    >
+      <div className={css.head}>
+        <Tabs.List className={css.list} aria-label="Ways of looking">
+          {views.map((name) => (
+            <Tabs.Trigger key={name} value={name} className={css.tab}>
+              {viewNames[name]}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        <Legend view={view} shown={shown} onChange={setShown} />
+      </div>
+      <Tabs.Content key={view} value={view} className={css.content}>
+        {view === "pair" && <PairPicker />}
+        <StageBody view={view} shown={shown} />
+      </Tabs.Content>
+    </Tabs.Root>
+  );
+}

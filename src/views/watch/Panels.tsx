@@ -1,0 +1,20 @@
+import { Architecture } from "./Architecture.tsx";
+import { DownloadPanel } from "./DownloadPanel.tsx";
+import { Findings } from "./Findings.tsx";
+import { HoldoutPanel } from "./HoldoutPanel.tsx";
+import { LossPanel } from "./LossPanel.tsx";
+import { WorstColumns } from "./WorstColumns.tsx";
+
+/** What there is to say of a run, from its losses to its rows. */
+export function Panels() {
+  return (
+    <>
+      <LossPanel />
+      <Findings />
+      <HoldoutPanel />
+      <WorstColumns />
+      <Architecture />
+      <DownloadPanel />
+    </>
+  );
+}
