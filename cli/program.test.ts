@@ -312,10 +312,8 @@ describe("the program", () => {
 
   it("ends with the best step by the holdout, says which, and it is the one that so many steps make", async () => {
     const csv = `size,kind\n${Array.from({ length: 80 }, (_, i) => `${(i * 7) % 80},${(i * 7) % 80 < 40 ? "low" : "high"}`).join("\n")}\n`;
-    const words = (...more: string[]): string[] => [
-      ...["train", "-", ...quick, "--set", "learningRate=0.1", "--set", "average=0"],
-      ...["--holdout", "0.5", "-n", "9", ...more],
-    ];
+    const options = ["--set", "learningRate=0.1", "--set", "average=0", "--holdout", "0.5", "-n", "9"];
+    const words = (...more: string[]): string[] => ["train", "-", ...quick, ...options, ...more];
     const kept = terminal(csv);
     expect(await run(words("--steps", "60", "--keep-best"), kept)).toBe(0);
     const [, step] = /^Kept step (\d+), whose rows were nearest to the holdout \(energy distance/mu.exec(

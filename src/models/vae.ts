@@ -18,6 +18,8 @@ import {
   div,
   exp,
   log,
+  matMul,
+  maximum,
   mean,
   mul,
   sigmoid,
@@ -111,6 +113,13 @@ export function vae(
     bernoulli: (x: Rows, y: Rows): Tensor => sum(sub(softplus(y), mul(x, y)), 1),
   }[likelihood];
 
+  /** Each position is a coin of its own to a Bernoulli likelihood; the places of one category still share a sum of 1. */
+  const shared = (p: Rows): Rows => {
+    if (columns.categories === 0) return p;
+    const sums = matMul(matMul(p, columns.spread, false, true), columns.spread);
+    return div(p, maximum(add(sums, columns.numericMask), 1e-12)) as Rows;
+  };
+
   return {
     nets: [encoder, decoder],
     placed: [
@@ -146,7 +155,7 @@ export function vae(
       tidy(() => {
         const own = averaged.weights();
         const y = decoder.forward(noise.normal(n, latent), own);
-        if (likelihood === "bernoulli") return sigmoid(y);
+        if (likelihood === "bernoulli") return shared(sigmoid(y));
         const s = mul(add(exp(own.at(-1)!), narrowest), options.spread);
         const numbers = add(
           columns.numbers(y),

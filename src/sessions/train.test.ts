@@ -259,7 +259,8 @@ describe("the train session", () => {
     lab.rows(1);
     lab.start(1);
     const whole = fake.checkpoint;
-    let [arrive, fail] = [(): void => {}, (_: unknown): void => {}];
+    let arrive = (): void => {};
+    let fail: (why: unknown) => void = () => {};
     const slowly = (): Promise<Checkpoint> =>
       new Promise((resolve, reject) => {
         arrive = () => resolve({ step: 1, parts: [] });

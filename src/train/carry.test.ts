@@ -64,9 +64,10 @@ const small: Readonly<Record<string, Settings>> = {
   diffusion: { hidden: [16, 16], batch: 32 },
   edm: { hidden: [16, 16], batch: 32, process: "edm" },
   ddgan: { generator: [16], discriminator: [16], latent: 4, batch: 32 },
+  tabddpm: { hidden: [16, 16], batch: 32, process: "ddpm" },
 };
 const configOf = (name: string, seed = 1): Begun["config"] => ({
-  model: name === "edm" ? "diffusion" : (name as ModelId),
+  model: name === "edm" || name === "tabddpm" ? "diffusion" : (name as ModelId),
   settings: small[name]!,
   seed,
 });

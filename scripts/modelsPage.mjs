@@ -1,0 +1,103 @@
+/**
+ * Writes docs/models.md from docs/models.template.md and the newest figures under bench/results/, so that no figure on
+ * the page is typed by hand. `npm run pages`.
+ */
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { root } from "./node.mjs";
+
+const results = path.join(root, "bench/results");
+
+/** Names of the results of a kind, oldest first: "2026-11-25-quality.json", and with a word behind the kind. */
+const filesOf = (kind) =>
+  readdirSync(results)
+    .filter((file) => new RegExp(`^\\d{4}-\\d\\d-\\d\\d-${kind}(-\\w+)?\\.json$`).test(file))
+    .toSorted();
+const read = (name) => ({ name, ...JSON.parse(readFileSync(path.join(results, name), "utf8")) });
+
+/** By model, the newest row that was measured. */
+const measured = new Map();
+const quality = filesOf("quality").map(read);
+for (const { name, rows } of quality)
+  for (const row of rows) if (row.error === undefined) measured.set(row.model, { ...row, file: name });
+const shapes = read(filesOf("shapes").at(-1));
+
+/** Rows of the table in this order, where they were measured. */
+const names = {
+  holdout: "fresh real rows",
+  diffusion: "diffusion (masked columns)",
+  "diffusion:within=resample": "the same, copying values",
+  "diffusion:process=edm": "diffusion (Gaussian noise)",
+  "diffusion:process=ddpm": "diffusion (TabDDPM)",
+  ddgan: "denoising diffusion GAN",
+  vae: "VAE",
+  ctgan: "CTGAN",
+  gan: "GAN",
+  "gan:loss=wgan-gp": "WGAN-GP",
+  smote: "SMOTE",
+  copula: "Gaussian copula",
+  independent: "independent columns",
+  copy: "bootstrap copy",
+};
+
+const percent = (share, digits = 1) =>
+  share === null || share === undefined ? "–" : `${(100 * share).toFixed(digits)} %`;
+const plain = (value, digits = 3) => (value === null || value === undefined ? "–" : value.toFixed(digits));
+
+const columns = {
+  Shape: (row) => percent(row.shapeError),
+  Trend: (row) => percent(row.trendError),
+  C2ST: (row) => plain(row.c2stAuc),
+  TSTR: (row) => plain(row.tstr),
+  Coverage: (row) => percent(row.coverage, 0),
+  Copies: (row) => percent(row.exactCopies),
+  "DCR share": (row) => plain(row.dcrShare, 2),
+  "Rows in": (row) => (row.sampleCpuSeconds > 0 ? `${row.sampleCpuSeconds.toFixed(2)} s` : "–"),
+  Measured: (row) => row.file.slice(0, 10),
+};
+
+function table() {
+  const head = ["", ...Object.keys(columns)];
+  const lines = Object.entries(names).flatMap(([model, name]) => {
+    const row = measured.get(model);
+    return row === undefined ? [] : [[name, ...Object.values(columns).map((cell) => cell(row))]];
+  });
+  return [head, head.map((_, i) => (i === 0 ? ":--" : "--:")), ...lines]
+    .map((cells) => `| ${cells.join(" | ")} |`)
+    .join("\n");
+}
+
+const near = (model) => {
+  const row = shapes.rows.find((each) => each.model === model);
+  if (row === undefined) throw new Error(`bench/results/${shapes.name} has no row of ${model}.`);
+  return `${row.modes} of ${row.of} dots, ${percent(row.near)} of its points within three standard deviations of one`;
+};
+
+const blanks = {
+  FILES: quality.map(({ name }) => `[${name}](../bench/results/${name})`).join(", "),
+  SECONDS: String(quality.at(-1).asked.seconds),
+  TABLE: table(),
+  SHAPES: shapes.name,
+  SHAPE_SECONDS: String(shapes.seconds),
+  GAN_NEAR: near("gan"),
+  WGAN_NEAR: near("gan:loss=wgan-gp"),
+  CTGAN_NEAR: near("ctgan"),
+  VAE_NEAR: near("vae"),
+  DIFF_NEAR: near("diffusion"),
+  DD_NEAR: near("ddgan"),
+  // Two rows of one run: the penalty has no part in drawing rows, nor has where in its bin a number lies.
+  FASTER: (
+    measured.get("diffusion:within=resample").sampleCpuSeconds /
+    measured.get("ddgan:r1=0.05").sampleCpuSeconds
+  ).toFixed(1),
+};
+
+const template = readFileSync(path.join(root, "docs/models.template.md"), "utf8");
+const page = template.replaceAll(/@@(\w+)@@/g, (_, blank) => {
+  if (!(blank in blanks)) throw new Error(`Nothing fills @@${blank}@@.`);
+  return blanks[blank];
+});
+writeFileSync(path.join(root, "docs/models.md"), page);
+process.stdout.write(
+  `docs/models.md: figures of ${[...quality, shapes].map(({ name }) => name).join(", ")}\n`,
+);
