@@ -36,6 +36,7 @@ export async function onTrial(request: TrainerRequest): Promise<Trainer> {
 
 /** With the weights of the run that it begins with, if it is to. */
 async function begun(request: TrainerRequest): Promise<Trainer> {
+  if (request.origin === undefined) return openTrainer(request);
   let made: Trainer | undefined;
   try {
     made = openTrainer(request);
@@ -43,7 +44,7 @@ async function begun(request: TrainerRequest): Promise<Trainer> {
     return made;
   } catch (error) {
     made?.dispose();
-    if (request.origin === undefined || !(error instanceof Unfit)) throw error;
+    if (!(error instanceof Unfit)) throw error;
     throw new Error(`The run to start from is damaged: ${error.message}`, { cause: error });
   }
 }
