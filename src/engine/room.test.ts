@@ -1,7 +1,20 @@
+import {
+  backend,
+  concat,
+  cos,
+  engine,
+  matMul,
+  range,
+  relu,
+  sin,
+  tidy,
+  valueAndGrad,
+} from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D, TensorInfo } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openGpuBackend } from "./gpu.ts";
 import { GpuRefusal, OutOfMemory, refuseWithoutRoom, withRoom } from "./room.ts";
-import { gpuErrors, openDawn } from "./testing/nodeBackend.ts";
+import { gpuErrors, openDawn, openNodeBackend } from "./testing/nodeBackend.ts";
 
 const usage = 0x80; // STORAGE, which is named where there is a GPU only
 
@@ -58,10 +71,13 @@ describe("work that is watched on a GPU", () => {
 });
 
 describe("a WASM program", () => {
-  it("refuses memory that it doesn't have", () => {
-    let left = 100;
+  it("refuses memory that it doesn't have, though its first call takes its place", () => {
+    let left = 101;
     const program = {
-      _malloc: (bytes: number) => (bytes <= left ? (left -= bytes) + 1 : 0),
+      _malloc(bytes: number) {
+        program._malloc = (wanted) => (wanted <= left ? (left -= wanted) + 1 : 0);
+        return program._malloc(bytes);
+      },
       _free() {},
     };
     for (let twice = 0; twice < 2; twice++) refuseWithoutRoom(program);
@@ -69,5 +85,46 @@ describe("a WASM program", () => {
     expect(() => program._malloc(60)).toThrow("WebAssembly has no room for another 1 MB.");
     expect(() => program._malloc(2 ** 32 + 8)).toThrow(OutOfMemory);
     expect(program._malloc(0)).toBe(41);
+  });
+
+  it("computes beyond 2 GiB as it does below, and has no more than 4", async () => {
+    await openNodeBackend("wasm");
+    // What nobody writes to costs addresses and no memory.
+    const { makeOutput } = backend() as unknown as {
+      makeOutput(shape: number[], dtype: "float32"): TensorInfo;
+    };
+    const claim = (): Tensor =>
+      engine().makeTensorFromTensorInfo(makeOutput.call(backend(), [2 ** 27], "float32"));
+    const results = async (): Promise<number[][]> => {
+      const made = tidy(() => {
+        const a = sin(range(0, 35)).reshape([5, 7]) as Tensor2D;
+        const b = cos(range(0, 21)).reshape([7, 3]) as Tensor2D;
+        const { value, grad } = valueAndGrad((x: Tensor) =>
+          relu(matMul(x as Tensor2D, b).add(0.1))
+            .square()
+            .sum(),
+        )(a);
+        return [value, grad, concat([a, a.mul(2)], 1), a.softmax()];
+      });
+      const read = await Promise.all(made.map(async (each) => [...(await each.data())]));
+      for (const each of made) each.dispose();
+      return read;
+    };
+    const below = await results();
+    const held: Tensor[] = [];
+    try {
+      for (let n = 0; n < 5; n++) held.push(claim());
+      expect(await results()).toEqual(below);
+      expect(() => {
+        while (held.length < 9) held.push(claim());
+      }).toThrow(OutOfMemory);
+      expect(held.length).toBe(7);
+      expect(await results()).toEqual(below);
+    } finally {
+      for (const tensor of held) tensor.dispose();
+    }
+    const again = claim();
+    expect(await results()).toEqual(below);
+    again.dispose();
   });
 });

@@ -87,12 +87,17 @@ const mostBytes = 2 ** 32 - 2 ** 16;
 
 const guarded = new WeakSet<Host["_malloc"]>();
 
-/** Makes it an error to ask a WASM program for memory that it doesn't have. */
+/**
+ * Makes it an error to ask a WASM program for memory that it doesn't have. Addresses come without a sign: Emscripten's
+ * are negative beyond 2 GiB.
+ */
 export function refuseWithoutRoom(program: Host): void {
+  if (guarded.has(program._malloc)) return;
+  // On its first call Emscripten's puts another in its own place, which would be in ours.
+  program._free(program._malloc(1));
   const malloc = program._malloc;
-  if (guarded.has(malloc)) return;
   program._malloc = (bytes) => {
-    const address = bytes > mostBytes ? 0 : malloc(bytes);
+    const address = bytes > mostBytes ? 0 : malloc(bytes) >>> 0;
     if (address === 0 && bytes > 0)
       throw new OutOfMemory(`WebAssembly has no room for another ${Math.ceil(bytes / 2 ** 20)} MB.`);
     return address;

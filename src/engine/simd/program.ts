@@ -108,13 +108,11 @@ export function openProgram(host: Host, kinds: readonly boolean[] = [true, false
   const reserve = (bytes: number): number => {
     if (bytes > scratchSize) {
       if (scratchSize > 0) host._free(scratch);
+      scratchSize = 0;
       // In whole steps, so that a few sizes in turn don't move it about.
-      scratchSize = Math.ceil(bytes / 65_536) * 65_536;
-      scratch = host._malloc(scratchSize + line) >>> 0;
-      if (scratch === 0) {
-        scratchSize = 0;
-        throw new Error("The browser grants no more memory: choose smaller layers or a smaller batch.");
-      }
+      const size = Math.ceil(bytes / 65_536) * 65_536;
+      scratch = host._malloc(size + line); // throws where there is no room (`../room.ts`)
+      scratchSize = size;
     }
     return Math.ceil(scratch / line) * line;
   };
