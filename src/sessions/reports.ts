@@ -8,13 +8,13 @@ import type { Host } from "./host.ts";
 
 /** Losses are read from the device at most so often, ms. */
 const everyMs = 100;
-/** The pace is that of so many ms. */
-const paceMs = 2_000;
+/** The pace is that of so many ms: pictures, downloads and other programs hold steps up, now and then for a second. */
+const paceMs = 10_000;
 const mostCredits = 2;
 
 export interface Reports {
   credit(): void;
-  /** After a pause: the pace begins anew. */
+  /** After a pause, or at another speed: the pace begins anew. */
   resume(): void;
   /**
    * Notes the step that was reached. If it is time, losses are read, and the page is told of them if it has paid. The

@@ -237,6 +237,7 @@ export function openRun(options: RunOptions): Run {
           break;
         case "speed":
           config = { ...config, speed: command.speed };
+          reporting.resume();
           stepAt = 0;
           break;
         case "budget":
