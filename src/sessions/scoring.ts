@@ -20,7 +20,7 @@ const everyMs = 1_000;
 export interface Score {
   readonly run: number;
   readonly step: number;
-  /** Energy distance to the holdout, about 0 to 1. */
+  /** Energy distance to the holdout, about 0 to 1: the middle one of the last three looks, for one alone may be luck. */
   readonly distance: number;
 }
 
@@ -62,7 +62,7 @@ export function scoring(prepared: Prepared, now: () => number): Scoring | undefi
   };
   let due = -Infinity;
   let latest: Score | undefined;
-  /** The last few of the run, for one alone may be luck. */
+  /** The last few looks of the run. */
   let recent: number[] = [];
   let best: Scoring["best"];
   return {
@@ -76,12 +76,12 @@ export function scoring(prepared: Prepared, now: () => number): Scoring | undefi
       const distance = (reference ??= open()).distance(seen(snapshot.matrix()));
       due = now() + Math.max(everyMs, 9 * (now() - began));
       recent = [...recent, distance].slice(-3);
-      latest = { run: snapshot.run, step: snapshot.step, distance };
+      latest = { run: snapshot.run, step: snapshot.step, distance: middleOf(recent) };
       return latest;
     },
     note(kept) {
       if (latest === undefined || kept.run !== latest.run || kept.checkpoint.step < latest.step) return false;
-      const distance = recent.toSorted((a, b) => a - b)[Math.floor(recent.length / 2)]!;
+      const { distance } = latest;
       if (best !== undefined && distance >= best.distance) return false;
       best = { kept, distance };
       return true;
@@ -91,3 +91,7 @@ export function scoring(prepared: Prepared, now: () => number): Scoring | undefi
     },
   };
 }
+
+/** The middle one; of two, the larger. */
+const middleOf = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;

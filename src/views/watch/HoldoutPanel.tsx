@@ -42,7 +42,8 @@ export function HoldoutPanel() {
             </span>
             {best && (
               <span>
-                best <b>{short(Math.max(0, best.distance), 2)}</b> at step {count(best.step)}
+                {last.distance < best.distance ? "nearest yet, before it " : "best "}
+                <b>{short(Math.max(0, best.distance), 2)}</b> at step {count(best.step)}
               </span>
             )}
           </p>
