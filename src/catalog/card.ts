@@ -20,6 +20,8 @@ export interface ModelCard {
   readonly paper: Paper;
   /** Where a setting makes it another paper's model: the first whose values are all chosen. */
   readonly variants?: readonly { readonly when: Settings; readonly paper: Paper }[];
+  /** Networks that are trained in turn, where there are several: each may take a step alone. */
+  readonly objectives?: readonly string[];
   /** Baselines are fitted at once and have nothing to train. */
   readonly instant: boolean;
   readonly settings: readonly Setting[];

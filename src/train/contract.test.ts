@@ -207,6 +207,12 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
       expect(engineMemory()).toEqual(before);
     });
 
+    it("has the objectives that its card names, where it has several", () => {
+      const { objectives } = modelCards.find(({ id }) => id === model)!;
+      const own = modelObjectives(model, settings);
+      expect(own.length > 1 ? own : undefined).toEqual(objectives);
+    });
+
     it("reports every curve, moves its losses, leaks nothing, and goes back to a checkpoint", async () => {
       const before = engineMemory();
       const t = open(model, settings);

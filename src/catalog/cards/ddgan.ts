@@ -11,6 +11,7 @@ export const ddgan: ModelCard = {
     year: 2022,
     url: "https://arxiv.org/abs/2112.07804",
   },
+  objectives: ["discriminator", "generator"],
   instant: false,
   settings: [
     {

@@ -23,6 +23,7 @@ export const gan: ModelCard = {
       },
     },
   ],
+  objectives: ["discriminator", "generator"],
   instant: false,
   settings: [
     adversarialLoss("non-saturating"),

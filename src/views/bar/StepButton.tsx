@@ -1,11 +1,14 @@
 import { useRef } from "react";
+import { modelCard } from "../../catalog/models.ts";
 import { useActions, useLab } from "../context.ts";
 import { Icon } from "../kit/Icon.tsx";
 import css from "./TopBar.module.css";
 
-/** One step; for a GAN also one step of either player alone. */
+/** One step; where several networks are trained, as in a GAN, also one step of either alone. */
 export function StepButton({ disabled }: { readonly disabled: boolean }) {
-  const model = useLab((state) => state.setup.model);
+  const objectives = useLab(
+    (state) => modelCard((state.training.startedFrom ?? state.setup).model).objectives,
+  );
   const actions = useActions();
   const more = useRef<HTMLDetailsElement>(null);
   const close = (): void => {
@@ -24,13 +27,13 @@ export function StepButton({ disabled }: { readonly disabled: boolean }) {
       <button type="button" disabled={disabled} onClick={() => actions.step()}>
         Step
       </button>
-      {model === "gan" && !disabled && (
+      {objectives !== undefined && !disabled && (
         <details ref={more} className={css.more}>
           <summary aria-label="Step one network only">
             <Icon name="down" />
           </summary>
           <div className={css.menu}>
-            {["discriminator", "generator"].map((objective) => (
+            {objectives.map((objective) => (
               <button key={objective} type="button" onClick={() => actions.step(objective)}>
                 Step {objective}
               </button>
