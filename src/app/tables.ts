@@ -15,9 +15,9 @@ const rowLimit = 100_000;
 export interface Tables {
   /** The seed that split the rows which the workers hold. */
   readonly preparedSeed: number;
-  /** Reads data that `next` is the setup for; the table before it stands until they are in. */
+  /** Reads built-in data that `next` is the setup for; the table before it stands until they are in. */
   open(source: DataSource, next: Setup): void;
-  /** The same for a person's own. */
+  /** The same for a person's own, which may take long: what is chosen stays that of the table on screen until then. */
   openOwn(source: DataSource): void;
   cancel(): void;
   /** Splits and encodes the table on screen as the setup says. */
@@ -45,20 +45,33 @@ export function tables(desk: Desk, halt: () => void): Tables {
   /** What to return to if the data being opened are refused. */
   let before: Pick<LabState, "setup" | "phase"> = { setup: setup(), phase: "loading" };
   let panels: readonly StageView[] = [];
+  /** A person's own data, while they are read. */
+  let own: DataSource | undefined;
 
-  function open(source: DataSource, next: Setup): void {
+  function read(source: DataSource, next?: Setup): void {
     const { data, phase } = get();
     // Two files dropped one after the other: what stood before the first one is still what to go back to.
     if (data.status !== "reading") before = { setup: setup(), phase };
+    // Of built-in data that never came nothing is kept.
+    else if (next === undefined) patch({ setup: before.setup });
     readings += 1;
+    own = next === undefined ? source : undefined;
     patch({
-      setup: next,
+      ...(next && { setup: next }),
       // A running model goes on until the new table is in.
       phase: phase === "training" || phase === "error" ? phase : "loading",
       data: { ...data, status: "reading", reading: { share: 0, rows: 0 } },
       alert: undefined,
     });
-    lines.analysis({ type: "open", request: readings, source, options: { rowLimit, seed: next.seed } });
+    lines.analysis({ type: "open", request: readings, source, options: { rowLimit, seed: setup().seed } });
+  }
+
+  /** What a person's own table begins with: the model and its settings as they are by now. */
+  function chosenFor(source: DataSource): Setup {
+    const { model, seed, budget, speed, missingMarks } = setup();
+    const { numeric } = setupFor(source.kind === "drawing" ? "ring" : "own");
+    const settings = settingsToKeep(setup());
+    return { ...setupFor("own"), model, settings, seed, budget, speed, missingMarks, numeric };
   }
 
   function prepare(): void {
@@ -94,21 +107,8 @@ export function tables(desk: Desk, halt: () => void): Tables {
     get preparedSeed() {
       return preparedSeed;
     },
-    open,
-    openOwn(source) {
-      const { model, seed, budget, speed, missingMarks } = setup();
-      const like = setupFor(source.kind === "drawing" ? "ring" : "own");
-      open(source, {
-        ...setupFor("own"),
-        model,
-        settings: settingsToKeep(setup()),
-        seed,
-        budget,
-        speed,
-        missingMarks,
-        numeric: like.numeric,
-      });
-    },
+    open: read,
+    openOwn: (source) => read(source),
     cancel() {
       if (get().data.status === "reading") lines.analysis({ type: "cancel", request: readings });
     },
@@ -142,6 +142,8 @@ export function tables(desk: Desk, halt: () => void): Tables {
       switch (event.type) {
         case "opened":
           table = event.request;
+          if (own !== undefined) choose(chosenFor(own));
+          own = undefined;
           prepare();
           break;
         case "refused":
@@ -149,7 +151,12 @@ export function tables(desk: Desk, halt: () => void): Tables {
           // What was said of the run meanwhile is newer than what stood before.
           const { phase } = get();
           const back = before.phase === "paused" || before.phase === "finished" ? before.phase : "ready";
-          patch({ setup: before.setup, phase: phase === "loading" ? back : phase });
+          // A setup that came with the data goes with them; what was chosen while a file was read stays.
+          patch({
+            ...(own === undefined && { setup: before.setup }),
+            phase: phase === "loading" ? back : phase,
+          });
+          own = undefined;
           break;
         }
         case "prepared":

@@ -24,8 +24,9 @@ export function DataPanel() {
       {card && <p className={css.quiet}>{card.summary}</p>}
       <OpenButtons />
       {status === "reading" && <ReadingBar />}
-      {summary && status !== "reading" && (
-        <>
+      {summary && (
+        // While another table is read this one is still on screen, but a choice for it would be lost.
+        <div className={css.table} inert={status === "reading"}>
           <p>{summary.said}</p>
           {prepared && (
             <p className={css.quiet}>
@@ -65,7 +66,7 @@ export function DataPanel() {
             </p>
           )}
           <EncodingOptions />
-        </>
+        </div>
       )}
       {looking && summary && <ColumnsDialog summary={summary} onClose={() => setLooking(false)} />}
     </section>
