@@ -79,7 +79,7 @@ test.describe("a teacher stops the film", () => {
     await button("Train").click();
     await atStep(3);
     await page.getByRole("combobox", { name: "Model" }).selectOption("gan");
-    await expect(page.getByText("New changes: Model")).toBeVisible();
+    await expect(page.getByText("Train starts anew, with new changes: Model")).toBeVisible();
     await inPhase("training"); // the old model goes on until the person decides
     await button("Train").click();
     await expect(page.locator("html")).toHaveAttribute("data-model", "gan");

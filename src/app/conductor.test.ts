@@ -4,6 +4,7 @@ import type { Listeners } from "../bridge/lines.ts";
 import type { AnalysisCommand, AnalysisEvent, TableSummary } from "../protocol/analysis.ts";
 import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
 import { setupFor } from "../store/setup.ts";
+import { isStarting } from "../store/state.ts";
 import { conduct, type ConductorOptions } from "./conductor.ts";
 
 const summary: TableSummary = {
@@ -119,9 +120,10 @@ describe("data", () => {
 
   it("goes back to the table before when a file is refused, and prepares that one from then on", () => {
     const lab = ready();
+    lab.actions.pickDataset("ring");
     lab.actions.openText("", "bad.csv");
-    expect(lab.state().setup.dataset).toBe("own");
-    lab.analysis({ type: "refused", request: 2, message: "This file is empty." });
+    expect(lab.state()).toMatchObject({ phase: "loading", setup: { dataset: "birds", kind: "table" } });
+    lab.analysis({ type: "refused", request: 3, message: "This file is empty." });
     expect(lab.state()).toMatchObject({ phase: "ready", setup: { dataset: "birds" } });
     lab.actions.setHoldout(0.1);
     expect(lab.last("prepare")!.request).toBe(1);
@@ -195,7 +197,55 @@ describe("data", () => {
     expect(lab.count("prepare")).toBe(1);
     expect(lab.state().data.status).toBe("reading");
     lab.opened();
-    expect(lab.last("prepare")!.options.columns).toEqual({ a: { include: false } });
+    expect(lab.last("prepare")!.options.columns).toEqual({});
+  });
+
+  it("keeps what is chosen until a person's own table is in, and takes the model along as it is by then", () => {
+    const lab = ready();
+    lab.actions.pickDataset("ring");
+    lab.opened();
+    lab.prepared();
+    lab.actions.openText("a,b\n1,2", "own.csv");
+    expect(lab.state().setup).toMatchObject({ dataset: "ring", kind: "shape", numeric: "standard" });
+    lab.actions.setModel("vae");
+    lab.opened();
+    expect(lab.state().setup).toMatchObject({
+      dataset: "own",
+      kind: "table",
+      model: "vae",
+      numeric: "quantile",
+    });
+  });
+
+  it("shows the way to any backend where the one that was asked for is missing", () => {
+    const missing = { forcedBackend: "webgpu", anyBackend: () => "/lab#v=1" } as const;
+    const lab = open(missing);
+    lab.train(fatal("WebGPU was asked for but can't be used here."));
+    expect(lab.state()).toMatchObject({
+      phase: "error",
+      status: "Training is not possible.",
+      alert: { way: { text: "Use what this machine has", href: "/lab#v=1" } },
+    });
+    const unforced = open();
+    unforced.train(fatal("No backend could be started."));
+    expect(unforced.state().alert).not.toHaveProperty("way");
+  });
+
+  it("says that a model is being prepared until it is, and that there is none where it can't be", () => {
+    const lab = ready();
+    lab.actions.train();
+    expect(lab.state()).toMatchObject({ phase: "ready", status: "Preparing the model…" });
+    expect(isStarting(lab.state())).toBe(true);
+    lab.started();
+    expect(isStarting(lab.state())).toBe(false);
+    lab.actions.reset();
+    lab.actions.train();
+    const { run } = lab.last("start")!;
+    lab.train({ type: "failed", message: "There is not enough memory.", detail: "", fatal: false });
+    lab.train({ type: "state", run, state: "stopped", step: 0 });
+    expect(isStarting(lab.state())).toBe(false);
+    lab.actions.step();
+    expect(lab.last("start")).toMatchObject({ run: run + 1, paused: true });
   });
 
   it("takes a column's choice whatever the column is called", () => {

@@ -9,7 +9,7 @@ import type { AnalysisEvent } from "../protocol/analysis.ts";
 import type { BackendName } from "../protocol/run.ts";
 import type { TrainEvent } from "../protocol/train.ts";
 import type { Actions } from "../store/actions.ts";
-import { foldAnalysis, foldTrain, initialState } from "../store/fold.ts";
+import { foldAnalysis, foldTrain, initialState, modelName } from "../store/fold.ts";
 import { setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import { actionsOf, dataSeed } from "./actions.ts";
@@ -38,6 +38,8 @@ export interface ConductorOptions {
   /** Train as soon as the first table is ready. */
   readonly autoTrain: boolean;
   readonly forcedBackend?: BackendName;
+  /** The address of this page with the backend left open. */
+  readonly anyBackend?: () => string;
 }
 
 export function conduct(options: ConductorOptions): Conductor {
@@ -114,6 +116,12 @@ export function conduct(options: ConductorOptions): Conductor {
       return lost(event.message.replace(/\.$/, ""), event.detail);
     runs.heard(event);
     store.setState((state) => foldTrain(state, event));
+    const { alert, backend } = get();
+    if (event.type === "failed" && event.fatal && backend === undefined && options.forcedBackend && alert) {
+      const href = options.anyBackend?.();
+      if (href !== undefined)
+        patch({ alert: { ...alert, way: { text: "Use what this machine has", href } } });
+    }
     switch (event.type) {
       case "backend":
         if (recover.reason !== undefined) patch({ backend: { ...get().backend!, reason: recover.reason } });
@@ -135,9 +143,13 @@ export function conduct(options: ConductorOptions): Conductor {
         const now = performance.now();
         if (now < sayAgainAt || get().phase !== "training") return;
         sayAgainAt = now + sayEveryMs;
-        const { budget } = setup();
-        const goal = budget.unit === "steps" ? ` of ${budget.amount.toLocaleString("en-GB")}` : "";
-        patch({ status: `Training: step ${event.step.toLocaleString("en-GB")}${goal}.` });
+        // The bar counts steps as they come; a second count, two seconds old, would seem to contradict it.
+        const { unit, amount } = setup().budget;
+        const tenths = Math.floor((10 * (unit === "steps" ? event.step : event.elapsed)) / amount);
+        const name = modelName((get().training.startedFrom ?? setup()).model);
+        patch({
+          status: `Training ${name}: ${10 * tenths} % of ${amount.toLocaleString("en-GB")} ${unit} done.`,
+        });
         break;
       }
       default:

@@ -27,7 +27,10 @@ const lab = conduct({
   ],
   // A link sets the controls and runs nothing; the bare page begins by itself, unless motion is unwelcome.
   autoTrain: !link.found && !calm,
-  ...(forced !== undefined && { forcedBackend: forced }),
+  ...(forced !== undefined && {
+    forcedBackend: forced,
+    anyBackend: () => location.pathname + location.hash,
+  }),
 });
 
 /** For scripts and assistive technology: the contract in README, "For scripts". */

@@ -88,7 +88,8 @@ export function runs({ lines, get, patch }: Desk): Runs {
       if (data.prepared === undefined) return;
       halt();
       const { training } = get();
-      patch({ training: { ...training, startedFrom: setup } });
+      // Until the worker says `started`, which for a wide table takes a while.
+      patch({ training: { ...training, startedFrom: setup }, status: "Preparing the model…" });
       const { model, seed, budget, speed } = setup;
       const config = { model, settings: settingsOf(setup), seed, budget, speed };
       told = { config, data: data.prepared.data, going: !paused };

@@ -113,7 +113,12 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
       return {
         ...state,
         phase: phaseOf[event.state],
-        training: { ...state.training, step: event.step },
+        // One that could not begin was none.
+        training: {
+          ...state.training,
+          step: event.step,
+          ...(event.state === "stopped" && { startedFrom: undefined }),
+        },
         status: statusOf(state, event),
         alert:
           event.state === "diverged" && event.message !== undefined
@@ -147,7 +152,8 @@ function failed(state: LabState, notice: Notice & { readonly fatal: boolean }): 
   return {
     ...state,
     phase: notice.fatal ? "error" : state.phase === "training" ? "paused" : state.phase,
-    status: message,
+    // What went wrong is in the message, which stays; said twice it reads like two faults.
+    status: notice.fatal ? "Training is not possible." : "That did not work; the message says why.",
     alert: { message, detail },
   };
 }

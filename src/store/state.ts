@@ -45,6 +45,10 @@ export interface TrainingState {
   readonly startedFrom: Setup | undefined;
 }
 
+/** A run was asked for and its model is being built: nothing of it is known yet. */
+export const isStarting = ({ phase, training }: Pick<LabState, "phase" | "training">): boolean =>
+  phase === "ready" && training.startedFrom !== undefined;
+
 export interface StageState {
   readonly scenes: { readonly [V in StageView]?: Scene & { readonly view: V } };
   readonly frames: { readonly [V in StageView]?: Frame & { readonly view: V } };
@@ -65,6 +69,8 @@ export interface Notice {
   readonly message: string;
   /** Technical detail for a bug report; may be empty. */
   readonly detail: string;
+  /** The way on, where it is another address. */
+  readonly way?: { readonly text: string; readonly href: string };
 }
 
 export interface LabState {

@@ -11,7 +11,9 @@ export function AlertBar() {
       {alert && (
         <div role="alert" className={css.alert}>
           <div>
-            <p>{alert.message}</p>
+            <p>
+              {alert.message} {alert.way && <a href={alert.way.href}>{alert.way.text}</a>}
+            </p>
             {alert.detail !== "" && (
               <details>
                 <summary>Details</summary>

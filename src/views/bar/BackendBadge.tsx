@@ -11,7 +11,8 @@ const pickOrders = (state: LabState): string => ordersWords(state.training.order
 export function BackendBadge() {
   const backend = useLab((state) => state.backend);
   const orders = useLabSlowly(pickOrders);
-  if (!backend) return <span className={css.badge}>finding a backend…</span>;
+  const failed = useLab((state) => state.phase === "error");
+  if (!backend) return <span className={css.badge}>{failed ? "no backend" : "finding a backend…"}</span>;
   return (
     <Tip
       align="end"

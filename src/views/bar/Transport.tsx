@@ -1,6 +1,7 @@
 import { useId } from "react";
 import { modelCards } from "../../catalog/models.ts";
 import { changesSince } from "../../store/setup.ts";
+import { isStarting } from "../../store/state.ts";
 import { useActions, useLab } from "../context.ts";
 import { Icon } from "../kit/Icon.tsx";
 import { StepButton } from "./StepButton.tsx";
@@ -25,7 +26,8 @@ export function Transport() {
   const waiting = changes.length > 0;
   const instant = modelCards.find((card) => card.id === setup.model)?.instant ?? false;
   const usable = prepared && phase !== "loading" && phase !== "error";
-  const running = phase === "training";
+  // A pause that is asked for while the model is being built holds for it, too.
+  const running = useLab(isStarting) || phase === "training";
   const pauses = running && !waiting;
 
   return (
@@ -67,9 +69,9 @@ export function Transport() {
         )}
       </select>
       {waiting && (
-        <span id={changesId} className={css.changes} title={changes.join(", ")}>
-          New changes
-          <span className="visuallyHidden">: {changes.join(", ")}</span>
+        <span id={changesId} className={css.changes} title={`Changed: ${changes.join(", ")}`}>
+          Train starts anew
+          <span className="visuallyHidden">, with new changes: {changes.join(", ")}</span>
         </span>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { modelCard } from "../../catalog/models.ts";
 import { changesSince, presetOf } from "../../store/setup.ts";
 import { useLab } from "../context.ts";
-import type { LabState } from "../../store/state.ts";
+import { isStarting, type LabState } from "../../store/state.ts";
 import css from "./Stage.module.css";
 import { openView } from "./views.ts";
 
@@ -20,6 +20,8 @@ export function StageFoot() {
 function hintOf(state: LabState): string {
   if (state.data.prepared === undefined) return "";
   const note = presetOf(state.setup)?.note;
+  if (isStarting(state))
+    return "Its networks are built and their first steps tried: with many columns or large layers this takes a while.";
   switch (state.phase) {
     case "ready":
       return openView(state) === "images"
