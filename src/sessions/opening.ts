@@ -10,9 +10,10 @@ import { toText } from "../datasets/text.ts";
 import type { DataSource, ReadingOptions } from "../protocol/analysis.ts";
 import { random } from "../random/random.ts";
 import { readCsv } from "../table/csv.ts";
-import { defaultMissingMarks } from "../table/missing.ts";
+import { defaultMissingMarks, levelCounts, missingTest } from "../table/missing.ts";
 import { CsvRefusal } from "../table/refusal.ts";
-import type { TextTable } from "../table/table.ts";
+import { plural, quoted } from "../table/said.ts";
+import type { NumberColumn, Table, TextTable } from "../table/table.ts";
 import { looksPacked, unpack, unpackedName } from "./unpacking.ts";
 
 /** Rows that are pictures: which columns are pixels, and how grey is written. */
@@ -30,6 +31,8 @@ export interface Opened {
   readonly rowsRead: number;
   readonly issues: readonly string[];
   readonly image?: ImageLayout;
+  /** The pixels themselves where they never were text, and `text` has none; row by row of a picture. */
+  readonly pixels?: readonly NumberColumn[];
   /** What stood between the cells of the file; a comma where there was none. */
   readonly delimiter?: string;
 }
@@ -73,15 +76,20 @@ export async function openSource(
 
 function openBuiltin(id: DatasetId, seed: number): Opened {
   const { table, image } = makeDataset(id, seed);
-  const columns = table.columns.flatMap((column, i) => (column.type === "number" ? [i] : []));
-  return {
-    name: datasetCards.find((card) => card.id === id)?.name ?? id,
-    text: toText(table),
-    rowsRead: table.rows,
-    issues: [],
-    ...(image && { image: { ...image, columns } }),
-  };
+  const name = datasetCards.find((card) => card.id === id)?.name ?? id;
+  const read = { name, rowsRead: table.rows, issues: [] };
+  return image ? { ...read, ...picturesOf(table, image) } : { ...read, text: toText(table) };
 }
+
+/** Numbers that are known to be pixels have nothing to be inferred: written and read again they would take seconds. */
+const picturesOf = (
+  { columns, rows }: Table,
+  image: Omit<ImageLayout, "columns">,
+): Pick<Opened, "text" | "image" | "pixels"> => ({
+  text: { columns: [], rows },
+  image: { ...image, columns: columns.flatMap((column, i) => (column.type === "number" ? [i] : [])) },
+  pixels: columns.filter((column) => column.type === "number"),
+});
 
 async function openFiles(
   files: readonly File[],
@@ -130,19 +138,12 @@ async function openIdx(files: readonly File[], options: ReadingOptions): Promise
     named.push({ name: unpackedName(file.name), bytes });
   }
   const { images, read, issues } = readIdx(named, random(options.seed).fork("images"));
-  const table = imageTable(images);
+  const { width, height } = images;
   return {
     name: named[0]!.name,
-    text: toText(table),
     rowsRead: read,
     issues,
-    image: {
-      width: images.width,
-      height: images.height,
-      minimum: 0,
-      maximum: 255,
-      columns: table.columns.flatMap((column, i) => (column.type === "number" ? [i] : [])),
-    },
+    ...picturesOf(imageTable(images), { width, height, minimum: 0, maximum: 255 }),
   };
 }
 
@@ -170,6 +171,7 @@ async function openCsv(
     onProgress: hooks.onProgress,
     cancelled: hooks.cancelled,
   });
+  refuseIfAlike(table);
   const pixels = recognisePixels(table);
   return {
     name,
@@ -179,6 +181,28 @@ async function openCsv(
     issues,
     ...(pixels && { image: { ...pixels, minimum: 0 } }),
   };
+}
+
+/** @throws CsvRefusal where there is nothing to learn in any column, whatever it is taken for. */
+function refuseIfAlike({ columns, rows }: TextTable): void {
+  if (rows < 2)
+    throw new CsvRefusal(
+      "The table has a single row, and a distribution can't be learned from one. Open a table with more rows.",
+    );
+  const isMissing = missingTest(defaultMissingMarks);
+  let first: { readonly name: string; readonly cell: string } | undefined;
+  for (const column of columns) {
+    const counts = levelCounts(column);
+    const found = column.levels.filter((level, code) => counts[code]! > 0 && !isMissing(level));
+    if (found.length > 1) return;
+    if (found.length === 1) first ??= { name: column.name, cell: found[0]! };
+  }
+  const size = `${plural(rows, "row")} of ${plural(columns.length, "column")}`;
+  throw new CsvRefusal(
+    first === undefined
+      ? `Every cell of this table is missing, in all ${size}: there is nothing to learn.`
+      : `No column varies in ${size}: ${quoted(first.name)} is ${quoted(first.cell)} wherever it is filled${columns.length > 1 ? ", and every other is as constant" : ""}. There is nothing to learn.`,
+  );
 }
 
 /** Bytes that are parsed between two looks at the mail. */

@@ -178,7 +178,8 @@ async function typeColumns(
 }
 
 /** Pixels are numbers, all written alike, so one of them is looked at and the rest are read the same way. */
-function pixelColumns({ text }: Opened, { columns }: ImageLayout): readonly Column[] {
+function pixelColumns({ text, pixels: known }: Opened, { columns }: ImageLayout): readonly Column[] {
+  if (known !== undefined) return known;
   const pixels = columns.map((index) => text.columns[index]!);
   const middle = pixels[Math.floor(pixels.length / 2)]!;
   const inference = inferColumn(middle, text.rows, { missingMarks: [""] });
