@@ -15,6 +15,9 @@ const refused: readonly (readonly [name: string, content: string | Buffer, words
   ["document.csv", pdf, /PDF/],
   ["picture.csv", png, /PNG|picture|image/i],
   ["too-wide.csv", wide + line(25_000), /columns/i],
+  ["one-row.csv", "a,b\n1,x\n", /single row/],
+  ["all-missing.csv", "a,b\n,NA\nNA,?\n", /Every cell .* missing, in all 2 rows of 2 columns/],
+  ["constant.csv", "a,b\n5,x\n5,x\n5,x\n", /No column varies in 3 rows of 2 columns: "a" is "5"/],
 ];
 
 /** Odd files that are tables: read, and what was mended is said. */
@@ -26,6 +29,12 @@ const read: readonly (readonly [name: string, content: string | Buffer, rows: nu
   ["ragged.csv", "a,b,c\n1,2,3\n4,5\n6,7,8,9\n1,2,4\n", 4, /row/i],
   ["duplicate.csv", "a,a,\n1,2,3\n4,5,6\n", 2, /a \(2\)/],
   ["commas.csv", "menge;art\n1,5;x\n2,25;y\n1.234,5;x\n", 3],
+  ["one-column.csv", "length\n1.5\n2.5\n9\n", 3],
+  ["no-names.csv", "a,,\n1,2,3\n4,5,7\n", 2, /2 columns without a name/],
+  ["unclosed.csv", 'a,b\nx,1\n"y,2\nz,3\n', 3, /opens in row 3 and never closes/],
+  ["mixed.csv", "a,b,c\n1,2,3\n4;5;6\n7,8,9\n", 3, /Row 3 uses another delimiter/],
+  ["thousands.csv", 'n,k\n"1,234",a\n"2,345,678",b\n"12",a\n', 3],
+  ["long-cell.csv", `a,b\n1,${"x".repeat(100_000)}\n2,y\n3,y\n`, 3],
   ["huge.csv", "n,k\n123456789012345678901,a\n123456789012345678902,b\n1,a\n", 3],
   ["extreme.csv", "n,k\n1e308,a\n-1e308,b\nNaN,a\nInfinity,b\n2,a\n", 5],
   ["five-thousand.csv", many + line(5_000) + line(5_000) + line(5_000), 3],
