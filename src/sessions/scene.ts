@@ -5,6 +5,7 @@ import { fitPca, projectPca, rowsFitted } from "../project/pca.ts";
 import type { UmapFit } from "../project/umap.ts";
 import { weightsOf } from "../project/weights.ts";
 import type { Column, Table } from "../table/table.ts";
+import { count } from "../table/said.ts";
 import { selectRows } from "../table/typed.ts";
 import { cellText } from "../table/writeCsv.ts";
 import type { Matrix } from "../encode/span.ts";
@@ -73,7 +74,7 @@ export function umapStage(prepared: Prepared, fit: UmapFit): Stage {
       view: "umap",
       real,
       holdout: fit.place(picture(prepared, table, some(split.holdout, mostPlaced))),
-      x: { label: "UMAP 1", range: x },
+      x: { label: `UMAP 1 (fitted to ${count(real.length / 2)} real rows)`, range: x },
       y: { label: "UMAP 2", range: y },
     },
     frame: ({ run, step, matrix }) => ({ run, step, view: "umap", points: fit.place(matrix()) }),

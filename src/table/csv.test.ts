@@ -144,7 +144,7 @@ const cases: readonly Case[] = [
     what: "duplicate headers",
     file: "a,a,b,a\n1,2,3,4\n",
     names: ["a", "a (2)", "b", "a (3)"],
-    says: [/2 column names were there before: renamed to "a \(2\)", "a \(3\)"/],
+    says: [/2 column names repeat others: renamed to "a \(2\)", "a \(3\)"/],
   },
   { what: "duplicate whose new name is taken", file: "a,a (2),a\n1,2,3\n", names: ["a", "a (2)", "a (3)"] },
   {

@@ -89,8 +89,8 @@ export function columnNames(header: readonly string[], width: number): ColumnNam
   if (renamed.length > 0) {
     const twice =
       renamed.length === 1
-        ? "1 column name was there before"
-        : `${count(renamed.length)} column names were there before`;
+        ? "A column name comes twice"
+        : `${count(renamed.length)} column names repeat others`;
     issues.push(`${twice}: renamed to ${listed(renamed)}.`);
   }
   return { names, issues };

@@ -58,7 +58,7 @@ export const ColumnRow = memo(function ColumnRow({
       <td>
         <TinyHistogram histogram={column.histogram} />
       </td>
-      <td data-number="" data-label="missing">
+      <td data-number="" data-label="missing" data-none={column.missing === 0 ? "" : undefined}>
         {column.missing === 0 ? "–" : percent(column.missing / Math.max(1, rows))}
       </td>
       <td data-number="" data-label="distinct">

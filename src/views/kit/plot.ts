@@ -45,7 +45,7 @@ export function drawLines(element: HTMLElement, chart: LineChart, colours: Colou
   const layout = {
     autosize: true,
     uirevision: "kept",
-    margin: { l: 8, r: 20, t: 8, b: 24 },
+    margin: { l: 8, r: 20, t: 8, b: 36 },
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     font: { family: getComputedStyle(document.body).fontFamily, size: 11, color: colours.ink2 },
@@ -63,6 +63,7 @@ export function drawLines(element: HTMLElement, chart: LineChart, colours: Colou
       tickformat: ",d",
       automargin: false,
       hoverformat: ",d",
+      title: { text: "step", standoff: 4, font: { color: colours.ink2, size: 11 } },
     },
     yaxis: { ...axis, type: chart.logScale ? "log" : "linear", nticks: 5, exponentformat: "power" },
   };

@@ -8,6 +8,8 @@ import css from "./ColumnsView.module.css";
 /** The drawing's own units; it is stretched to its place. */
 const width = 240;
 const height = 80;
+/** So near to either side, percent, a label has no room for half of itself. */
+const edge = 6;
 
 /** One column: real as a filled area, synthetic as a line over it; categories as bars side by side. */
 export function ColumnFigure({
@@ -102,11 +104,16 @@ function Marks({
   const found = dated ? dateTicks(low, high, wanted - 1) : numberTicks(low, high, wanted);
   return (
     <span className={css.ticks} aria-hidden="true">
-      {found.map((tick) => (
-        <span key={tick.at} style={{ left: `${(100 * (tick.at - low)) / (high - low)}%` }}>
-          {tick.label}
-        </span>
-      ))}
+      {found.map((tick) => {
+        const at = (100 * (tick.at - low)) / (high - low);
+        // A label in the middle of its mark would hang over the figure's edge.
+        const shift = at < edge ? "0" : at > 100 - edge ? "-100%" : "-50%";
+        return (
+          <span key={tick.at} style={{ left: `${at}%`, transform: `translateX(${shift})` }}>
+            {tick.label}
+          </span>
+        );
+      })}
     </span>
   );
 }

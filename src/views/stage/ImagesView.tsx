@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Scene } from "../../protocol/analysis.ts";
 import { useLab } from "../context.ts";
 import { useColours } from "../kit/colours.ts";
@@ -36,6 +36,7 @@ function Mosaic({
   const size = useSize(box);
   const colours = useColours();
   const many = pixels ? Math.floor(pixels.length / (width * height)) : 0;
+  const [drawn, setDrawn] = useState(many);
 
   useEffect(() => {
     const element = canvas.current;
@@ -46,6 +47,7 @@ function Mosaic({
     element.width = Math.max(1, grid.columns * grid.pitchX);
     element.height = Math.max(1, grid.rows * grid.pitchY);
     element.style.width = `${element.width / ratio}px`;
+    setDrawn(Math.min(many, grid.columns * grid.rows));
     if (!pixels || many === 0) return;
     const [paper, ink] = [channels(colours.stage), channels(colours.ink)];
     const tile = new ImageData(width, height);
@@ -76,7 +78,7 @@ function Mosaic({
         <canvas
           ref={canvas}
           role="img"
-          aria-label={`${count(many)} ${role} images of ${width} by ${height} pixels`}
+          aria-label={`${count(drawn)} ${role} images of ${width} by ${height} pixels`}
         />
         {many === 0 && <p>Images appear here as the model trains.</p>}
       </div>

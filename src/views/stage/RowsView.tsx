@@ -30,8 +30,12 @@ export function RowsView({ scene }: { readonly scene: Extract<Scene, { view: "ro
       {rows?.slice(0, most.rows).map((row, r) => (
         <tr key={r}>
           {header.map((name, c) => (
-            <td key={c} data-number={numeric[c] ? "" : undefined} title={`${name}: ${row[c] ?? ""}`}>
-              {row[c]}
+            <td
+              key={c}
+              data-number={numeric[c] ? "" : undefined}
+              title={`${name}: ${row[c] === "" ? "missing" : row[c]}`}
+            >
+              {row[c] === "" ? <span className={css.missing}>missing</span> : row[c]}
             </td>
           ))}
         </tr>

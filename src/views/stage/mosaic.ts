@@ -11,6 +11,8 @@ export interface Grid {
 }
 
 const gap = 4;
+/** Share of the images that may be left out so that all rows are full. */
+const spare = 0.1;
 
 /** The largest whole scale at which `many` images fit; where not all fit at scale 1, as many as do. */
 export function layOut(many: number, width: number, height: number, roomX: number, roomY: number): Grid {
@@ -26,9 +28,12 @@ export function layOut(many: number, width: number, height: number, roomX: numbe
   }
   const { columns, rows } = fitting(scale);
   const used = Math.min(columns, Math.max(1, many));
+  // A last row of a few looks as if some were missing.
+  const left = many % used;
+  const whole = left > 0 && left <= spare * many ? Math.floor(many / used) : Math.ceil(many / used);
   return {
     columns: used,
-    rows: Math.min(rows, Math.max(1, Math.ceil(many / used))),
+    rows: Math.min(rows, Math.max(1, whole)),
     scale,
     pitchX: width * scale + gap,
     pitchY: height * scale + gap,

@@ -19,10 +19,10 @@ export function Results() {
     <aside className={css.results} id="results" aria-label="Results">
       <LossPanel />
       <Findings />
+      <DownloadPanel />
       <HoldoutPanel />
       <WorstColumns />
       <Architecture />
-      <DownloadPanel />
     </aside>
   );
 }
