@@ -6,6 +6,7 @@ import type { BackendName } from "../protocol/run.ts";
 import { readLink, writeLink } from "../share/link.ts";
 import type { LabState } from "../store/state.ts";
 import { LabContext } from "../views/context.ts";
+import { fetchLater } from "../views/kit/later.ts";
 import { Lab } from "../views/Lab.tsx";
 import "../views/theme.css";
 import { conduct } from "./conductor.ts";
@@ -75,3 +76,5 @@ createRoot(document.getElementById("root")!).render(
     </LabContext>
   </StrictMode>,
 );
+// Two frames: the first may be drawn before React is done.
+requestAnimationFrame(() => requestAnimationFrame(fetchLater));

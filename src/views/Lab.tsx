@@ -1,10 +1,20 @@
+import { Suspense } from "react";
 import { AlertBar } from "./AlertBar.tsx";
 import { TopBar } from "./bar/TopBar.tsx";
 import { DropZone } from "./data/DropZone.tsx";
 import { Experiment } from "./experiment/Experiment.tsx";
+import { later } from "./kit/later.ts";
 import css from "./Lab.module.css";
-import { Stage } from "./stage/Stage.tsx";
 import { Results } from "./watch/Results.tsx";
+
+/** There is nothing to show on it before a table is read, which takes longer than its code. */
+const Stage = later(async () => (await import("./stage/Stage.tsx")).Stage);
+
+const opening = (
+  <main className={css.opening} id="stage" tabIndex={-1} aria-label="Stage">
+    <p role="status">Starting…</p>
+  </main>
+);
 
 /** The whole page. In reading order the stage comes first; wide screens put the experiment to its left. */
 export function Lab() {
@@ -20,7 +30,9 @@ export function Lab() {
       </nav>
       <TopBar />
       <AlertBar />
-      <Stage />
+      <Suspense fallback={opening}>
+        <Stage />
+      </Suspense>
       <Experiment />
       <Results />
       <DropZone />

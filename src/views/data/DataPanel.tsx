@@ -1,13 +1,15 @@
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { datasetCards } from "../../catalog/datasets.ts";
 import { useLab } from "../context.ts";
 import { count } from "../kit/format.ts";
-import { ColumnsDialog } from "./ColumnsDialog.tsx";
+import { later } from "../kit/later.ts";
 import css from "./DataPanel.module.css";
 import { DatasetSelect } from "./DatasetSelect.tsx";
 import { EncodingOptions } from "./EncodingOptions.tsx";
 import { OpenButtons } from "./OpenButtons.tsx";
 import { ReadingBar } from "./ReadingBar.tsx";
+
+const ColumnsDialog = later(async () => (await import("./ColumnsDialog.tsx")).ColumnsDialog);
 
 /** Which rows to learn from: choose, open, look, correct. */
 export function DataPanel() {
@@ -68,7 +70,9 @@ export function DataPanel() {
           <EncodingOptions />
         </div>
       )}
-      {looking && summary && <ColumnsDialog summary={summary} onClose={() => setLooking(false)} />}
+      <Suspense>
+        {looking && summary && <ColumnsDialog summary={summary} onClose={() => setLooking(false)} />}
+      </Suspense>
     </section>
   );
 }

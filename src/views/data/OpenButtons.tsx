@@ -1,8 +1,10 @@
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useActions } from "../context.ts";
 import css from "./DataPanel.module.css";
-import { DrawDialog } from "./DrawDialog.tsx";
-import { PasteDialog } from "./PasteDialog.tsx";
+import { later } from "../kit/later.ts";
+
+const DrawDialog = later(async () => (await import("./DrawDialog.tsx")).DrawDialog);
+const PasteDialog = later(async () => (await import("./PasteDialog.tsx")).PasteDialog);
 
 /** The ways in for a person's own data; the fourth is dropping a file anywhere. */
 export function OpenButtons() {
@@ -34,8 +36,10 @@ export function OpenButtons() {
         </button>
       </div>
       <p className={css.hint}>Or drop a file anywhere on the page.</p>
-      {dialog === "paste" && <PasteDialog onClose={close} />}
-      {dialog === "draw" && <DrawDialog onClose={close} />}
+      <Suspense>
+        {dialog === "paste" && <PasteDialog onClose={close} />}
+        {dialog === "draw" && <DrawDialog onClose={close} />}
+      </Suspense>
     </>
   );
 }

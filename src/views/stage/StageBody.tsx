@@ -1,13 +1,18 @@
-import type { StageView } from "../../protocol/analysis.ts";
+import { Suspense } from "react";
+import type { Scene, StageView } from "../../protocol/analysis.ts";
 import { useLab } from "../context.ts";
 import type { Role } from "../kit/Icon.tsx";
 import { percent } from "../kit/format.ts";
-import { ColumnsView } from "./ColumnsView.tsx";
-import { ImagesView } from "./ImagesView.tsx";
+import { later } from "../kit/later.ts";
 import { PointsView } from "./PointsView.tsx";
-import { RowsView } from "./RowsView.tsx";
 import css from "./Stage.module.css";
 import { sceneOf } from "./views.ts";
+
+const ColumnsView = later(async () => (await import("./ColumnsView.tsx")).ColumnsView);
+const ImagesView = later(async () => (await import("./ImagesView.tsx")).ImagesView);
+const RowsView = later(async () => (await import("./RowsView.tsx")).RowsView);
+
+const preparing = <p>Preparing this view…</p>;
 
 /** The open view, or what it is waiting for. */
 export function StageBody({ view, shown }: { readonly view: StageView; readonly shown: ReadonlySet<Role> }) {
@@ -17,7 +22,7 @@ export function StageBody({ view, shown }: { readonly view: StageView; readonly 
     return (
       <div className={css.empty}>
         {fitting === undefined ? (
-          <p>Preparing this view…</p>
+          preparing
         ) : (
           <>
             <p>Fitting UMAP to the real rows: {percent(Math.round(fitting * 100) / 100)}</p>
@@ -27,6 +32,10 @@ export function StageBody({ view, shown }: { readonly view: StageView; readonly 
         )}
       </div>
     );
+  return <Suspense fallback={<div className={css.empty}>{preparing}</div>}>{drawn(scene, shown)}</Suspense>;
+}
+
+function drawn(scene: Scene, shown: ReadonlySet<Role>) {
   switch (scene.view) {
     case "columns":
       return <ColumnsView scene={scene} />;

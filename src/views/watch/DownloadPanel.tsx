@@ -1,11 +1,13 @@
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useActions, useLab } from "../context.ts";
 import { Field } from "../kit/Field.tsx";
 import { NumberBox } from "../kit/NumberBox.tsx";
 import { count } from "../kit/format.ts";
+import { later } from "../kit/later.ts";
 import { conditionOf, type ConditionDraft } from "./conditionDraft.ts";
-import { Conditions } from "./Conditions.tsx";
 import css from "./Results.module.css";
+
+const Conditions = later(async () => (await import("./Conditions.tsx")).Conditions);
 
 /** More rows than this fill a tab's memory with text. */
 const mostRows = 1_000_000;
@@ -60,11 +62,13 @@ export function DownloadPanel() {
           Download CSV
         </button>
       </div>
-      <Conditions
-        columns={columns}
-        drafts={drafts}
-        onChange={(next) => ask({ table: summary?.name, drafts: next })}
-      />
+      <Suspense fallback={<p className={css.quiet}>…</p>}>
+        <Conditions
+          columns={columns}
+          drafts={drafts}
+          onChange={(next) => ask({ table: summary?.name, drafts: next })}
+        />
+      </Suspense>
       {!made && <p className={css.quiet}>There are rows to download after the first step.</p>}
       {made && status !== "idle" && (
         <p className={status === "working" ? css.quiet : undefined}>
