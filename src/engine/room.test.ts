@@ -74,7 +74,7 @@ describe("a WASM program", () => {
   it("refuses memory that it doesn't have, though its first call takes its place", () => {
     let left = 101;
     const program = {
-      _malloc(bytes: number) {
+      _malloc(bytes: number): number {
         program._malloc = (wanted) => (wanted <= left ? (left -= wanted) + 1 : 0);
         return program._malloc(bytes);
       },
