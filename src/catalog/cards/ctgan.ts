@@ -12,7 +12,7 @@ export const ctgan: ModelCard = {
     year: 2019,
     url: "https://arxiv.org/abs/1907.00503",
   },
-  objectives: ["discriminator", "generator"],
+  objectives: ["critic", "generator"],
   instant: false,
   settings: [
     {
