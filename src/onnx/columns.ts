@@ -26,13 +26,15 @@ export interface Columns {
   oneHot(codes: Value): Value;
   /** One number a block, [rows, blocks], at every position of it; 0 at numbers. */
   spread(perBlock: Value): Value;
+  /** Each block's sum at every position of it; 0 at numbers. */
+  sums(of: Value): Value;
 }
 
 /** A logit that no other is below: its probability is 0. */
 const nothing = -1e30;
 
 export function columns(graph: Graph, spans: readonly Span[], width: number): Columns {
-  const { add, sub, mul, less, columns: gather } = arithmetic(graph);
+  const { add, sub, mul, matMul, less, columns: gather } = arithmetic(graph);
   const blocks = spans.filter(({ kind }) => kind === "category").toSorted((a, b) => a.start - b.start);
   const numbers = spans.filter(({ kind }) => kind === "numeric");
   const widest = Math.max(0, ...blocks.map((block) => block.width));
@@ -65,6 +67,8 @@ export function columns(graph: Graph, spans: readonly Span[], width: number): Co
     return onlyCategories(gather(flat, places));
   };
 
+  const spread = (perBlock: Value): Value => onlyCategories(gather(perBlock, blockOf));
+
   return {
     categories: blocks.length,
     numeric: numbers.length,
@@ -95,6 +99,13 @@ export function columns(graph: Graph, spans: readonly Span[], width: number): Co
       const same = graph.node("Equal", [own, graph.constant(placeOf, [1, width])]);
       return graph.node("Cast", [same], { to: 1 });
     },
-    spread: (perBlock) => onlyCategories(gather(perBlock, blockOf)),
+    spread,
+    sums(of) {
+      const within = new Float32Array(width * blocks.length);
+      blocks.forEach(({ start, width: own }, b) => {
+        for (let k = 0; k < own; k++) within[(start + k) * blocks.length + b] = 1;
+      });
+      return spread(matMul(of, graph.constant(within, [width, blocks.length])));
+    },
   };
 }

@@ -7,13 +7,17 @@ import { network } from "./network.ts";
 import type { Sampling } from "./sampling.ts";
 
 export const vaeSampling: Sampling = ({ graph, spans, width, own, weights }) => {
-  const { add, mul } = arithmetic(graph);
-  const { categories, numbers, numericMask, probabilities } = columns(graph, spans, width);
+  const { add, mul, div } = arithmetic(graph);
+  const { categories, numbers, numericMask, probabilities, sums } = columns(graph, spans, width);
   const latent = own.number("latent");
   const sizes = [latent, ...own.sizes("hidden").toReversed(), width];
   const decoder = network(graph, sizes, weights, { hidden: own.choice("activation") as Activation });
   const y = decoder.forward(graph.noise("normal", latent));
-  if (own.choice("likelihood") === "bernoulli") return graph.node("Sigmoid", [y]);
+  if (own.choice("likelihood") === "bernoulli") {
+    const p = graph.node("Sigmoid", [y]);
+    if (categories === 0) return p;
+    return div(p, graph.node("Max", [add(sums(p), numericMask), graph.scalar(1e-12)]));
+  }
   const spread = weights.take(width).map((rho) => (Math.exp(rho) + narrowest) * own.number("spread"));
   const drawn = mul(graph.noise("normal", width), graph.constant(spread, [1, width]));
   const rows = add(numbers(y), mul(drawn, numericMask));
