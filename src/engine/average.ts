@@ -18,6 +18,8 @@ export interface Average extends Stored {
   update(): void;
   /** The averaged weights, to be used and disposed inside the caller's tidy. */
   weights(): Tensor[];
+  /** The same as they are now, whatever is learned meanwhile; the caller disposes them. */
+  held(): Tensor[];
   /** The same, one after another, shape [size of all]; the caller disposes it. */
   packed(): Tensor1D;
   /**
@@ -83,6 +85,7 @@ export function average(weights: readonly Variable[], decay: number): Average {
       );
     },
     weights: given,
+    held: () => tidy(() => given().map((weight) => keep(weight.clone()))),
     packed: () => tidy(() => keep(add(pack(given()), 0))) as Tensor1D,
     adopt(values) {
       if (values.length !== size)

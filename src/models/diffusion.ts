@@ -24,7 +24,6 @@ import {
   div,
   exp,
   fill,
-  keep,
   log,
   matMul,
   maximum,
@@ -46,6 +45,7 @@ import type { GenerativeModel } from "./model.ts";
 import { netFor } from "./picture.ts";
 import type { Convolutions } from "./picture.ts";
 import { replacement, resamplings, showing } from "./replacement.ts";
+import { times } from "./times.ts";
 import { waves } from "./waves.ts";
 
 export interface DiffusionOptions {
@@ -160,22 +160,12 @@ export function diffusion(
     return concat([level, sin(phases), cos(phases)], 1) as Rows;
   };
 
-  /** [n, 1], i/n; made for the one batch size there is. */
-  let evenly: Rows | undefined;
-  /** Noise times for a batch, [n, 1], evenly spread so that every batch sees every level. */
-  const drawTimes = (n: number, noise: TensorRandom): Rows => {
-    if (evenly?.shape[0] !== n) {
-      evenly?.dispose();
-      const starts = Float32Array.from({ length: n }, (_, i) => i / n);
-      evenly = keep(tensor2d(starts, [n, 1]));
-    }
-    return add(mul(noise.uniform(n, 1), 1 / n), evenly);
-  };
+  const evenTimes = times();
 
   /** Noise levels of a batch: eq. 5 again, σ = (a + t b)^ρ, by way of ln(σ)/4, which the network needs too. */
   const drawLevels = (n: number, noise: TensorRandom): Levels => {
     if (noise.onHost) return levelsOnHost(noise.uniforms(n));
-    const t = drawTimes(n, noise);
+    const t = evenTimes.draw(n, noise);
     const level = mul(log(add(mul(t, root(sigmaMax) - root(sigmaMin)), root(sigmaMin))), rho / 4) as Rows;
     const sigma = exp(mul(level, 4));
     const cosine = div(1, sqrt(add(square(sigma), 1))) as Rows;
@@ -184,7 +174,7 @@ export function diffusion(
 
   /** Algorithm 1 of the EDM paper (Heun's method), categories unmasked on the way; what is given is put back all along. */
   function denoised(n: number, noise: TensorRandom, given?: Given): Rows {
-    const weights = tidy(() => averaged.weights().map((weight) => keep(weight.clone())));
+    const weights = averaged.held();
     const told = given && replacement(spans, width, given);
     let x = tidy(() => mul(mul(noise.normal(n, width), sigmaMax), numericMask)) as Rows;
     // A category that is known is one that is unmasked already, which is nothing new to the network.
@@ -307,7 +297,7 @@ export function diffusion(
     },
     dispose() {
       for (const part of [net, averaged, columns, features, octaveRates]) part.dispose();
-      evenly?.dispose();
+      evenTimes.dispose();
     },
   };
 }

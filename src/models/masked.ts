@@ -110,7 +110,7 @@ export function maskedDiffusion(
 
   /** Algorithm 1, several columns at a pass where there are more columns than passes; what is given is filled already. */
   function fill(n: number, noise: TensorRandom, given?: Given): Rows {
-    const weights = tidy(() => averaged.weights().map((weight) => keep(weight.clone())));
+    const weights = averaged.held();
     const passes = Math.min(samplingSteps, variables);
     const isKnown = (row: number, v: number): boolean =>
       given !== undefined && given.known[row * given.columns + discrete.columns[v]!] === 1;

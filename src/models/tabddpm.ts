@@ -42,6 +42,7 @@ import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
 import { replacement, resamplings, showing } from "./replacement.ts";
+import { times } from "./times.ts";
 
 export interface TabDdpmOptions {
   readonly hidden: readonly number[];
@@ -93,6 +94,7 @@ export function tabDdpm(
     residual: true,
   });
   const averaged = average(net.weights, options.average);
+  const evenTimes = times();
 
   const kept = keptShares(T);
   // By level t = 1 … T: ᾱ_t, √ᾱ_t, √(1 − ᾱ_t), α_t, ᾱ_(t−1), then the network's features of t.
@@ -124,7 +126,7 @@ export function tabDdpm(
 
   /** Ancestral sampling over some of the levels, the last one included; what is given is put back all along. */
   function denoised(n: number, noise: TensorRandom, given?: Given): Rows {
-    const weights = tidy(() => averaged.weights().map((weight) => keep(weight.clone())));
+    const weights = averaged.held();
     const told = given && replacement(spans, width, given);
     let x = tidy(() => {
       const numbers = mul(noise.normal(n, width), numericMask) as Rows;
@@ -189,17 +191,6 @@ export function tabDdpm(
     return rows;
   }
 
-  /** Where each row's share of the levels begins: spread evenly over the batch, so that each step sees all of them. */
-  let starts: Rows | undefined;
-  const startsOf = (n: number): Rows => {
-    if (starts?.shape[0] !== n) {
-      starts?.dispose();
-      // Made once: what a step brings from the host can't be recorded.
-      starts = keep(tensor2d(Float32Array.from({ length: n }, (_, i) => i / n), [n, 1])); // prettier-ignore
-    }
-    return starts;
-  };
-
   return {
     nets: [net],
     objectives: [
@@ -212,7 +203,7 @@ export function tabDdpm(
         parts: numeric > 0 && categories > 0 ? ["numbers", "categories"] : [],
         loss(x, noise, note) {
           const n = x.shape[0];
-          const t = add(mul(noise.uniform(n, 1), 1 / n), startsOf(n));
+          const t = evenTimes.draw(n, noise);
           const level = clipByValue(floor(mul(t, T)), 0, T - 1) as Rows;
           const [share, signal, spoil, alpha, before, told] = split(
             embeddingBag(level, schedule, nothing),
@@ -258,8 +249,7 @@ export function tabDdpm(
         samplingSteps = Math.max(1, Math.round(value));
     },
     dispose() {
-      for (const part of [net, averaged, columns, schedule, nothing, evenly]) part.dispose();
-      starts?.dispose();
+      for (const part of [net, averaged, columns, schedule, nothing, evenly, evenTimes]) part.dispose();
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { RowSpan } from "./rows.ts";
+import type { Rows, RowSpan } from "./rows.ts";
 
 /**
  * How much each position of an encoded row counts in a distance or a variance.
@@ -19,3 +19,10 @@ export function weightsOf(spans: readonly RowSpan[]): Float32Array {
     if (span.kind === "category") weights.fill(Math.SQRT1_2, span.start, span.start + span.width);
   return weights;
 }
+
+/** Rows whose plain Euclidean distance counts positions so. @param weights one a position. */
+export const weighed = ({ values, rows, width }: Rows, weights: Float32Array): Rows => ({
+  values: values.map((value, i) => value * weights[i % width]!),
+  rows,
+  width,
+});

@@ -11,6 +11,7 @@
  */
 import type { Work } from "../downstream/work.ts";
 import type { Matrix } from "../encode/span.ts";
+import { squaredDistance } from "./euclidean.ts";
 import type { Uncomputable } from "./measured.ts";
 
 export interface Coverage {
@@ -88,21 +89,4 @@ function reach(rows: Matrix, i: number, k: number): number {
     nearest[at] = distance;
   }
   return nearest[k - 1]!;
-}
-
-/** Exact up to `enough`; beyond it, any number above it. */
-function squaredDistance(a: Matrix, i: number, b: Matrix, j: number, enough: number): number {
-  const { width } = a;
-  const x = a.values;
-  const y = b.values;
-  let sum = 0;
-  for (let at = i * width, to = j * width, end = at + width; at < end;) {
-    // Whether to go on is asked once in a while: asking costs as much as a difference.
-    for (const stop = Math.min(end, at + 16); at < stop; at++, to++) {
-      const off = x[at]! - y[to]!;
-      sum += off * off;
-    }
-    if (sum > enough) return sum;
-  }
-  return sum;
 }

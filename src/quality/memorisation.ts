@@ -12,6 +12,7 @@
  */
 import type { Work } from "../downstream/work.ts";
 import type { Matrix } from "../encode/span.ts";
+import { squaredDistance } from "./euclidean.ts";
 
 export interface Memory {
   /** Share of synthetic rows whose nearest real row is a training row, and what it would be by chance. */
@@ -109,15 +110,10 @@ function nearestTo(
   row: number,
   others: Matrix,
 ): { readonly row: number; readonly squared: number } {
-  const { width } = rows;
   let best = { row: -1, squared: Infinity };
-  const [a, b] = [rows.values, others.values];
   for (let other = 0; other < others.rows; other++) {
-    let sum = 0;
-    for (let i = row * width, j = other * width, end = i + width; i < end && sum < best.squared;) {
-      for (const stop = Math.min(end, i + 8); i < stop; i++, j++) sum += (a[i]! - b[j]!) ** 2;
-    }
-    if (sum < best.squared) best = { row: other, squared: sum };
+    const squared = squaredDistance(rows, row, others, other, best.squared);
+    if (squared < best.squared) best = { row: other, squared };
   }
   return best;
 }

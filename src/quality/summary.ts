@@ -12,12 +12,12 @@ import { part, type Work } from "../downstream/work.ts";
 import type { Matrix } from "../encode/span.ts";
 import type { Random } from "../random/random.ts";
 import type { Table } from "../table/table.ts";
-import { selectRows } from "../table/typed.ts";
 import { c2st } from "./c2st.ts";
 import { coverage } from "./coverage.ts";
 import type { Measured, Uncomputable } from "./measured.ts";
 import { missingSimilarity } from "./missing.ts";
 import { dcrShare, exactCopies } from "./privacy.ts";
+import { everyOther } from "./references.ts";
 import { shape } from "./shape.ts";
 import { trend } from "./trend.ts";
 import { utility } from "./utility.ts";
@@ -72,10 +72,10 @@ export function* summarise(compared: Compared): Work<Summary> {
   const trees = yield* part(c2st(train, synthetic, fitBoosting, random.fork("boosting")), 0.05, 0.45);
   const linear = yield* part(c2st(train, synthetic, fitLogistic, random.fork("logistic")), 0.45, 0.55);
   const learned = yield* part(utility(fresh ? train : synthetic, holdout, target, fitBoosting), 0.55, 0.65);
-  const every = (step: number, first: number): Table =>
-    selectRows(holdout, Int32Array.from({ length: Math.ceil((holdout.rows - first) / step) }, (_, i) => first + i * step)); // prettier-ignore
   const near = yield* part(
-    fresh ? dcrShare(every(2, 0), train, every(2, 1)) : dcrShare(synthetic, train, holdout),
+    fresh
+      ? dcrShare(everyOther(holdout, 0), train, everyOther(holdout, 1))
+      : dcrShare(synthetic, train, holdout),
     0.65,
     0.8,
   );

@@ -7,7 +7,7 @@
  */
 import { part, type Work } from "../downstream/work.ts";
 import type { Matrix } from "../encode/span.ts";
-import { weightsOf } from "../project/weights.ts";
+import { weighed, weightsOf } from "../project/weights.ts";
 import type { ClusterLook, MemoryLook, Shown } from "../protocol/analysis.ts";
 import { findClusters, missedClusters, type Clusters } from "../quality/clusters.ts";
 import { equalShare, memorisation, remembers } from "../quality/memorisation.ts";
@@ -76,12 +76,7 @@ export function inspecting(
   const weights = weightsOf(lens.spans);
   const source = random(seed).fork("inspect");
   const project = projection(lens.width, source.fork("directions"));
-  const weighed = ({ values, rows, width }: Matrix): Matrix => ({
-    values: values.map((value, i) => value * weights[i % width]!),
-    rows,
-    width,
-  });
-  const pictured = (rows: Int32Array): Matrix => weighed(picture(prepared, table, rows));
+  const pictured = (rows: Int32Array): Matrix => weighed(picture(prepared, table, rows), weights);
 
   let reference: Reference | undefined;
   let newest: Snapshot | undefined;
@@ -119,7 +114,7 @@ export function inspecting(
 
   function* look(snapshot: Snapshot): Work<Inspection> {
     const known = (reference ??= yield* part(refer(), 0, 0.5));
-    const made = weighed(snapshot.matrix());
+    const made = weighed(snapshot.matrix(), weights);
     if (looked?.run !== snapshot.run) [misses, memories] = [[], []];
     const { run, step } = snapshot;
     const { clusters, real } = known;

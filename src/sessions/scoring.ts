@@ -4,7 +4,7 @@
  * that was kept when they were nearest stays, so that a run can go back to it.
  */
 import type { KeptRun } from "../protocol/port.ts";
-import { weightsOf } from "../project/weights.ts";
+import { weighed, weightsOf } from "../project/weights.ts";
 import { energyTo, type EnergyReference } from "../quality/energy.ts";
 import { random } from "../random/random.ts";
 import { picture, type Prepared } from "./preparing.ts";
@@ -46,12 +46,7 @@ export function scoring<Kept extends Pick<KeptRun, "run" | "checkpoint"> = KeptR
   const weights = weightsOf(lens.spans);
   const seen = (rows: ReturnType<typeof picture>): ReturnType<typeof picture> => {
     const count = Math.min(size, rows.rows);
-    const values = rows.values.subarray(0, count * rows.width);
-    return {
-      values: values.map((value, i) => value * weights[i % rows.width]!),
-      rows: count,
-      width: rows.width,
-    };
+    return weighed({ ...rows, values: rows.values.subarray(0, count * rows.width), rows: count }, weights);
   };
   let reference: EnergyReference | undefined;
   const open = (): EnergyReference => {
