@@ -68,10 +68,13 @@ export function complete(settings: readonly Setting[], chosen: Settings): Settin
   );
 }
 
-/** Whether a setting counts, given all values and the kind of data. */
-export const counts = ({ when = {}, kinds }: Setting, values: Settings, kind: DatasetKind): boolean =>
-  (kinds === undefined || kinds.includes(kind)) &&
+/** Whether the values of the others leave a setting a meaning, whatever the data. */
+export const applies = ({ when = {} }: Setting, values: Settings): boolean =>
   Object.entries(when).every(([key, value]) => values[key] === value);
+
+/** Whether a setting counts, given all values and the kind of data. */
+export const counts = (setting: Setting, values: Settings, kind: DatasetKind): boolean =>
+  (setting.kinds === undefined || setting.kinds.includes(kind)) && applies(setting, values);
 
 /** What is wrong with a value for this setting, in words, or undefined where it is fine. */
 export function faultOf(setting: Setting, value: unknown): string | undefined {

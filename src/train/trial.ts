@@ -4,7 +4,7 @@
  * anybody hears of a run, and the trainer goes back to where it began.
  */
 import { modelCard } from "../catalog/models.ts";
-import type { SizesSetting } from "../catalog/setting.ts";
+import { applies, type SizesSetting } from "../catalog/setting.ts";
 import { OutOfMemory, withRoom } from "../engine/room.ts";
 import { settingsOf } from "../models/index.ts";
 import { Diverged, trainer as openTrainer } from "./trainer.ts";
@@ -59,7 +59,9 @@ export async function wordsForNoRoom(request: TrainerRequest, build = onTrial): 
       break;
     }
   }
-  const nets = card.settings.filter((setting): setting is SizesSetting => setting.kind === "sizes");
+  const nets = card.settings.filter(
+    (setting): setting is SizesSetting => setting.kind === "sizes" && applies(setting, all),
+  );
   const sizes = nets.map(({ key }) => all[key] as readonly number[]);
   for (let share = 0.5; share * Math.max(0, ...sizes.flat()) >= 1; share /= 2) {
     const smaller = sizes.map((layers) => layers.map((size) => Math.max(1, Math.floor(size * share))));
