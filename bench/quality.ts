@@ -16,6 +16,7 @@ import type { Table } from "../src/table/table.ts";
 import { openTables, type Tables } from "./tables.ts";
 
 const usage = `Usage: npm run --silent bench:quality -- <train.csv> --holdout <holdout.csv> --target <column>
+         (for either table also builtin:loans:3, the lab's own made from seed 3)
          --seconds S | --steps N   how long each model trains; with both, whichever ends first
          [--models all|a,b,c]      names of the catalog and "holdout"; settings follow a name:
                                    diffusion:process=edm:hidden=256x256
@@ -238,6 +239,8 @@ function tableOf(rows: readonly (Row | Failure)[]): string {
     ["train s", (row) => row.seconds.toFixed(1)],
     ["cpu s", (row) => row.cpuSeconds.toFixed(1)],
     ["sample s", (row) => row.sampleSeconds.toFixed(2)],
+    ["gaps", (row) => percent(row.missingDependence)],
+    ["worst gaps", (row) => percent(row.missingWorst)],
     ["given err", (row) => percent(row.conditionalError ?? null)],
     ["worst", (row) => percent(row.conditionalWorst?.[1] ?? null)],
   ];

@@ -1,6 +1,8 @@
 /** A training table and its holdout as the lab would read them from files: the holdout typed as the training table is. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { datasetCards } from "../src/catalog/datasets.ts";
+import type { DataSource } from "../src/protocol/analysis.ts";
 import { openSource, type Opened } from "../src/sessions/opening.ts";
 import { prepare, type Inferences, type Prepared } from "../src/sessions/preparing.ts";
 import { defaultMissingMarks } from "../src/table/missing.ts";
@@ -16,6 +18,7 @@ export interface Tables {
 const mostRows = 1_000_000;
 
 /**
+ * @param trainFile a CSV file, or "builtin:loans:3" for a table of the lab's own made from seed 3; so is `holdoutFile`.
  * @param target a column to predict; it is read as categories.
  * @throws Error in words for files that can't be read or don't fit together.
  */
@@ -48,10 +51,26 @@ export async function openTables(
   return { prepared, holdout: { columns, rows: held.text.rows } };
 }
 
+/** "builtin:loans" or "builtin:loans:3": rows of the lab's own, by the seed behind them or by none. */
+const ownTable = /^builtin:([\w-]+?)(?::(\d+))?$/;
+
+function sourceOf(name: string): DataSource {
+  const [, id, seed = "1"] = ownTable.exec(name) ?? [];
+  if (id !== undefined) {
+    const card = datasetCards.find((each) => each.id === id);
+    if (card === undefined)
+      throw new Error(
+        `There is no built-in table "${id}", only ${datasetCards.map((each) => each.id).join(", ")}.`,
+      );
+    return { kind: "builtin", id: card.id, seed: Number(seed) };
+  }
+  if (!existsSync(name)) throw new Error(`There is no file ${name}.`);
+  return { kind: "files", files: [new File([readFileSync(name)], path.basename(name))] };
+}
+
 async function open(file: string, seed: number): Promise<Opened> {
-  if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
   const opened = await openSource(
-    { kind: "files", files: [new File([readFileSync(file)], path.basename(file))] },
+    sourceOf(file),
     { rowLimit: mostRows, seed },
     { onProgress() {}, cancelled: () => false, rest: async () => {} },
   );

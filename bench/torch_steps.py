@@ -4,7 +4,7 @@
 Usage: python3 bench/torch_steps.py [--seconds S] [--device cpu|cuda]
 
 Prints one JSON object: { "torch": version, "threads": 1, "device": name,
-"blas": { "name", "path", "reference" },
+"blas": { "name", "path", "reference", "core" },
 "ref" | "critic" | "denoiser" | "toy": { "ms": median milliseconds a step } }.
 The steps are those of bench/stock.ts: the same shapes, losses, activations and random numbers.
 
@@ -24,6 +24,26 @@ import time
 # One thread, of which BLAS must know before it is loaded.
 for threads in ("OPENBLAS", "OMP", "MKL", "BLIS", "VECLIB_MAXIMUM"):
     os.environ[threads + "_NUM_THREADS"] = "1"
+
+
+def core():
+    """The kernels that OpenBLAS is told to take: those of AVX-512 where the processor has it, since an OpenBLAS
+    older than the processor, or one that the environment holds to an older kind, is several times slower.
+    "": its own choice."""
+    for held in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
+        os.environ.pop(held, None)
+    try:
+        with open("/proc/cpuinfo") as processor:
+            flags = next((line for line in processor if line.startswith("flags")), "").split()
+    except OSError:
+        flags = []
+    if not {"avx512f", "avx512dq", "avx512bw", "avx512vl", "avx512cd"} <= set(flags):
+        return ""
+    os.environ["OPENBLAS_CORETYPE"] = "SkylakeX"
+    return "SkylakeX"
+
+
+coreType = core()
 
 try:
     import torch
@@ -176,7 +196,7 @@ def main():
             "these figures flatter whatever they are compared with. On Debian: apt-get install libopenblas0",
             file=sys.stderr,
         )
-    results.update(blas=library, **steps)
+    results.update(blas={**library, "core": coreType}, **steps)
     print(json.dumps(results))
 
 

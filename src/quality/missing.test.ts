@@ -12,10 +12,12 @@ describe("missing cells", () => {
     const real = ringRows(2_000, 1);
     const fresh = missingSimilarity(real, ringRows(2_000, 2));
     expect(valueOf(fresh.dependence)).toBeGreaterThan(0.95);
+    expect(valueOf(fresh.worst)).toBeLessThanOrEqual(valueOf(fresh.dependence));
     const sprinkled = missingSimilarity(real, shuffledColumns(real, 3));
     expect(sprinkled.rates).toEqual([1, 1, 1, 1]);
     expect(valueOf(sprinkled.pattern)).toBe(1);
     expect(valueOf(sprinkled.dependence)).toBeLessThan(0.8);
+    expect(valueOf(sprinkled.worst)).toBeLessThan(valueOf(sprinkled.dependence));
   });
 
   it("are compared by whole patterns too", () => {
@@ -34,6 +36,7 @@ describe("missing cells", () => {
       rates: [1],
       pattern: { value: 1 },
       dependence: { why: "No cell is missing." },
+      worst: { why: "No cell is missing." },
     });
   });
 });

@@ -17,6 +17,8 @@ export interface MissingSimilarity {
    * as in the real table. Columns without gaps on either side have none to compare.
    */
   readonly dependence: Measured;
+  /** The least of them: the one pair of columns whose gaps are least like the real ones. */
+  readonly worst: Measured;
 }
 
 /** @throws TypeError where a column holds numbers in one table and categories in the other. */
@@ -40,9 +42,18 @@ export function missingSimilarity(real: Table, synthetic: Table): MissingSimilar
     pattern: Number.isNaN(patternDistance)
       ? { why: "One of the two tables has no rows." }
       : { value: 1 - patternDistance },
-    dependence: similarities.length === 0 ? { why: "No cell is missing." } : meanOf(similarities, "gaps"),
+    ...(similarities.length === 0
+      ? { dependence: noGaps, worst: noGaps }
+      : { dependence: meanOf(similarities, "gaps"), worst: leastOf(similarities) }),
   };
 }
+
+const noGaps: Measured = { why: "No cell is missing." };
+
+const leastOf = (similarities: readonly Measured[]): Measured => {
+  const values = similarities.flatMap((each) => ("value" in each ? [each.value] : []));
+  return values.length === 0 ? similarities[0]! : { value: Math.min(...values) };
+};
 
 /** 1 where the cell is missing, else 0. */
 function gapsOf(real: Column, synthetic: Column): Cells {

@@ -59,6 +59,7 @@ export interface Summary {
   readonly coverage: Measured;
   readonly missingPattern: Measured;
   readonly missingDependence: Measured;
+  readonly missingWorst: Measured;
 }
 
 /** Rows of each kind that neighbourhoods are looked at among: the work grows with their square. */
@@ -101,6 +102,7 @@ export function* summarise(compared: Compared): Work<Summary> {
     coverage: figure(covered, "coverage"),
     missingPattern: missing.pattern,
     missingDependence: missing.dependence,
+    missingWorst: missing.worst,
   };
 }
 
