@@ -68,9 +68,10 @@ function table() {
 }
 
 const near = (model) => {
-  const row = shapes.rows.find((each) => each.model === model);
+  const row = shapes.rows.find((each) => each.data === "grid" && each.model === model);
   if (row === undefined) throw new Error(`bench/results/${shapes.name} has no row of ${model}.`);
-  return `${row.modes} of ${row.of} dots, ${percent(row.near)} of its points within three standard deviations of one`;
+  const { found, of, near: share } = row.modes;
+  return `${found} of ${of} dots, ${percent(share)} of its points within three standard deviations of one`;
 };
 
 const blanks = {

@@ -12,7 +12,8 @@ export type DatasetId =
   | "pinwheel"
   | "gaussian-10"
   | "gaussian-784"
-  | "glyphs";
+  | "glyphs"
+  | "glyphs-8";
 
 /** What the stage can do with it: a table, points in the plane, plain vectors, or images. */
 export type DatasetKind = "table" | "shape" | "vectors" | "images";
@@ -102,5 +103,12 @@ export const datasetCards: readonly DatasetCard[] = [
     kind: "images",
     rows: 2_000,
     summary: "Ten drawn signs under random strokes, turns and shears.",
+  },
+  {
+    id: "glyphs-8",
+    name: "Glyphs, 8×8",
+    kind: "images",
+    rows: 2_000,
+    summary: "The same signs, small enough to be learned in seconds.",
   },
 ];

@@ -49,7 +49,8 @@ describe.each(datasetCards)("$id", ({ id, rows, kind }) => {
   test("is recognised as images exactly where its cells are greys", () => {
     const layout = recognisePixels(toText(table));
     const { width, height, maximum, labelColumn } = layout ?? {};
-    const grey = { width: 28, height: 28, maximum: 255, labelColumn: 0 };
+    const side = dataset.image?.width;
+    const grey = { width: side, height: side, maximum: 255, labelColumn: 0 };
     expect(layout && { width, height, maximum, labelColumn }).toEqual(kind === "images" ? grey : undefined);
     expect(recognisePixels(table)).toEqual(layout);
   });

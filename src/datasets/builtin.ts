@@ -5,7 +5,7 @@ import type { Table } from "../table/table.ts";
 import { makeBirds } from "./birds.ts";
 import { makeCheckerboard } from "./checkerboard.ts";
 import { makeGaussian } from "./gaussian.ts";
-import { makeGlyphs } from "./glyphs.ts";
+import { makeGlyphs, makeSmallGlyphs } from "./glyphs.ts";
 import { grid, makeGrid } from "./grid.ts";
 import { imageTable } from "./images.ts";
 import { makeLoans } from "./loans.ts";
@@ -50,6 +50,10 @@ const makers: Readonly<Record<DatasetId, Make>> = {
   glyphs: (stream) => ({
     table: imageTable(makeGlyphs(2_000, stream)),
     image: { width: 28, height: 28, minimum: 0, maximum: 255 },
+  }),
+  "glyphs-8": (stream) => ({
+    table: imageTable(makeSmallGlyphs(2_000, stream)),
+    image: { width: 8, height: 8, minimum: 0, maximum: 255 },
   }),
 };
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { random } from "../random/random.ts";
-import { glyphImage, glyphNames, glyphSide, makeGlyphs } from "./glyphs.ts";
+import { glyphImage, glyphNames, glyphSide, makeGlyphs, makeSmallGlyphs } from "./glyphs.ts";
 import { imageTable } from "./images.ts";
 
 const size = glyphSide * glyphSide;
@@ -33,9 +33,26 @@ test("every drawing of a class differs, and the seed decides them all", () => {
   expect(makeGlyphs(40, random(6))).toEqual(makeGlyphs(40, random(6)));
 });
 
-test("classes are told apart by the nearest class mean", () => {
-  const train = makeGlyphs(1_000, random(11));
-  const check = makeGlyphs(500, random(12));
+test("a small glyph is the mean of the large one's blocks", () => {
+  const [large, small] = [makeGlyphs(3, random(5)), makeSmallGlyphs(3, random(5))];
+  expect(small).toMatchObject({ width: 8, height: 8, count: 3, labels: large.labels });
+  const lit = (pixels: Uint8Array, i: number, side: number): number =>
+    pixels.subarray(i * side ** 2, (i + 1) * side ** 2).reduce((sum, pixel) => sum + pixel, 0);
+  for (let i = 0; i < 3; i++)
+    expect(Math.abs(9 * lit(small.pixels, i, 8) - lit(large.pixels, i, 28))).toBeLessThan(64 * 4.5);
+  // The block at row 3, column 4 begins two pixels from the rim and three a block further.
+  const from = (2 + 9) * glyphSide + 2 + 12;
+  const mean = [0, 1, 2].flatMap((y) => [0, 1, 2].map((x) => large.pixels[from + y * glyphSide + x]!));
+  expect(small.pixels[3 * 8 + 4]).toBe(Math.round(mean.reduce((a, b) => a + b) / 9));
+});
+
+test.each([
+  ["large", makeGlyphs],
+  ["small", makeSmallGlyphs],
+])("classes of %s ones are told apart by the nearest class mean", (_, make) => {
+  const train = make(1_000, random(11));
+  const check = make(500, random(12));
+  const size = train.width * train.height;
   const means = glyphNames.map(() => new Float64Array(size));
   const counts = glyphNames.map(() => 0);
   for (let i = 0; i < train.count; i++) {
