@@ -9,7 +9,9 @@
  * A3. `frame` needs credit; one `credit` allows one `frame`. A newer snapshot replaces an undrawn one.
  * A4. `alive` comes at least once a second while the worker's loop turns. The first one names a Web Lock that the worker holds as long as it lives.
  */
+import type { ModelId } from "../catalog/card.ts";
 import type { DatasetId } from "../catalog/datasets.ts";
+import type { Settings } from "../catalog/setting.ts";
 import type { Condition } from "../table/condition.ts";
 import type { ColumnDescription } from "../table/describe.ts";
 import type { Histogram } from "../table/histogram.ts";
@@ -79,9 +81,28 @@ export type AnalysisCommand =
   | { readonly type: "enough"; readonly request: number }
   /** The run on these rows goes back to the step whose rows were nearest to the holdout, and pauses there. */
   | { readonly type: "goBack" }
+  /** Sends the train worker what a `start` that names this `request` begins with. */
+  | { readonly type: "lend"; readonly request: number; readonly from: "last" | "file" }
+  /** A saved run, to be lent. */
+  | { readonly type: "readRun"; readonly file: File }
+  /** Whether the rows that the last run learned from are shown beside these. */
+  | { readonly type: "showSource"; readonly shown: boolean }
   /** Which points are to be ringed in the views of points; absent for none. Answered by `rings` now and after each `inspected`. */
   | { readonly type: "show"; readonly shown?: Shown }
   | { readonly type: "credit" };
+
+/** A run that another may begin with. */
+export interface OriginNote {
+  /** Of its table, or of the file that it was saved in. */
+  readonly name: string;
+  readonly model: ModelId;
+  readonly settings: Settings;
+  readonly step: number;
+  /** How its numbers were scaled; absent where it had none. */
+  readonly numeric?: NumericTransform;
+  /** Whether its rows can be shown beside those that are here, having their columns. */
+  readonly cloud: boolean;
+}
 
 /** Rows that a finding is about: of clusters that are missed, learned by heart, or of a category. */
 export type Shown =
@@ -146,6 +167,8 @@ export type Scene =
       /** [x0, y0, x1, y1, …]. */
       readonly real: Float32Array;
       readonly holdout: Float32Array;
+      /** Rows of the table before, where they are to be shown. */
+      readonly source?: Float32Array;
       readonly x: Axis;
       readonly y: Axis;
     }
@@ -211,6 +234,8 @@ export type AnalysisEvent =
       readonly width: number;
       /** The views that make sense for this table, best first. */
       readonly views: readonly StageView[];
+      /** The run on the rows before these, if it had learned anything. */
+      readonly lastRun?: OriginNote;
     }
   /** The table can't be learned from as configured (e.g. no column left); no summary where not even its columns could be read. */
   | {
@@ -237,6 +262,10 @@ export type AnalysisEvent =
       readonly step: number;
       readonly distance: number;
     }
+  | { readonly type: "runRead"; readonly run: OriginNote }
+  | { readonly type: "runRefused"; readonly message: string }
+  /** There is nothing to lend any more. */
+  | { readonly type: "unlent"; readonly request: number; readonly message: string }
   /** What a look at the model's rows at a step has shown. */
   | {
       readonly type: "inspected";

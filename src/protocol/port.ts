@@ -4,10 +4,11 @@
  */
 import type { Given, Matrix, Span } from "../encode/span.ts";
 import type { ModelId } from "../catalog/card.ts";
-import type { Heeding } from "../models/model.ts";
+import type { Heeding, Plain } from "../models/model.ts";
 import type { ExportedSampler } from "../onnx/export.ts";
-import type { Checkpoint } from "../train/trainer.ts";
-import type { Lap } from "./run.ts";
+import type { Origin } from "../train/carry.ts";
+import type { Checkpoint } from "../train/checkpoint.ts";
+import type { Lap, RunConfig } from "./run.ts";
 import type { LossReport } from "./train.ts";
 
 /** What a model is fitted to. */
@@ -23,6 +24,9 @@ export interface KeptRun {
   readonly run: number;
   readonly data: number;
   readonly checkpoint: Checkpoint;
+  /** What it was begun with, and what its model fitted to the rows; for a run that begins with its weights. */
+  readonly config: Pick<RunConfig, "model" | "settings">;
+  readonly fitted: Plain;
   /** Milliseconds of training until then. */
   readonly elapsed: number;
   /** Nothing was left to do. */
@@ -48,6 +52,8 @@ export type ToTrain =
       readonly encoded: EncodedData;
       readonly kept: KeptRun | undefined;
     }
+  /** What the run that was started with this `request` begins with. */
+  | { readonly type: "origin"; readonly request: number; readonly origin: Origin }
   /** Asks for one snapshot of `rows` rows when the model has moved; the same latent batch each time. */
   | { readonly type: "want"; readonly rows: number }
   /** Asks for `rows` fresh rows, sent back in pieces of at most 2,000. With what is given of each, if the model heeds it. */

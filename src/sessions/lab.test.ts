@@ -187,6 +187,48 @@ describe("the lab's two sessions", () => {
     lab.close();
   });
 
+  it("begin a run with the weights of the one before, show its rows too, and lend a saved run", async () => {
+    const lab = await opened({ kind: "builtin", id: "moons", seed: 1 }, { numeric: "standard" });
+    expect((await lab.hear(is("prepared"))).lastRun).toBeUndefined();
+    lab.train({ type: "start", run: 1, data: 1, config: config(), paused: false });
+    await lab.hear(inState("finished"));
+    // What was kept goes by the channel, a person's next click takes longer.
+    for (let i = 0; i < 20; i++) await tick();
+
+    const next = lab.said.length;
+    const source: DataSource = { kind: "builtin", id: "ring", seed: 1 };
+    lab.analysis({ type: "open", request: 2, source, options: { rowLimit: 100_000, seed: 1 } });
+    await lab.hear(is("opened"), next);
+    lab.train({ type: "stop" });
+    lab.analysis({ type: "prepare", data: 2, request: 2, options: { ...options, numeric: "standard" } });
+    const prepared = await lab.hear(is("prepared"), next);
+    expect(prepared.lastRun).toMatchObject({ model: "vae", step: 12, numeric: "standard", cloud: true });
+    lab.analysis({ type: "watch", views: ["plane"], pair: [0, 1] });
+    const alone = (await lab.hear(is("scene"), next)).scene;
+    expect(alone).not.toHaveProperty("source");
+    const shown = lab.said.length;
+    lab.analysis({ type: "showSource", shown: true });
+    const { scene } = await lab.hear(is("scene"), shown);
+    if (scene.view !== "plane" || alone.view !== "plane") throw new Error("Another view came.");
+    expect(scene.source!.length).toBe(2 * 1_500);
+    expect(scene.real).toEqual(alone.real);
+
+    // Told to start before it is lent: it waits.
+    lab.train({ type: "start", run: 2, data: 2, config: config(), paused: false, origin: 5 });
+    lab.analysis({ type: "lend", request: 5, from: "last" });
+    const { carried } = await lab.hear(is("started"), next);
+    expect(carried!.columns).toEqual(["x", "y"].map((name) => ({ name, matched: 1, of: 1 })));
+    expect(carried!.weights).toBe(carried!.of);
+    await lab.hear(inState("finished"), next);
+
+    const asked = lab.said.length;
+    lab.analysis({ type: "lend", request: 6, from: "file" });
+    expect((await lab.hear(is("unlent"), asked)).message).toContain("Start from fresh weights.");
+    lab.analysis({ type: "readRun", file: new File(["a,b\n1,2"], "table.csv") });
+    expect((await lab.hear(is("runRefused"), asked)).message).toMatch(/^table\.csv is no saved run/u);
+    lab.close();
+  });
+
   it("give the same rows for the same seed, and other rows for another", async () => {
     const lab = await opened({ kind: "builtin", id: "birds", seed: 1 });
     await lab.hear(is("prepared"));

@@ -6,7 +6,7 @@ import type { NumericTransform, Shown, StageView } from "../protocol/analysis.ts
 import type { Budget } from "../protocol/run.ts";
 import type { Condition } from "../table/condition.ts";
 import type { Remedy } from "./finding.ts";
-import type { ColumnChoice } from "./setup.ts";
+import type { ColumnChoice, Setup } from "./setup.ts";
 
 export interface DownloadOptions {
   readonly rows: number;
@@ -38,6 +38,12 @@ export interface Actions {
   resetSettings(): void;
   /** One of catalog/presets. */
   applyPreset(id: string): void;
+  /** What the next run begins with; another run's model and settings come along. */
+  startFrom(weights: Setup["weights"]): void;
+  /** A file that `likeness train --save` made, to start from. */
+  openRun(file: File): void;
+  /** The rows that the last run learned from, beside these. */
+  showSource(shown: boolean): void;
   setSeed(seed: number): void;
   setBudget(budget: Budget): void;
   setSpeed(stepsPerSecond: number): void;

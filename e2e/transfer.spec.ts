@@ -1,0 +1,62 @@
+import { expect, test } from "@playwright/test";
+import { lab } from "./lab.ts";
+
+/** Birds of another coast: the same columns, larger, and few of them. */
+const sightings = (rows: number): string =>
+  `species,wing_mm,weight_g,ringed\n${Array.from({ length: rows }, (_, i) => {
+    const tern = i % 3 === 0;
+    return `${tern ? "tern" : "plover"},${(tern ? 330 : 170) + ((i * 7) % 13)},${(tern ? 130 : 80) + ((i * 11) % 17)},${i % 4 === 0 ? "yes" : "no"}`;
+  }).join("\n")}\n`;
+
+test.describe("an analyst has few rows of a new table", () => {
+  test("starts from the weights of the last run, and sees source, target and what the model makes", async ({
+    page,
+  }) => {
+    const { open, inPhase, choose, button, step } = lab(page);
+    await open("model=vae&steps=60");
+    await inPhase("ready");
+    await button("Train").click();
+    await inPhase("finished");
+
+    await choose("coast.csv", sightings(40));
+    await expect(page.locator("html")).toHaveAttribute("data-dataset", "own");
+    await inPhase("ready");
+    const start = page.getByRole("combobox", { name: "Start from" });
+    await expect(start).toHaveValue("fresh");
+    await start.selectOption({ label: "last run (Island birds, VAE, 60 steps)" });
+    const legend = page.getByRole("group", { name: "Layers" });
+    const source = legend.getByRole("button", { name: "source: Island birds" });
+    await expect(source).toHaveAttribute("aria-pressed", "true");
+    await expect(page.getByRole("img", { name: /32 real rows, 320 rows of the source table/ })).toBeVisible();
+
+    await page.getByRole("spinbutton", { name: "Steps", exact: true }).fill("5");
+    await page.getByRole("spinbutton", { name: "Steps", exact: true }).press("Enter");
+    await button("Train").click();
+    await inPhase("finished");
+    expect(await step()).toBe(5);
+    await expect(page.getByText(/All 4 columns carried over\. 100 % of the weights/)).toBeVisible();
+
+    // The rows of before are a layer, and a switch.
+    await source.click();
+    await expect(source).toHaveAttribute("aria-pressed", "false");
+    await page.getByRole("switch", { name: "Show the rows of Island birds too" }).uncheck();
+    await expect(source).toBeHidden();
+
+    // A link can't carry weights, and says so to whoever opens it.
+    expect(page.url()).toContain("weights=carried");
+    await page.reload();
+    await expect(page.getByRole("alert")).toContainText("which no link carries");
+    await expect(start).toHaveValue("fresh");
+  });
+
+  test("is told why a file is no saved run", async ({ page }) => {
+    const { open, inPhase, alert } = lab(page);
+    await open("data=ring");
+    await inPhase("ready");
+    await page
+      .getByLabel("Saved run…")
+      .setInputFiles({ name: "table.csv", mimeType: "text/csv", buffer: Buffer.from("a,b\n1,2\n") });
+    await expect(alert).toContainText("table.csv is no saved run");
+    await expect(page.getByRole("combobox", { name: "Start from" })).toHaveValue("fresh");
+  });
+});
