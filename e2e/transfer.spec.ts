@@ -23,7 +23,10 @@ test.describe("an analyst has few rows of a new table", () => {
     await inPhase("ready");
     const start = page.getByRole("combobox", { name: "Start from" });
     await expect(start).toHaveValue("fresh");
-    await start.selectOption({ label: "last run (Island birds, VAE, 60 steps)" });
+    await expect(page.getByText("Island birds has these columns too.")).toBeVisible();
+    await button("Start from what was learned there").click();
+    await expect(start).toHaveValue("last");
+    await expect(start.locator("option:checked")).toHaveText("last run (Island birds, VAE, 60 steps)");
     const legend = page.getByRole("group", { name: "Layers" });
     const source = legend.getByRole("button", { name: "source: Island birds" });
     await expect(source).toHaveAttribute("aria-pressed", "true");
@@ -34,7 +37,10 @@ test.describe("an analyst has few rows of a new table", () => {
     await button("Train").click();
     await inPhase("finished");
     expect(await step()).toBe(5);
-    await expect(page.getByText(/All 4 columns carried over\. 100 % of the weights/)).toBeVisible();
+    await expect(page.getByText(/All 4 columns carried over\. 100\s% of the weights/)).toBeVisible();
+
+    for (const name of ["real (target)", "synthetic (adapted)"])
+      await expect(legend.getByRole("button", { name, exact: true })).toBeVisible();
 
     // The rows of before are a layer, and a switch.
     await source.click();

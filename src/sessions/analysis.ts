@@ -126,9 +126,9 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
 
   /** Wishes come as fast as a slider moves, and a table takes its time: the newest is the one that counts. */
   async function ready(command: Prepare): Promise<void> {
-    preparing = command;
-    forget();
     const { data, request, options } = command;
+    preparing = command;
+    forget(request);
     if (arrived?.request === request) {
       opened = arrived;
       arrived = undefined;
@@ -180,8 +180,9 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     });
   }
 
-  function forget(): void {
-    if (prepared !== undefined && kept !== undefined) pasts.leave(prepared, kept);
+  /** @param next the table to come, by the request that opened it. */
+  function forget(next: number): void {
+    if (prepared !== undefined && kept !== undefined) pasts.leave(prepared, kept, opened!.request, next);
     prepared = undefined;
     kept = undefined;
     lent = undefined;

@@ -226,6 +226,12 @@ describe("the lab's two sessions", () => {
     expect((await lab.hear(is("unlent"), asked)).message).toContain("Start from fresh weights.");
     lab.analysis({ type: "readRun", file: new File(["a,b\n1,2"], "table.csv") });
     expect((await lab.hear(is("runRefused"), asked)).message).toMatch(/^table\.csv is no saved run/u);
+
+    // The same table prepared anew: the one before is still the one before, though there was a run on this one.
+    for (let i = 0; i < 20; i++) await tick();
+    lab.train({ type: "stop" });
+    lab.analysis({ type: "prepare", data: 3, request: 2, options: { ...options, numeric: "minmax" } });
+    expect((await lab.hear(is("prepared"), asked)).lastRun).toEqual(prepared.lastRun);
     lab.close();
   });
 

@@ -1,6 +1,7 @@
 /**
- * Runs that another may begin with: the one on the rows that were here before, and one that was saved in a file. Of the
- * former its rows' likeness stays too, a sample of them, to be shown beside the new table's.
+ * Runs that another may begin with: the one on the table that was here before, and one that was saved in a file. Of the
+ * former a sample of its rows stays too, to be shown beside the new table's. Until there is a table before, the run on
+ * this one as it was prepared before, with other columns say, stands for it.
  */
 import { openEncoder, type Encoder } from "../encode/encoder.ts";
 import { matchEncoders } from "../encode/matching.ts";
@@ -20,6 +21,8 @@ interface Past {
   readonly note: OriginNote;
   readonly encoder: Encoder;
   readonly run: Omit<Origin, "spans" | "width" | "matching">;
+  /** The table that it was on, by the request that opened it; none where it came from a file. */
+  readonly request?: number;
   /** Rows that it learned from, a cloud of them; none where it came from a file, which holds no row. */
   readonly sample?: Table;
 }
@@ -27,8 +30,12 @@ interface Past {
 export type OriginKind = "last" | "file";
 
 export interface Origins {
-  /** The rows are about to go: if the run on them has learned anything, it is the last one from now on. */
-  leave(prepared: Prepared, kept: KeptRun): void;
+  /**
+   * The rows are about to go: if the run on them has learned anything, it is the last one from now on. Where they make
+   * way for the same table prepared anew, one that was on another table stays that.
+   * @param request that opened their table. @param next that of the table to come.
+   */
+  leave(prepared: Prepared, kept: KeptRun, request: number, next: number): void;
   /** @throws RunRefusal, whose words follow the file's name. */
   read(file: File): Promise<OriginNote>;
   /** What is known of the last run, as far as rows like these are concerned. */
@@ -56,8 +63,9 @@ export function origins(): Origins {
   }
 
   return {
-    leave(prepared, { config, fitted, checkpoint }) {
+    leave(prepared, { config, fitted, checkpoint }, request, next) {
       if (checkpoint.step === 0) return;
+      if (request === next && past.last !== undefined && past.last.request !== request) return;
       const { model, settings } = config;
       past.last = {
         note: {
@@ -69,6 +77,7 @@ export function origins(): Origins {
         },
         encoder: prepared.encoder,
         run: { model, settings, fitted, weights: checkpoint },
+        request,
         sample: selectRows(prepared.table, some(prepared.split.train, mostPoints)),
       };
     },

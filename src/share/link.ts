@@ -1,9 +1,10 @@
 /**
  * The setup link: what differs from the defaults, in the hash, readable by eye:
  * `#v=1&data=ring&model=gan&s.latent=16&seed=3`. Opening one sets controls and
- * runs nothing. Weights never travel: a run that began with another's says so. Whatever arrives is checked field by field; what is wrong is
+ * runs nothing. Whatever arrives is checked field by field; what is wrong is
  * left out and said. A person's own table never travels: neither its rows nor
- * the names of its columns.
+ * the names of its columns. Nor do weights: the link of a run that began with
+ * another's says so.
  */
 import * as v from "valibot";
 import { datasetCards, type DatasetId } from "../catalog/datasets.ts";

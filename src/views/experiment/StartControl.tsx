@@ -92,4 +92,4 @@ function helpOf(state: LabState): string | undefined {
   return `${said[0]!.toUpperCase()}${said.slice(1)}. ${share(carried.weights / carried.of)} of the weights are that run's.`;
 }
 
-const share = (part: number): string => `${Math.round(100 * part)} %`;
+const share = (part: number): string => `${Math.round(100 * part)}\u00a0%`;

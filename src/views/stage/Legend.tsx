@@ -21,6 +21,9 @@ export function Legend({
     const scene = sceneOf(state, view);
     return scene !== undefined && "source" in scene ? state.origins.last?.name : undefined;
   });
+  const adapted = useLab(
+    ({ training }) => training.startedFrom?.weights === "last" && !!training.carried?.weights,
+  );
   const points = isPointView(view);
   if (view === "images" || view === "rows") return null; // they name both sides themselves
   const listed = roles.filter((role) =>
@@ -57,10 +60,16 @@ export function Legend({
               source: {source}
             </span>
           ) : (
-            role
+            `${role}${(source && asTarget(role, adapted)) || ""}`
           )}
         </button>
       ))}
     </div>
   );
+}
+
+/** What a role is in the adaptation to another table, once the source stands beside it. */
+function asTarget(role: Role, adapted: boolean): string {
+  if (role === "real") return " (target)";
+  return role === "synthetic" && adapted ? " (adapted)" : "";
 }
