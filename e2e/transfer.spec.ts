@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { lab } from "./lab.ts";
 
@@ -53,6 +54,34 @@ test.describe("an analyst has few rows of a new table", () => {
     await page.reload();
     await expect(page.getByRole("alert")).toContainText("which no link carries");
     await expect(start).toHaveValue("fresh");
+  });
+
+  test("keeps a run as a file, and starts from it another day", async ({ page }) => {
+    const { open, inPhase, button, status } = lab(page);
+    await open("data=birds&model=vae&steps=30&s.latent=3");
+    await inPhase("ready");
+    await button("Train").click();
+    await inPhase("finished");
+    const arriving = page.waitForEvent("download");
+    await button("Save run").click();
+    const download = await arriving;
+    expect(download.suggestedFilename()).toBe("island-birds-vae.likeness.json");
+    await expect(status).toContainText("Run saved.");
+
+    await page.goto("about:blank");
+    await open("data=birds&steps=1");
+    await inPhase("ready");
+    await page.getByLabel("Saved run…").setInputFiles({
+      name: "birds.likeness.json",
+      mimeType: "application/json",
+      buffer: await readFile(await download.path()),
+    });
+    const start = page.getByRole("combobox", { name: "Start from" });
+    await expect(start.locator("option:checked")).toHaveText("file (birds.likeness.json, VAE, 30 steps)");
+    await button("Train").click();
+    await inPhase("finished");
+    // A file has what draws rows, and no encoder.
+    await expect(page.getByText(/All 10 columns carried over\. \d\d\s% of the weights/)).toBeVisible();
   });
 
   test("is told why a file is no saved run", async ({ page }) => {

@@ -74,8 +74,11 @@ export type AnalysisCommand =
       readonly conditions?: readonly Condition[];
       /** Instead of new rows: the table itself, its gaps filled. `rows` counts for nothing then. */
       readonly fill?: boolean;
-      /** Instead of rows: the model as ONNX, with how its rows are read. `rows` counts for nothing then. */
-      readonly onnx?: boolean;
+      /**
+       * Instead of rows the model: as ONNX, with how its rows are read, or as a saved run that others begin with.
+       * `rows` counts for nothing then.
+       */
+      readonly model?: ModelForm;
     }
   /** The rows of a download that are still to come are no longer wanted; it gets no answer. */
   | { readonly type: "enough"; readonly request: number }
@@ -90,6 +93,9 @@ export type AnalysisCommand =
   /** Which points are to be ringed in the views of points; absent for none. Answered by `rings` now and after each `inspected`. */
   | { readonly type: "show"; readonly shown?: Shown }
   | { readonly type: "credit" };
+
+/** How a trained model leaves the lab: for other programs, or for this one. */
+export type ModelForm = "onnx" | "run";
 
 /** A run that another may begin with. */
 export interface OriginNote {
@@ -288,7 +294,7 @@ export type AnalysisEvent =
   | {
       readonly type: "downloaded";
       readonly request: number;
-      /** A CSV, or the zip of an exported model. */
+      /** A CSV, the zip of an exported model, or a saved run. */
       readonly file: Blob;
       readonly name: string;
       readonly note: string;

@@ -4,10 +4,11 @@
  */
 import type { Given, Matrix, Span } from "../encode/span.ts";
 import type { ModelId } from "../catalog/card.ts";
-import type { Heeding, Plain } from "../models/model.ts";
+import type { Heeding, ModelState, Plain } from "../models/model.ts";
 import type { ExportedSampler } from "../onnx/export.ts";
 import type { Origin } from "../train/carry.ts";
 import type { Checkpoint } from "../train/checkpoint.ts";
+import type { ModelForm } from "./analysis.ts";
 import type { Lap, RunConfig } from "./run.ts";
 import type { LossReport } from "./train.ts";
 
@@ -67,8 +68,8 @@ export type ToTrain =
   /** The run of that number goes back to where it was kept, and pauses. */
   | { readonly type: "goBack"; readonly kept: KeptRun }
   | { readonly type: "more"; readonly request: number }
-  /** Asks for the model as it stands, as ONNX; answered by `exported` or `unsampled`. */
-  | { readonly type: "export"; readonly request: number }
+  /** Asks for the model as it stands: as ONNX, answered by `exported`, or all that draws its rows, by `stated`; or `unsampled`. */
+  | { readonly type: "export"; readonly request: number; readonly form: ModelForm }
   /** What `request` asked for and is still to come is no longer wanted. */
   | { readonly type: "enough"; readonly request: number };
 
@@ -95,5 +96,12 @@ export type FromTrain =
       readonly request: number;
       readonly model: ModelId;
       readonly sampler: ExportedSampler;
+    }
+  | {
+      readonly type: "stated";
+      readonly request: number;
+      readonly config: Pick<RunConfig, "model" | "settings" | "seed">;
+      readonly step: number;
+      readonly state: ModelState;
     }
   | { readonly type: "unsampled"; readonly request: number; readonly message: string };

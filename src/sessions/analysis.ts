@@ -16,7 +16,7 @@ import { detailOf, messageOf, type Host } from "./host.ts";
 import { inspecting, type Inspecting, type Inspection } from "./inspecting.ts";
 import { origins } from "./origins.ts";
 import { openSource, type Opened } from "./opening.ts";
-import { packed } from "./packing.ts";
+import { packed, packedRun } from "./packing.ts";
 import {
   picture,
   prepare,
@@ -380,9 +380,9 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     const refuse = (message: string): void => host.post({ type: "undownloaded", request, message });
     stopTaking();
     if (prepared === undefined) refuse("There is no table to make rows for. Open one first.");
-    else if (command.onnx === true) {
+    else if (command.model !== undefined) {
       exporting = request;
-      tell({ type: "export", request });
+      tell({ type: "export", request, form: command.model });
     } else if (!Number.isInteger(rows) || rows < 1 || rows > mostRows)
       refuse(`Rows must be a whole number from 1 to ${count(mostRows)}.`);
     else
@@ -409,7 +409,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   function take(message: Extract<FromTrain, { request: number }>): void {
     const { request } = message;
     if (exporting === request) return pack(message);
-    if (taking?.request !== request || message.type === "exported") return;
+    if (taking?.request !== request || message.type === "exported" || message.type === "stated") return;
     try {
       if (message.type === "unsampled") throw new Error(message.message);
       taking.rows.add(message.piece, message.heeds);
@@ -430,13 +430,12 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     exporting = undefined;
     try {
       if (message.type === "unsampled") throw new Error(message.message);
-      if (message.type !== "exported" || prepared === undefined) return;
-      const { name, encoder } = prepared;
-      host.post({
-        type: "downloaded",
-        request,
-        ...packed(name, message.model, message.sampler, encoder.state),
-      });
+      if (message.type === "sampled" || prepared === undefined) return;
+      const file =
+        message.type === "stated"
+          ? packedRun(message, prepared)
+          : packed(prepared.name, message.model, message.sampler, prepared.encoder.state);
+      host.post({ type: "downloaded", request, ...file });
     } catch (error) {
       host.post({ type: "undownloaded", request, message: messageOf(error) });
     }

@@ -112,7 +112,7 @@ describe("the lab's two sessions", () => {
     await lab.hear(is("prepared"));
     const ask = async (request: number) => {
       const from = lab.said.length;
-      lab.analysis({ type: "download", request, rows: 1, seed: 1, escapeFormulas: false, onnx: true });
+      lab.analysis({ type: "download", request, rows: 1, seed: 1, escapeFormulas: false, model: "onnx" });
       return lab.hear(
         (event): event is Extract<Said, { type: "downloaded" | "undownloaded" }> =>
           event.type === "downloaded" || event.type === "undownloaded",
@@ -226,6 +226,21 @@ describe("the lab's two sessions", () => {
     expect((await lab.hear(is("unlent"), asked)).message).toContain("Start from fresh weights.");
     lab.analysis({ type: "readRun", file: new File(["a,b\n1,2"], "table.csv") });
     expect((await lab.hear(is("runRefused"), asked)).message).toMatch(/^table\.csv is no saved run/u);
+
+    // A run is saved as it stands, and read again it is whole.
+    lab.analysis({ type: "download", request: 7, rows: 1, seed: 1, escapeFormulas: false, model: "run" });
+    const saved = await lab.hear(is("downloaded"), asked);
+    expect(saved.name).toBe("ring-of-8-vae.likeness.json");
+    lab.analysis({ type: "readRun", file: new File([saved.file], saved.name) });
+    const { run } = await lab.hear(is("runRead"), asked);
+    expect(run).toMatchObject({ name: saved.name, model: "vae", step: 12, numeric: "standard" });
+    const again = lab.said.length;
+    lab.train({ type: "start", run: 3, data: 2, config: config(), paused: false, origin: 8 });
+    lab.analysis({ type: "lend", request: 8, from: "file" });
+    const from = (await lab.hear(is("started"), again)).carried!;
+    expect(from.columns).toEqual(carried!.columns);
+    expect(from.weights).toBeGreaterThan(0);
+    await lab.hear(inState("finished"), again);
 
     // The same table prepared anew: the one before is still the one before, though there was a run on this one.
     for (let i = 0; i < 20; i++) await tick();

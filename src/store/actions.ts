@@ -2,7 +2,7 @@
 import type { DatasetId } from "../catalog/datasets.ts";
 import type { ModelId } from "../catalog/card.ts";
 import type { SettingValue } from "../catalog/setting.ts";
-import type { NumericTransform, Shown, StageView } from "../protocol/analysis.ts";
+import type { ModelForm, NumericTransform, Shown, StageView } from "../protocol/analysis.ts";
 import type { Budget } from "../protocol/run.ts";
 import type { Condition } from "../table/condition.ts";
 import type { Remedy } from "./finding.ts";
@@ -15,8 +15,8 @@ export interface DownloadOptions {
   readonly conditions?: readonly Condition[];
   /** Instead of new rows: the table itself, its gaps filled. */
   readonly fill?: boolean;
-  /** Instead of rows: the model as ONNX, with how its rows are read. */
-  readonly onnx?: boolean;
+  /** Instead of rows the model: as ONNX, with how its rows are read, or as a saved run. */
+  readonly model?: ModelForm;
 }
 
 export interface Actions {

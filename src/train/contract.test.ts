@@ -505,7 +505,7 @@ describe("on WebGPU by Dawn", () => {
     it.each([0, 0.9])("makes the same rows from its state, with an average of %d", async (average) => {
       const config = {
         model: "gan",
-        settings: { ...tiny.gan, generator: [6], batch: 8, average },
+        settings: { ...tiny.gan, generator: [6], discriminator: [6], batch: 8, average },
         seed: 1,
       } as const;
       const t = open(config.model, config.settings);

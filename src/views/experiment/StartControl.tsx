@@ -37,7 +37,7 @@ export function StartControl() {
               {last && <option value="last">last run ({words(last)})</option>}
               {file && <option value="file">file ({words(file)})</option>}
             </select>
-            <label data-button="" title="A file that likeness train --save made">
+            <label data-button="" title="A file that Save run or likeness train --save made">
               Saved run…
               <input
                 type="file"
