@@ -36,8 +36,12 @@ export interface Train extends Work {
   readonly kind: "train";
   /** A path, or "-" for stdin. */
   readonly table: string;
-  /** As `parseModelSpec` reads it: the name with every --set. */
-  readonly model: string;
+  /** As `parseModelSpec` reads it; undefined where none was named. */
+  readonly model: string | undefined;
+  /** "key=value" each. */
+  readonly set: readonly string[];
+  /** A saved run to begin with: a path, or undefined for fresh weights. */
+  readonly from: string | undefined;
   /** Both Infinity is impossible: steps have a default. */
   readonly steps: number;
   readonly seconds: number;
@@ -46,7 +50,8 @@ export interface Train extends Work {
   readonly columns: PrepareOptions["columns"];
   /** Undefined: the usual ones. */
   readonly missingMarks: readonly string[] | undefined;
-  readonly numeric: NumericTransform;
+  /** Undefined: that of the run that it begins with, else quantiles. */
+  readonly numeric: NumericTransform | undefined;
   readonly limit: number;
   /** Ends with the step whose rows were nearest to the holdout, not with the last one. */
   readonly keepBest: boolean;
@@ -84,7 +89,14 @@ export type Command =
   | { readonly kind: "version" };
 
 /** What the lab starts from, too. */
-const usual = { model: "diffusion", steps: 2_000, seed: 7, holdout: 0.2, limit: 100_000 } as const;
+export const usual = {
+  model: "diffusion",
+  numeric: "quantile",
+  steps: 2_000,
+  seed: 7,
+  holdout: 0.2,
+  limit: 100_000,
+} as const;
 
 const common: OptionSpecs = { help: { type: "boolean", short: "h" }, debug: { type: "boolean" } };
 
@@ -105,6 +117,7 @@ const optionsOf: Readonly<Record<Topic, OptionSpecs>> = {
     ...work,
     model: { type: "string", short: "m" },
     set: { type: "string", multiple: true },
+    from: { type: "string" },
     steps: { type: "string" },
     seconds: { type: "string" },
     holdout: { type: "string" },
@@ -156,8 +169,11 @@ function readTrain(words: Words): Train {
   const table = onlyFile(words, "a CSV file to learn from, or - for stdin");
   const steps = words.number("steps", { least: 1, whole: true });
   const seconds = words.number("seconds", { least: 0.001 });
-  const model = [words.text("model") ?? usual.model, ...words.texts("set")].join(":");
-  misuse(() => parseModelSpec(model));
+  const [model, set, from] = [words.text("model"), words.texts("set"), words.text("from")];
+  // The settings of a run that it begins with are checked once its model is known.
+  if (model !== undefined || from === undefined)
+    misuse(() => parseModelSpec([model ?? usual.model, ...set].join(":")));
+  if (from === "-" && table === "-") throw new Misuse("The table and --from can't both be stdin.");
   const missing = words.texts("missing");
   const fill = words.on("fill");
   if (fill && (words.texts("condition").length > 0 || words.text("rows") !== undefined))
@@ -175,13 +191,15 @@ function readTrain(words: Words): Train {
     kind: "train",
     table,
     model,
+    set,
+    from,
     steps: steps ?? (seconds === undefined ? usual.steps : Infinity),
     seconds: seconds ?? Infinity,
     seed: words.number("seed", seeds) ?? usual.seed,
     holdout,
     columns: readColumns(words.texts("columns")),
     missingMarks: missing.length > 0 ? missing : undefined,
-    numeric: words.choice("numeric", ["quantile", "standard", "minmax", "none"]) ?? "quantile",
+    numeric: words.choice("numeric", ["quantile", "standard", "minmax", "none"]),
     limit: words.number("limit", { least: 2, whole: true }) ?? usual.limit,
     ...readWork(words),
     keepBest: words.on("keep-best"),

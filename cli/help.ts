@@ -30,6 +30,9 @@ here and in the browser.
 What to learn:
   -m, --model <name>         diffusion unless given; settings may follow: gan:latent=64 (see likeness models)
       --set <key=value>      a setting of the model; layers are joined by x: --set hidden=256x256. Repeatable
+      --from <run.json>      begin with the weights of a run that --save kept, in place of fresh ones: of the columns
+                             and categories that both tables have, by name; the rest is fresh. Model, settings and
+                             scale are that run's unless given. Numbers keep their rank, not their value
       --steps <n>            training steps; 2000 unless given
       --seconds <s>          stop after so much training; with --steps, whichever ends first
       --keep-best            end with the step whose rows were nearest to the holdout, not with the last one

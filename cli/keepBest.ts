@@ -2,7 +2,8 @@
 import type { KeptRun } from "../src/protocol/port.ts";
 import { random } from "../src/random/random.ts";
 import { picture, type Prepared } from "../src/sessions/preparing.ts";
-import { fewestRows, scoring } from "../src/sessions/scoring.ts";
+import { fewestHeldOut } from "../src/catalog/holdout.ts";
+import { scoring } from "../src/sessions/scoring.ts";
 import { count, plural } from "../src/table/said.ts";
 import type { Trainer } from "../src/train/trainer.ts";
 import { Misuse } from "./terminal.ts";
@@ -22,7 +23,7 @@ export function keeper(prepared: Prepared, now: () => number): Keeper {
   const scores = scoring<Pick<KeptRun, "run" | "checkpoint">>(prepared, now);
   if (scores === undefined)
     throw new Misuse(
-      `--keep-best needs ${fewestRows} rows to hold steps against, and ${plural(prepared.split.holdout.length, "row is", "rows are")} held out: raise --holdout.`,
+      `--keep-best needs ${fewestHeldOut} rows to hold steps against, and ${plural(prepared.split.holdout.length, "row is", "rows are")} held out: raise --holdout.`,
     );
   let dueAt = -Infinity;
   const score = async (trainer: Trainer): Promise<number> => {

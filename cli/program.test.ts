@@ -169,6 +169,53 @@ describe("the program", () => {
     expect(readdirSync(folder)).not.toContain("none.csv");
   });
 
+  it("begins with the weights of a saved run, and says which columns they are of", async () => {
+    expect(
+      await run(
+        train("--steps", "9", "--numeric", "standard", "--save", at("source.json")),
+        terminal(smallCsv),
+      ),
+    ).toBe(0);
+    const other = smallCsv.replace("size,kind", "size,sort").replaceAll("0,", "90,");
+    const words = ["train", "-", "--backend", "cpu", "--from", at("source.json"), "--steps", "1"];
+    const [first, again, fresh] = [terminal(other), terminal(other), terminal(other)];
+    expect(await run([...words, "-n", "9"], first)).toBe(0);
+    expect(first.said).toContain("Training vae on cpu.");
+    expect(first.said).toContain(
+      `Starting from ${at("source.json")} (9 steps): 1 of 2 columns carried over, 1 fresh: sort.`,
+    );
+    await run([...words, "-n", "9"], again);
+    expect(again.written).toBe(first.written);
+    await run([...train("-n", "9", "--numeric", "standard"), "--steps", "1"], fresh);
+    expect(fresh.written).not.toBe(first.written);
+
+    for (const [more, code, message] of [
+      [
+        ["--model", "gan"],
+        2,
+        "is a run of vae, whose weights mean nothing to gan. Leave --model out, or --from.",
+      ],
+      [["--set", "latent=0"], 2, '"latent=0" can\'t be set'],
+      // Its numbers mean something else on another scale; what is no number is carried all the same.
+      [["--numeric", "quantile"], 0, "0 of 2 columns carried over, 2 fresh: size and sort."],
+    ] as const) {
+      const heard = terminal(other);
+      expect(await run([...words, ...more, "-n", "1"], heard)).toBe(code);
+      expect(heard.said).toContain(message);
+    }
+    const text = readFileSync(at("source.json"), "utf8");
+    writeFileSync(at("broken.json"), text.replace('"latent":16', '"latent":8'));
+    const broken = terminal(smallCsv);
+    expect(await run(["train", "-", "--backend", "cpu", "--from", at("broken.json")], broken)).toBe(1);
+    expect(broken.said).toMatch(/likeness: The run to start from is damaged: \d+ weights are needed/u);
+    writeFileSync(at("no.json"), "{}");
+    const none = terminal(smallCsv);
+    expect(await run(["train", "-", "--from", at("no.json")], none)).toBe(1);
+    expect(none.said).toBe(`likeness: ${at("no.json")} is JSON, but no run that Likeness saved.\n`);
+    const missing = terminal(smallCsv);
+    expect(await run(["train", "-", "--from", at("nowhere.json")], missing)).toBe(2);
+  });
+
   it("exports a kept model as ONNX with its decoder beside it, and nothing where that can't be", async () => {
     const saved = terminal(smallCsv);
     expect(await run(train("--save", "-"), saved)).toBe(0);

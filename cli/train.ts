@@ -4,21 +4,26 @@
  * decides about data or models, so the same seed gives the same rows there.
  */
 import path from "node:path";
+import type { ModelId } from "../src/catalog/card.ts";
 import { kindShownIn } from "../src/catalog/datasets.ts";
+import type { Settings } from "../src/catalog/setting.ts";
 import { parseModelSpec } from "../src/catalog/spec.ts";
+import type { NumericTransform } from "../src/protocol/analysis.ts";
 import type { RunConfig } from "../src/protocol/run.ts";
 import type { TrainEvent } from "../src/protocol/train.ts";
 import { choosing } from "../src/sessions/choosing.ts";
 import { openSource, type Opened } from "../src/sessions/opening.ts";
 import { prepare, said, trainingRows, type Prepared } from "../src/sessions/preparing.ts";
-import { writeRun } from "../src/sessions/runFile.ts";
+import { origins, type Origins } from "../src/sessions/origins.ts";
+import { RunRefusal, writeRun } from "../src/sessions/runFile.ts";
 import { takeAway } from "../src/sessions/takeAway.ts";
 import { parseCondition } from "../src/table/condition.ts";
 import { defaultMissingMarks } from "../src/table/missing.ts";
+import { saidOfMatched } from "../src/table/matched.ts";
 import { count, plural, quoted } from "../src/table/said.ts";
 import { train as training } from "../src/train/train.ts";
 import type { Trainer, TrainerRequest } from "../src/train/trainer.ts";
-import type { Train } from "./arguments.ts";
+import { usual, type Train } from "./arguments.ts";
 import { nodeDevice, wordsOf, type Device } from "./backend.ts";
 import { takeOut } from "./drawing.ts";
 import { checkOutput, nameOf, openInput, openOutput, whole } from "./files.ts";
@@ -34,10 +39,11 @@ export async function train(asked: Train, terminal: Terminal): Promise<number> {
   const { out, save, seed } = asked;
   const tell = asked.quiet ? (): void => {} : (line: string): void => terminal.say(`${line}\n`);
   checkOutputs(asked);
-  const prepared = await table(asked, terminal, tell);
+  const from = asked.from === undefined ? undefined : await begunWith(asked.from, terminal);
+  const prepared = await table(asked, from?.numeric, terminal, tell);
   if (terminal.interrupted) throw new Stopped("Stopped.");
 
-  const { id: model, settings } = parseModelSpec(asked.model, kindShownIn(prepared.views[0]));
+  const { model, settings } = chosen(asked, from, prepared);
   const config = { model, settings, seed };
   const taking =
     out === undefined
@@ -53,13 +59,20 @@ export async function train(asked: Train, terminal: Terminal): Promise<number> {
   const device = nodeDevice();
   const trainer = await open(
     asked,
-    { spans: prepared.encoder.spans, rows: trainingRows(prepared), config, image: prepared.image },
+    {
+      spans: prepared.encoder.spans,
+      rows: trainingRows(prepared),
+      config,
+      image: prepared.image,
+      ...(from && { origin: from.runs.lend("file", prepared) }),
+    },
     device,
     terminal,
     tell,
   );
   const { check } = device;
   try {
+    if (from !== undefined) tell(begunFrom(trainer, from));
     if (asked.fill && trainer.heeds !== "all")
       throw new Misuse(`${model} draws whole rows and can't fill gaps in others; --model diffusion can.`);
     if (best !== undefined && trainer.objectives.length === 0)
@@ -94,6 +107,59 @@ export async function train(asked: Train, terminal: Terminal): Promise<number> {
     return terminal.interrupted ? interrupted : done;
   } finally {
     trainer.dispose();
+  }
+}
+
+interface Begun {
+  readonly runs: Origins;
+  /** The file, as sentences name it. */
+  readonly name: string;
+  readonly model: ModelId;
+  readonly settings: Settings;
+  readonly step: number;
+  readonly numeric: NumericTransform | undefined;
+}
+
+/** @throws Misuse where there is no such file, or Error where it is no saved run. */
+async function begunWith(from: string, terminal: Terminal): Promise<Begun> {
+  const runs = origins();
+  try {
+    const { model, settings, step, numeric } = await runs.read(await openInput(from, terminal));
+    return { runs, name: nameOf(from), model, settings, step, numeric };
+  } catch (error) {
+    if (error instanceof RunRefusal) throw new Error(`${nameOf(from)} ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/** What of the run it began with, or that it could begin with nothing of it. */
+function begunFrom({ carried }: Trainer, { name, step }: Begun): string {
+  if (carried === undefined) return "This model is fitted at once, so no weights are carried over.";
+  if (carried.weights === 0) return `Nothing of ${name} fits this table, so all weights are fresh.`;
+  return `Starting from ${name} (${plural(step, "step")}): ${saidOfMatched(carried.columns)}.`;
+}
+
+/**
+ * The model that is asked for, or that of the run it begins with, with that run's settings where none are given.
+ * @throws Misuse where a setting is unusable, or where the run is of another model.
+ */
+function chosen(
+  { model, set }: Train,
+  from: Begun | undefined,
+  prepared: Prepared,
+): { readonly model: ModelId; readonly settings: Settings } {
+  try {
+    const spec = [model ?? from?.model ?? usual.model, ...set].join(":");
+    const { id, settings } = parseModelSpec(spec, kindShownIn(prepared.views[0]), from?.settings);
+    if (from !== undefined && from.model !== id)
+      throw new Misuse(
+        `${from.name} is a run of ${from.model}, whose weights mean nothing to ${id}. Leave --model out, or --from.`,
+      );
+    return { model: id, settings };
+  } catch (error) {
+    throw error instanceof Misuse
+      ? error
+      : new Misuse(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -132,8 +198,14 @@ function checkOutputs({ table, out, save, force }: Train): void {
 }
 
 /** The file as a table that can be learned from, as the lab's analysis worker makes it. */
-async function table(asked: Train, terminal: Terminal, tell: (line: string) => void): Promise<Prepared> {
-  const { seed, holdout, numeric, columns, limit } = asked;
+async function table(
+  asked: Train,
+  before: NumericTransform | undefined,
+  terminal: Terminal,
+  tell: (line: string) => void,
+): Promise<Prepared> {
+  const { seed, holdout, columns, limit } = asked;
+  const numeric = asked.numeric ?? before ?? usual.numeric;
   const began = terminal.now();
   const file = await openInput(asked.table, terminal);
   const opened = await openSource(

@@ -13,10 +13,13 @@ const root = path.resolve(import.meta.dirname, "..");
 /** What both are told of each model; small networks, since what is compared is not how well they learn. */
 const runs = [
   ["gan", 40, { generator: "24-24", discriminator: "24-24" }],
+  ["ctgan", 10, { generator: "24-24", discriminator: "24-24" }],
   ["vae", 40, { hidden: "24-24" }],
   ["diffusion", 40, { hidden: "24-24" }],
+  ["diffusion", 20, { hidden: "24-24", process: "edm" }],
   ["ddgan", 20, { generator: "24-24", discriminator: "24-24" }],
   ["copula", 1, {}],
+  ["smote", 1, {}],
 ] as const;
 
 test.describe("the same run in the browser and from a terminal", () => {
@@ -24,7 +27,9 @@ test.describe("the same run in the browser and from a terminal", () => {
   const seed = 11;
 
   for (const [model, steps, settings] of runs)
-    test(`${model}: the same rows`, async ({ page }) => {
+    test(`${[model, "process" in settings ? settings.process : ""].join(" ").trim()}: the same rows`, async ({
+      page,
+    }) => {
       const { open, inPhase, drop, button } = lab(page);
       const set = Object.entries(settings);
       await open(

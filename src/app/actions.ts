@@ -8,6 +8,7 @@ import { changesSince, settingsToKeep, setupFor, type Setup } from "../store/set
 import type { LabState } from "../store/state.ts";
 import type { Desk } from "./desk.ts";
 import type { Downloads } from "./downloads.ts";
+import type { OriginChoices } from "./origins.ts";
 import type { Beginning, Runs } from "./runs.ts";
 import type { Tables } from "./tables.ts";
 
@@ -21,11 +22,12 @@ export interface Parts {
   readonly tables: Tables;
   readonly runs: Runs;
   readonly downloads: Downloads;
+  readonly origins: OriginChoices;
   /** Starts a run now, or once the table that is on its way is there. */
   begin(beginning: Beginning): void;
 }
 
-export function actionsOf(desk: Desk, { tables, runs, downloads, begin }: Parts): Actions {
+export function actionsOf(desk: Desk, { tables, runs, downloads, origins, begin }: Parts): Actions {
   const { get, patch, setup, choose } = desk;
 
   /** Changes a live setting of the run, if the run is of the model that is chosen. */
@@ -82,6 +84,9 @@ export function actionsOf(desk: Desk, { tables, runs, downloads, begin }: Parts)
         },
       );
     },
+    startFrom: origins.choose,
+    openRun: (file) => desk.lines.analysis({ type: "readRun", file }),
+    showSource: origins.showSource,
     setSeed: (seed) => choose({ seed }),
     setBudget: (budget) => {
       choose({ budget });

@@ -1,7 +1,8 @@
 /** The page's intentions without a page: the lines are fakes that note what is sent and say what a test wants said. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Listeners } from "../bridge/lines.ts";
-import type { AnalysisCommand, AnalysisEvent, TableSummary } from "../protocol/analysis.ts";
+import { defaultsFor } from "../catalog/models.ts";
+import type { AnalysisCommand, AnalysisEvent, OriginNote, TableSummary } from "../protocol/analysis.ts";
 import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
 import { setupFor } from "../store/setup.ts";
 import { conduct, type ConductorOptions } from "./conductor.ts";
@@ -275,6 +276,88 @@ describe("runs", () => {
     lab.actions.setModel("gan");
     lab.actions.setSetting("learningRate", 0.25);
     expect(lab.count("tune")).toBe(tunes);
+  });
+});
+
+describe("a run that begins with another's weights", () => {
+  const lastRun: OriginNote = {
+    name: "Island birds",
+    model: "vae",
+    settings: { ...defaultsFor("vae", "table"), latent: 5 },
+    step: 2_000,
+    numeric: "quantile",
+    cloud: true,
+  };
+  const readyAfter = () => {
+    const lab = open();
+    lab.backend();
+    lab.opened();
+    const { data } = lab.last("prepare")!;
+    lab.analysis({
+      type: "prepared",
+      data,
+      summary,
+      trainRows: 320,
+      holdoutRows: 80,
+      width: 9,
+      views: ["pca"],
+      lastRun,
+    });
+    return lab;
+  };
+
+  it("takes its model and settings along, shows its rows, and has it lent before it starts", () => {
+    const lab = readyAfter();
+    lab.actions.startFrom("last");
+    expect(lab.state().setup).toMatchObject({ weights: "last", model: "vae", settings: { latent: 5 } });
+    expect(lab.last("showSource")).toEqual({ type: "showSource", shown: true });
+    lab.actions.train();
+    expect(lab.last("lend")).toEqual({ type: "lend", request: 1, from: "last" });
+    expect(lab.last("start")).toMatchObject({ origin: 1 });
+    lab.started();
+    // A fresh worker is told the same; the analysis worker lends it again.
+    lab.die();
+    expect(lab.last("start")).toMatchObject({ origin: 1, resume: true });
+    expect(lab.count("lend")).toBe(1);
+  });
+
+  it("begins with fresh ones where the model is another, or another table is opened", () => {
+    const lab = readyAfter();
+    lab.actions.startFrom("last");
+    lab.actions.setModel("gan");
+    lab.actions.train();
+    expect(lab.last("start")).not.toHaveProperty("origin");
+    lab.actions.startFrom("last");
+    lab.actions.pickDataset("ring");
+    expect(lab.state().setup.weights).toBe("fresh");
+    lab.actions.startFrom("file"); // none was read
+    expect(lab.state().setup.weights).toBe("fresh");
+  });
+
+  it("reads a saved run, chooses it, and scales numbers as it did", () => {
+    const lab = readyAfter();
+    const prepared = lab.last("prepare")!.data;
+    lab.actions.openRun(new File([], "run.json"));
+    lab.analysis({
+      type: "runRead",
+      run: { ...lastRun, name: "run.json", numeric: "standard", cloud: false },
+    });
+    expect(lab.state().setup).toMatchObject({ weights: "file", model: "vae", numeric: "standard" });
+    expect(lab.last("prepare")!.data).toBe(prepared + 1);
+    lab.analysis({ type: "runRefused", message: "x.csv is no saved run." });
+    expect(lab.state().alert!.message).toBe("x.csv is no saved run.");
+  });
+
+  it("ends with words where there is nothing to lend any more", () => {
+    const lab = readyAfter();
+    lab.actions.startFrom("last");
+    lab.actions.train();
+    lab.analysis({ type: "unlent", request: 1, message: "The run to start from is gone." });
+    expect(lab.sent.at(-1)).toEqual({ type: "stop" });
+    expect(lab.state()).toMatchObject({
+      phase: "ready",
+      alert: { message: "The run to start from is gone." },
+    });
   });
 });
 

@@ -16,6 +16,7 @@ import { actionsOf, dataSeed } from "./actions.ts";
 import { openDesk } from "./desk.ts";
 import { worthStopping } from "./stopping.ts";
 import { downloads as openDownloads } from "./downloads.ts";
+import { originChoices } from "./origins.ts";
 import { backAgain, recovery } from "./recovery.ts";
 import { runs as openRuns, type Beginning } from "./runs.ts";
 import { tables as openTables } from "./tables.ts";
@@ -53,6 +54,7 @@ export function conduct(options: ConductorOptions): Conductor {
   const runs = openRuns(desk);
   const tables = openTables(desk, runs.halt);
   const downloads = openDownloads(desk);
+  const origins = originChoices(desk, tables);
   const recover = recovery(options.forcedBackend);
   /** What to start as soon as the table is prepared. */
   let whenPrepared: Beginning | undefined = options.autoTrain ? { paused: false } : undefined;
@@ -94,6 +96,12 @@ export function conduct(options: ConductorOptions): Conductor {
         if (beginning !== undefined) begin(beginning);
         break;
       }
+      case "runRead":
+        origins.choose("file");
+        break;
+      case "unlent":
+        runs.halt();
+        break;
       case "scored":
         if (get().phase === "training" && worthStopping(get())) {
           lines.analysis({ type: "goBack" });
@@ -224,5 +232,5 @@ export function conduct(options: ConductorOptions): Conductor {
   } else tables.open({ kind: "builtin", id: dataset, seed: dataSeed }, options.setup);
   if (options.faults.length > 0)
     patch({ alert: { message: options.faults[0]!, detail: options.faults.slice(1).join("\n") } });
-  return { store, actions: actionsOf(desk, { tables, runs, downloads, begin }) };
+  return { store, actions: actionsOf(desk, { tables, runs, downloads, origins, begin }) };
 }

@@ -40,8 +40,10 @@ export function downloads({ lines, get, patch }: Desk): Downloads {
   return {
     ask(request) {
       const words =
-        request.onnx === true
-          ? "Exporting the model…"
+        request.model !== undefined
+          ? request.model === "onnx"
+            ? "Exporting the model…"
+            : "Saving the run…"
           : request.fill === true
             ? "Filling gaps…"
             : `Making ${request.rows.toLocaleString("en-GB")} rows…`;

@@ -8,6 +8,7 @@ import { isLive } from "../catalog/models.ts";
 import type { RunConfig } from "../protocol/run.ts";
 import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
 import { modelName, untrained } from "../store/fold.ts";
+import { originOf } from "../store/origins.ts";
 import { settingsOf } from "../store/setup.ts";
 import type { Desk } from "./desk.ts";
 
@@ -35,7 +36,10 @@ export interface Runs {
 }
 
 export function runs({ lines, get, patch }: Desk): Runs {
-  let told: { readonly config: RunConfig; readonly data: number; readonly going: boolean } | undefined;
+  let told:
+    | { readonly config: RunConfig; readonly data: number; readonly going: boolean; readonly origin?: number }
+    | undefined;
+  let lendings = 0;
 
   function note(command: TrainCommand): void {
     if (told === undefined) return;
@@ -79,13 +83,19 @@ export function runs({ lines, get, patch }: Desk): Runs {
     });
   }
 
+  const beginningOf = ({ config, data, origin }: NonNullable<typeof told>) => ({
+    config,
+    data,
+    ...(origin !== undefined && { origin }),
+  });
+
   const runs: Runs = {
     get going() {
       return told?.going ?? false;
     },
     halt,
     start({ paused, objective }) {
-      const { data, setup } = get();
+      const { data, setup, origins } = get();
       if (data.prepared === undefined) return;
       halt();
       const { training } = get();
@@ -96,7 +106,11 @@ export function runs({ lines, get, patch }: Desk): Runs {
       const { model, seed, budget, speed } = setup;
       const config = { model, settings: settingsOf(setup), seed, budget, speed };
       told = { config, data: data.prepared.data, going: !paused };
-      lines.train({ type: "start", run: training.run, data: told.data, config, paused });
+      if (setup.weights !== "fresh" && originOf({ setup, origins }) !== undefined) {
+        told = { ...told, origin: ++lendings };
+        lines.analysis({ type: "lend", request: lendings, from: setup.weights });
+      }
+      lines.train({ type: "start", run: training.run, paused, ...beginningOf(told) });
       if (paused) runs.tell({ type: "step", ...(objective !== undefined && { objective }) });
     },
     tell(command) {
@@ -109,8 +123,8 @@ export function runs({ lines, get, patch }: Desk): Runs {
     },
     resume() {
       if (told === undefined) return false;
-      const { config, data, going } = told;
-      lines.train({ type: "start", run: get().training.run, data, config, paused: !going, resume: true });
+      const { run } = get().training;
+      lines.train({ type: "start", run, paused: !told.going, resume: true, ...beginningOf(told) });
       return true;
     },
   };

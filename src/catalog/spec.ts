@@ -12,9 +12,10 @@ export interface ModelSpec {
 
 /**
  * Sizes of layers are joined by "x", switches are "on" or "off".
+ * @param before settings that stand in for the defaults, as another run's whose weights this one begins with.
  * @throws Error in words for a model, a setting or a value that is not on offer.
  */
-export function parseModelSpec(text: string, kind: DatasetKind = "table"): ModelSpec {
+export function parseModelSpec(text: string, kind: DatasetKind = "table", before: Settings = {}): ModelSpec {
   const [name = "", ...parts] = text.split(":");
   const card = modelCards.find(({ id }) => id === name);
   if (card === undefined)
@@ -33,7 +34,10 @@ export function parseModelSpec(text: string, kind: DatasetKind = "table"): Model
     if (fault !== undefined) throw new Error(`"${part}" can't be set: ${fault}`);
     return [key, read];
   });
-  return { id: card.id, settings: { ...defaultsFor(card.id, kind), ...Object.fromEntries(chosen) } };
+  return {
+    id: card.id,
+    settings: { ...defaultsFor(card.id, kind), ...before, ...Object.fromEntries(chosen) },
+  };
 }
 
 /** What the text says for this kind of setting; what it can't say is left for `faultOf` to refuse. */

@@ -106,6 +106,7 @@ export function openCategory(state: CategoryState): ColumnCoder {
   return {
     spans,
     width,
+    places: width === 0 ? [] : placesOf(state, members.length > 0),
     encode(column, rows, block) {
       if (width === 0) return;
       const positions = positionsIn(asCategory(column, state.name), levels, positionOf, unknownAt);
@@ -129,6 +130,12 @@ export function openCategory(state: CategoryState): ColumnCoder {
     },
   };
 }
+
+const placesOf = ({ levels, kept, missing }: CategoryState, grouped: boolean): string[] => [
+  ...kept.map((level) => `=${levels[level]!}`),
+  ...(grouped ? ["rarer"] : []),
+  ...(missing > 0 ? ["missing"] : []),
+];
 
 /**
  * Draws a position of a span from the probabilities a model gave it. Negative

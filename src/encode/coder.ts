@@ -22,6 +22,11 @@ export interface ColumnCoder {
   readonly spans: readonly PartSpan[];
   /** Numbers per row, the sum of the spans' widths. */
   readonly width: number;
+  /**
+   * What each position stands for, told alike by every fit of a column: "number"; of a category or a state "value",
+   * "missing", "rarer" or, after "=", the spelling or the number itself.
+   */
+  readonly places: readonly string[];
   /** Writes `rows` of `column` into `block`. Without `random` nothing is drawn: see `Encoder.encode`. */
   encode(column: Column, rows: Int32Array, block: Block, random: Random | undefined): void;
   /** Reads a whole column out of `block`, drawing categories from their probabilities. */

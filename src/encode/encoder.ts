@@ -39,6 +39,8 @@ export interface Encoder {
   readonly width: number;
   /** Names of the encoded columns; `Span.column` indexes them. */
   readonly columns: readonly string[];
+  /** By position of an encoded row, what of its column it stands for; see `ColumnCoder.places`. */
+  readonly places: readonly string[];
   /**
    * Encodes `rows` of a table with the columns that were fitted (TypeError
    * otherwise). Categories and values that training never saw go to the nearest
@@ -142,6 +144,7 @@ export function openEncoder(state: EncoderState): Encoder {
     spans,
     width,
     columns: names,
+    places: coders.flatMap((coder) => coder.places),
     encode(table, rows, random) {
       checkColumns(table.columns, names);
       const stream = random && branch(random);

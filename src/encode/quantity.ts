@@ -142,6 +142,7 @@ export function openQuantity(state: QuantityState): ColumnCoder {
   return {
     spans,
     width: stateWidth + (scale ? 1 : 0),
+    places: [...(stateWidth > 0 ? states.places : []), ...(scale ? ["number"] : [])],
     encode(column, rows, block, random) {
       const { values } = asQuantity(column, heading);
       const empty: number[] = [];

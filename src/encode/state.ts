@@ -52,6 +52,8 @@ export interface States {
   readonly missingAt: number;
   /** e.g. "value, missing or 0". */
   readonly label: string;
+  /** See `ColumnCoder.places`. */
+  readonly places: readonly string[];
   /** Position of a cell; `value` NaN for a missing one. Cells that training never saw go to the nearest position. */
   positionOf(value: number): number;
   /** The atom at a position, undefined for the other positions. */
@@ -75,6 +77,9 @@ export function openStates(counts: StateCounts, write: (value: number) => string
     ordinaryAt,
     missingAt,
     label: `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`,
+    places: names.map((name, position) =>
+      position < firstAtom ? name : `=${counts.atoms[position - firstAtom]!}`,
+    ),
     positionOf(value) {
       if (Number.isNaN(value)) return missingAt >= 0 ? missingAt : ordinaryAt >= 0 ? ordinaryAt : commonest;
       const exact = counts.atoms.indexOf(value);

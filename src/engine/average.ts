@@ -12,6 +12,9 @@ import { add, keep, mul, scalar, sub, tensor1d, tidy } from "./tf.ts";
 import type { Tensor, Tensor1D, Variable } from "./tf.ts";
 
 export interface Average extends Stored {
+  /** The weights that it follows, in order, and with which decay. */
+  readonly follows: readonly Variable[];
+  readonly decay: number;
   /** Counted on by replays. */
   readonly steps: Counter;
   /** Call after a step of the weights. */
@@ -64,6 +67,8 @@ export function average(weights: readonly Variable[], decay: number): Average {
   let adopted = false;
   const given = (): Tensor[] => (decay === 0 && !adopted ? [...weights] : unpack(flat, shapes));
   return {
+    follows: weights,
+    decay,
     steps,
     update() {
       steps.value++;

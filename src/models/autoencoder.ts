@@ -18,6 +18,7 @@ import { add, mul, sub, tidy } from "../engine/tf.ts";
 import type { Rows } from "../engine/tf.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
+import { placed, rowPlaces } from "./places.ts";
 
 export interface AutoencoderOptions {
   readonly hidden: readonly number[];
@@ -40,6 +41,7 @@ export function denoisingAutoencoder(
   const averaged = average(net.weights, options.average);
   return {
     nets: [net],
+    placed: placed(net, rowPlaces(width), rowPlaces(width)),
     objectives: [
       {
         name: "loss",

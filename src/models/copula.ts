@@ -86,6 +86,7 @@ export function copula(spans: readonly Span[], width: number, fitted: CopulaStat
   const k = spans.length;
   return {
     nets: [],
+    placed: [],
     objectives: [],
     fitted,
     sample(n, noise) {

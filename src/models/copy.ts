@@ -11,6 +11,7 @@ export function copy(width: number, values: Float32Array): GenerativeModel {
   const rows = values.length / width;
   return {
     nets: [],
+    placed: [],
     objectives: [],
     fitted: values,
     sample(n, random) {

@@ -23,6 +23,7 @@ import { conditions, countCategories, type Counts } from "./categories.ts";
 import { layout } from "./layout.ts";
 import { fitModal, modal, type Modes } from "./modal.ts";
 import type { GenerativeModel, Source } from "./model.ts";
+import { own, placed, seenAs } from "./places.ts";
 import { finite, fitting, Unfit } from "./state.ts";
 
 export interface CtganOptions {
@@ -101,8 +102,16 @@ export function ctgan(
       : (add(columns.numbers(logits), columns.draw(logits, noise)) as Rows);
   };
 
+  const { meanings: emits } = rewritten;
+  const told = seenAs("told", emits);
+  const judged = own("row", pac).flatMap(({ what }) => seenAs(what, [...emits, ...told]));
+
   return {
     nets: [G, D],
+    placed: [
+      ...placed(G, [...own("noise", latent), ...told], emits),
+      ...placed(D, judged, own("verdict", 1), options.loss),
+    ],
     learns: (rows) => condition.learned(rewritten.encode(rows), random),
     fitted: { modes, counts },
     heeds: "one",
@@ -156,6 +165,21 @@ export function ctgan(
   };
 }
 
+/** A number that weights are carried for keeps the modes that they were learned with. */
+function modesOf(
+  spans: readonly Span[],
+  { rows, prior }: Extract<Source, { rows: unknown }>,
+  most: number,
+): Modes {
+  const fitted = fitModal(spans, rows, most);
+  if (prior === undefined) return fitted;
+  const { modes } = fitting(fittedSchema, prior.fitted);
+  return spans.map(({ kind, start }, i) => {
+    const from = prior.spans.findIndex((span) => span.start === prior.matching.positions[start]);
+    return kind === "numeric" && from >= 0 ? (modes[from] ?? fitted[i]!) : fitted[i]!;
+  });
+}
+
 const fittedSchema = v.object({
   modes: v.array(
     v.array(v.object({ weight: finite, mean: finite, deviation: v.pipe(finite, v.minValue(1e-12)) })),
@@ -171,7 +195,7 @@ export function fittedOf(
   most: number,
 ): { readonly modes: Modes; readonly counts: Counts } {
   if ("rows" in from) {
-    const modes = fitModal(spans, from.rows, most);
+    const modes = modesOf(spans, from, most);
     const rewritten = modal(spans, rowWidth, modes);
     return { modes, counts: countCategories(rewritten.spans, rewritten.encode(from.rows)) };
   }

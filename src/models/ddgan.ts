@@ -38,6 +38,7 @@ import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
 import { netFor } from "./picture.ts";
 import type { Convolutions } from "./picture.ts";
+import { own, placed, rowPlaces, seenAs, wavePlaces } from "./places.ts";
 import { replacement, type Replacement } from "./replacement.ts";
 import { waves } from "./waves.ts";
 
@@ -222,6 +223,9 @@ export function ddgan(
     return { when, x, noisier, fake };
   };
 
+  const rowSeen = wavePlaces(spans, width, options.octaves);
+  const times = own("step", steps);
+
   /**
    * From noise to rows in T steps. Of what is given each guess at x₀ is told the truth, so that x_t is drawn from it;
    * and each step is gone back over and taken again, as `replacement` says why.
@@ -265,6 +269,15 @@ export function ddgan(
 
   return {
     nets: [G, D],
+    placed: [
+      ...placed(G, [...rowSeen, ...times, ...own("noise", latent)], rowPlaces(width), options.schedule),
+      ...placed(
+        D,
+        [...rowSeen, ...seenAs("noisier", rowSeen), ...times],
+        own("verdict", 1),
+        options.schedule,
+      ),
+    ],
     objectives: [
       {
         name: "discriminator",

@@ -44,6 +44,7 @@ import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
 import { netFor } from "./picture.ts";
 import type { Convolutions } from "./picture.ts";
+import { own, placed, rowPlaces, wavePlaces } from "./places.ts";
 import { replacement, resamplings, showing } from "./replacement.ts";
 import { times } from "./times.ts";
 import { waves } from "./waves.ts";
@@ -248,6 +249,12 @@ export function diffusion(
 
   return {
     nets: [net],
+    placed: placed(
+      net,
+      [...wavePlaces(spans, width, options.octaves), ...own("noise level", noiseFeatures)],
+      rowPlaces(width),
+      options.predicts,
+    ),
     objectives: [
       {
         name: "loss",

@@ -6,6 +6,7 @@
  */
 import * as v from "valibot";
 import type { Matrix, Span } from "../encode/span.ts";
+import type { Place } from "./places.ts";
 import { finite, fitting } from "./state.ts";
 
 /** A stretch of the scale and how training values lie in it. */
@@ -41,6 +42,8 @@ export interface Discretisation {
   readonly width: number;
   /** By variable, the column (`Span.column`) that it stands for. */
   readonly columns: readonly number[];
+  /** What its positions stand for: those of a category, or bins of a number. */
+  readonly places: readonly Place[];
   /** 1 at positions that stand for "missing", [width]. */
   readonly missing: Float32Array;
   /** Which value each variable has, by row: [rows, variables] of whole numbers. */
@@ -129,6 +132,7 @@ export function discretisation(
     })),
     width,
     columns: variables.map(({ numeric, category }) => (numeric ?? category)!.column),
+    places: variables.flatMap(placesOf),
     missing: missingOf(variables, starts, width),
     codes({ values, rows: count, width: stride }) {
       const codes = new Float32Array(count * variables.length);
@@ -224,6 +228,20 @@ function codeOf(
     else from = middle + 1;
   }
   return states + from;
+}
+
+function placesOf({ category, numeric, edges, bins }: Variable): readonly Place[] {
+  const ordinary = numeric?.given;
+  const states = Array.from({ length: category?.width ?? 0 }, (_, k) => category!.start + k)
+    .filter((at) => at !== ordinary)
+    .map((at): Place => ({ of: "position", at, what: "" }));
+  const stretches = bins.map(({ low, high }, b): Place => ({
+    of: "position",
+    at: numeric!.start,
+    what: "bin",
+    stretch: [edges[b - 1] ?? low, edges[b] ?? high],
+  }));
+  return [...states, ...stretches];
 }
 
 function missingOf(variables: readonly Variable[], starts: readonly number[], width: number): Float32Array {

@@ -18,6 +18,7 @@ import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
 import { netFor } from "./picture.ts";
 import type { Convolutions } from "./picture.ts";
+import { own, placed, rowPlaces } from "./places.ts";
 
 export interface GanOptions {
   readonly loss: AdversarialLoss;
@@ -74,6 +75,10 @@ export function gan(
 
   return {
     nets: [G, D],
+    placed: [
+      ...placed(G, own("noise", latent), rowPlaces(width)),
+      ...placed(D, rowPlaces(width), own("verdict", 1), options.loss),
+    ],
     objectives: [
       {
         name: "discriminator",

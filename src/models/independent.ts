@@ -87,6 +87,7 @@ export function independent(
   });
   return {
     nets: [],
+    placed: [],
     objectives: [],
     fitted,
     sample(n, random) {

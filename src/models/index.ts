@@ -6,7 +6,7 @@ import type { Settings } from "../catalog/setting.ts";
 import type { Span } from "../encode/span.ts";
 import type { Activation } from "../engine/net.ts";
 import { tensorRandom } from "../engine/noise.ts";
-import type { Random } from "../random/random.ts";
+import { random as seeded, type Random } from "../random/random.ts";
 import type { AdversarialLoss } from "./adversarial.ts";
 import { denoisingAutoencoder } from "./autoencoder.ts";
 import { choices } from "./choices.ts";
@@ -17,7 +17,7 @@ import { ddgan } from "./ddgan.ts";
 import { diffusion } from "./diffusion.ts";
 import { gan } from "./gan.ts";
 import { fitIndependent, independent, readIndependent } from "./independent.ts";
-import type { GenerativeModel, Source } from "./model.ts";
+import type { GenerativeModel, Plain, Source } from "./model.ts";
 import { maskedDiffusion } from "./masked.ts";
 import { pictureIn } from "./picture.ts";
 import type { Convolutions } from "./picture.ts";
@@ -37,6 +37,16 @@ export interface ModelRequest {
   /** Source of the first weights. */
   readonly random: Random;
 }
+
+/**
+ * A model's weights and what they stand for, its values of no matter: whose weights another takes over.
+ * @throws as `buildModel` does.
+ */
+export const outline = (
+  id: ModelId,
+  request: Omit<ModelRequest, "from" | "random">,
+  fitted: Plain,
+): GenerativeModel => build(id, { ...request, from: { state: { weights: [], fitted } }, random: seeded(0) });
 
 /**
  * Builds a model on the open backend. The caller disposes it.

@@ -36,9 +36,10 @@ import {
   zeros,
 } from "../engine/tf.ts";
 import type { Rows, Scalar, Tensor, Tensor1D } from "../engine/tf.ts";
-import { discretisation, fitCuts, readCuts } from "./discretisation.ts";
+import { discretisation, fitCuts, readCuts, type Cut } from "./discretisation.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel, Source } from "./model.ts";
+import { placed, type Place } from "./places.ts";
 
 export interface MaskedDiffusionOptions {
   readonly hidden: readonly number[];
@@ -60,10 +61,7 @@ export function maskedDiffusion(
   random: TensorRandom,
   options: MaskedDiffusionOptions,
 ): GenerativeModel {
-  const cuts =
-    "rows" in from
-      ? fitCuts(spans, from.rows, options.bins, options.within === "resample")
-      : readCuts(spans, from.state.fitted);
+  const cuts = "rows" in from ? cutsOf(spans, from, options) : readCuts(spans, from.state.fitted);
   const discrete = discretisation(spans, rowWidth, cuts);
   const { width, decoding } = discrete;
   const variables = discrete.spans.length;
@@ -166,8 +164,11 @@ export function maskedDiffusion(
   const codesOf = (encoded: Matrix): Rows =>
     tensor2d(discrete.codes(encoded).values, [encoded.rows, variables]);
 
+  const maskedPlaces = discrete.columns.map((at): Place => ({ of: "column", at, what: "masked" }));
+
   return {
     nets: [net],
+    placed: placed(net, [...discrete.places, ...maskedPlaces], discrete.places, "masked"),
     learns: (rows) => discrete.codes(rows),
     fitted: cuts,
     objectives: [
@@ -204,6 +205,31 @@ export function maskedDiffusion(
       if (stock !== undefined) for (const part of Object.values(stock)) part.dispose();
     },
   };
+}
+
+/**
+ * A number that weights are carried for keeps the bins that they were learned with, unless this table has rows for finer
+ * ones: few rows, whose own bins would be few and wide, so get by with a fine scale.
+ */
+function cutsOf(
+  spans: readonly Span[],
+  { rows, prior }: Extract<Source, { rows: unknown }>,
+  { bins, within }: MaskedDiffusionOptions,
+): readonly Cut[] {
+  const fitted = fitCuts(spans, rows, bins, within === "resample");
+  // Another process of the kind keeps no bins; and what is copied are values of these rows, never of the others.
+  if (prior === undefined || prior.fitted === null || within === "resample") return fitted;
+  const learned = readCuts(prior.spans, prior.fitted);
+  const numbers = prior.spans.filter(({ kind }) => kind === "numeric");
+  return spans
+    .filter(({ kind }) => kind === "numeric")
+    .map(({ start }, i) => {
+      const from = numbers.findIndex((span) => span.start === prior.matching.positions[start]);
+      const [before, now] = [learned[from], fitted[i]!];
+      if (before === undefined || before.bins.length < now.bins.length) return now;
+      const { edges } = before;
+      return { edges, bins: before.bins.map(({ low, high, mean }) => ({ low, high, mean })) };
+    });
 }
 
 /**

@@ -6,10 +6,13 @@
  */
 import type { Matrix, Span } from "../encode/span.ts";
 import { fitModes, modeOf, type Mode } from "./modes.ts";
+import { own, type Place } from "./places.ts";
 
 export interface Modal {
   readonly spans: readonly Span[];
   readonly width: number;
+  /** What its positions stand for. */
+  readonly meanings: readonly Place[];
   /** Encoded rows to rows of these spans. */
   encode(rows: Matrix): Matrix;
   /**
@@ -85,6 +88,15 @@ export function modal(spans: readonly Span[], rowWidth: number, fitted: Modes): 
       ];
     }),
     width,
+    meanings: parts.flatMap(({ from, modes }): readonly Place[] =>
+      modes.length < 2
+        ? Array.from({ length: from.width }, (_, k) => ({ of: "position", at: from.start + k, what: "" }))
+        : [...own("mode", modes.length), { what: `place in ${modes.length} modes` }].map(({ what }) => ({
+            of: "position",
+            at: from.start,
+            what,
+          })),
+    ),
     encode({ values, rows: count, width: stride }) {
       const out = new Float32Array(count * width);
       for (let row = 0; row < count; row++)

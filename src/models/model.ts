@@ -4,12 +4,14 @@
  * A GAN has two losses over different weights, so the unit is not the model's
  * loss but the *objective*: one line of the paper's algorithm box.
  */
-import type { Given, Matrix } from "../encode/span.ts";
+import type { Given, Matrix, Span } from "../encode/span.ts";
 import type { Average } from "../engine/average.ts";
 import type { Net } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
 import type { Rows, Scalar, Variable } from "../engine/tf.ts";
 import type { SettingValue } from "../catalog/setting.ts";
+import type { Matching } from "../encode/matching.ts";
+import type { Placed } from "./places.ts";
 
 /** Data that a file can hold. */
 export type Plain =
@@ -25,8 +27,16 @@ export interface ModelState {
 
 export type Heeding = "all" | "one";
 
+/** Another model of the kind, of another table, whose weights are to be carried over. */
+export interface Prior {
+  readonly spans: readonly Span[];
+  readonly fitted: Plain;
+  /** From its encoded rows to those of the model that is built. */
+  readonly matching: Pick<Matching, "positions" | "columns">;
+}
+
 /** What a model is built from: the training rows, or what was known of them when it was kept. */
-export type Source = { readonly rows: Matrix } | { readonly state: ModelState };
+export type Source = { readonly rows: Matrix; readonly prior?: Prior } | { readonly state: ModelState };
 
 /**
  * A generative model, as its paper states it: some networks, the losses that
@@ -38,6 +48,8 @@ export interface GenerativeModel {
   readonly nets: readonly Net[];
   /** What to minimise, in the order of the paper's algorithm box. Empty for instant models. */
   readonly objectives: readonly Objective[];
+  /** All weights that are trained, with what they stand for; empty for instant models. */
+  readonly placed: readonly Placed[];
   /** What batches are made of, where that is not encoded rows themselves: made of encoded rows, those it was fitted to or versions of them. */
   learns?(rows: Matrix): Matrix;
   /** What was fitted to the training rows at once and not learned: from this it is built again without them. */

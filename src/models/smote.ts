@@ -33,6 +33,7 @@ export function smote(
   const categories = spans.filter(({ kind }) => kind === "category");
   return {
     nets: [],
+    placed: [],
     objectives: [],
     fitted: values,
     sample(n, random) {

@@ -41,6 +41,7 @@ import {
 import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
+import { own, placed, rowPlaces } from "./places.ts";
 import { replacement, resamplings, showing } from "./replacement.ts";
 import { times } from "./times.ts";
 
@@ -193,6 +194,7 @@ export function tabDdpm(
 
   return {
     nets: [net],
+    placed: placed(net, [...rowPlaces(width), ...own("level", features)], rowPlaces(width)),
     objectives: [
       {
         name: "loss",

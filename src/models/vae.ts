@@ -37,6 +37,7 @@ import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
 import { netFor } from "./picture.ts";
 import type { Convolutions } from "./picture.ts";
+import { own as ownPlaces, placed, rowPlaces } from "./places.ts";
 
 export interface VaeOptions {
   /** Width of the latent z. */
@@ -121,6 +122,13 @@ export function vae(
 
   return {
     nets: [encoder, decoder],
+    placed: [
+      ...placed(encoder, rowPlaces(width), ownPlaces("posterior", 2 * latent)),
+      ...placed(decoder, ownPlaces("latent", latent), rowPlaces(width), likelihood),
+      ...(likelihood === "columns"
+        ? [{ name: "spread", weight: rho, axes: [ownPlaces("spread", 1), rowPlaces(width)] }]
+        : []),
+    ],
     objectives: [
       {
         name: "loss",

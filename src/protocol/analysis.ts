@@ -9,7 +9,9 @@
  * A3. `frame` needs credit; one `credit` allows one `frame`. A newer snapshot replaces an undrawn one.
  * A4. `alive` comes at least once a second while the worker's loop turns. The first one names a Web Lock that the worker holds as long as it lives.
  */
+import type { ModelId } from "../catalog/card.ts";
 import type { DatasetId } from "../catalog/datasets.ts";
+import type { Settings } from "../catalog/setting.ts";
 import type { Condition } from "../table/condition.ts";
 import type { ColumnDescription } from "../table/describe.ts";
 import type { Histogram } from "../table/histogram.ts";
@@ -72,16 +74,41 @@ export type AnalysisCommand =
       readonly conditions?: readonly Condition[];
       /** Instead of new rows: the table itself, its gaps filled. `rows` counts for nothing then. */
       readonly fill?: boolean;
-      /** Instead of rows: the model as ONNX, with how its rows are read. `rows` counts for nothing then. */
-      readonly onnx?: boolean;
+      /**
+       * Instead of rows the model: as ONNX, with how its rows are read, or as a saved run that others begin with.
+       * `rows` counts for nothing then.
+       */
+      readonly model?: ModelForm;
     }
   /** The rows of a download that are still to come are no longer wanted; it gets no answer. */
   | { readonly type: "enough"; readonly request: number }
   /** The run on these rows goes back to the step whose rows were nearest to the holdout, and pauses there. */
   | { readonly type: "goBack" }
+  /** Sends the train worker what a `start` that names this `request` begins with. */
+  | { readonly type: "lend"; readonly request: number; readonly from: "last" | "file" }
+  /** A saved run, to be lent. */
+  | { readonly type: "readRun"; readonly file: File }
+  /** Whether the rows that the last run learned from are shown beside these. */
+  | { readonly type: "showSource"; readonly shown: boolean }
   /** Which points are to be ringed in the views of points; absent for none. Answered by `rings` now and after each `inspected`. */
   | { readonly type: "show"; readonly shown?: Shown }
   | { readonly type: "credit" };
+
+/** How a trained model leaves the lab: for other programs, or for this one. */
+export type ModelForm = "onnx" | "run";
+
+/** A run that another may begin with. */
+export interface OriginNote {
+  /** Of its table, or of the file that it was saved in. */
+  readonly name: string;
+  readonly model: ModelId;
+  readonly settings: Settings;
+  readonly step: number;
+  /** How its numbers were scaled; absent where it had none. */
+  readonly numeric?: NumericTransform;
+  /** Whether its rows can be shown beside those that are here, having their columns. */
+  readonly cloud: boolean;
+}
 
 /** Rows that a finding is about: of clusters that are missed, learned by heart, or of a category. */
 export type Shown =
@@ -146,6 +173,8 @@ export type Scene =
       /** [x0, y0, x1, y1, …]. */
       readonly real: Float32Array;
       readonly holdout: Float32Array;
+      /** Rows of the table before, where they are to be shown. */
+      readonly source?: Float32Array;
       readonly x: Axis;
       readonly y: Axis;
     }
@@ -211,6 +240,8 @@ export type AnalysisEvent =
       readonly width: number;
       /** The views that make sense for this table, best first. */
       readonly views: readonly StageView[];
+      /** The run on the rows before these, if it had learned anything. */
+      readonly lastRun?: OriginNote;
     }
   /** The table can't be learned from as configured (e.g. no column left); no summary where not even its columns could be read. */
   | {
@@ -237,6 +268,10 @@ export type AnalysisEvent =
       readonly step: number;
       readonly distance: number;
     }
+  | { readonly type: "runRead"; readonly run: OriginNote }
+  | { readonly type: "runRefused"; readonly message: string }
+  /** There is nothing to lend any more. */
+  | { readonly type: "unlent"; readonly request: number; readonly message: string }
   /** What a look at the model's rows at a step has shown. */
   | {
       readonly type: "inspected";
@@ -259,7 +294,7 @@ export type AnalysisEvent =
   | {
       readonly type: "downloaded";
       readonly request: number;
-      /** A CSV, or the zip of an exported model. */
+      /** A CSV, the zip of an exported model, or a saved run. */
       readonly file: Blob;
       readonly name: string;
       readonly note: string;

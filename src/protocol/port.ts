@@ -4,10 +4,12 @@
  */
 import type { Given, Matrix, Span } from "../encode/span.ts";
 import type { ModelId } from "../catalog/card.ts";
-import type { Heeding } from "../models/model.ts";
+import type { Heeding, ModelState, Plain } from "../models/model.ts";
 import type { ExportedSampler } from "../onnx/export.ts";
-import type { Checkpoint } from "../train/trainer.ts";
-import type { Lap } from "./run.ts";
+import type { Origin } from "../train/carry.ts";
+import type { Checkpoint } from "../train/checkpoint.ts";
+import type { ModelForm } from "./analysis.ts";
+import type { Lap, RunConfig } from "./run.ts";
 import type { LossReport } from "./train.ts";
 
 /** What a model is fitted to. */
@@ -23,6 +25,9 @@ export interface KeptRun {
   readonly run: number;
   readonly data: number;
   readonly checkpoint: Checkpoint;
+  /** What it was begun with, and what its model fitted to the rows; for a run that begins with its weights. */
+  readonly config: Pick<RunConfig, "model" | "settings">;
+  readonly fitted: Plain;
   /** Milliseconds of training until then. */
   readonly elapsed: number;
   /** Nothing was left to do. */
@@ -48,6 +53,8 @@ export type ToTrain =
       readonly encoded: EncodedData;
       readonly kept: KeptRun | undefined;
     }
+  /** What the run that was started with this `request` begins with. */
+  | { readonly type: "origin"; readonly request: number; readonly origin: Origin }
   /** Asks for one snapshot of `rows` rows when the model has moved; the same latent batch each time. */
   | { readonly type: "want"; readonly rows: number }
   /** Asks for `rows` fresh rows, sent back in pieces of at most 2,000. With what is given of each, if the model heeds it. */
@@ -61,8 +68,8 @@ export type ToTrain =
   /** The run of that number goes back to where it was kept, and pauses. */
   | { readonly type: "goBack"; readonly kept: KeptRun }
   | { readonly type: "more"; readonly request: number }
-  /** Asks for the model as it stands, as ONNX; answered by `exported` or `unsampled`. */
-  | { readonly type: "export"; readonly request: number }
+  /** Asks for the model as it stands: as ONNX, answered by `exported`, or all that draws its rows, by `stated`; or `unsampled`. */
+  | { readonly type: "export"; readonly request: number; readonly form: ModelForm }
   /** What `request` asked for and is still to come is no longer wanted. */
   | { readonly type: "enough"; readonly request: number };
 
@@ -89,5 +96,12 @@ export type FromTrain =
       readonly request: number;
       readonly model: ModelId;
       readonly sampler: ExportedSampler;
+    }
+  | {
+      readonly type: "stated";
+      readonly request: number;
+      readonly config: Pick<RunConfig, "model" | "settings" | "seed">;
+      readonly step: number;
+      readonly state: ModelState;
     }
   | { readonly type: "unsampled"; readonly request: number; readonly message: string };

@@ -25,6 +25,15 @@ export interface RunConfig {
   readonly speed: number;
 }
 
+/** What a run took over from another whose weights it began with. */
+export interface Carried {
+  /** The columns it learns: how many of a column's places in the nets were known to the other run; none at all where no weight was carried. */
+  readonly columns: readonly { readonly name: string; readonly matched: number; readonly of: number }[];
+  /** Weights that were taken over, of all that it has. */
+  readonly weights: number;
+  readonly of: number;
+}
+
 /** One network, as the architecture panel draws it. `sizes` is [in, hidden…, out]. */
 export interface NetShape {
   readonly name: string;

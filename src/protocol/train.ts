@@ -14,7 +14,7 @@
  * T7. Before `started`, a run that was left the choice says which backend it trains on, and how fast each was.
  */
 import type { SettingValue } from "../catalog/setting.ts";
-import type { BackendName, Budget, Lap, NetShape, RunConfig } from "./run.ts";
+import type { BackendName, Budget, Carried, Lap, NetShape, RunConfig } from "./run.ts";
 
 export type TrainCommand =
   /** First message. The port leads to the analysis worker (`protocol/port.ts`). */
@@ -32,6 +32,8 @@ export type TrainCommand =
       readonly config: RunConfig;
       readonly paused: boolean;
       readonly resume?: boolean;
+      /** It begins with the weights that the analysis worker was told to lend by this `request`. */
+      readonly origin?: number;
     }
   | { readonly type: "pause" }
   | { readonly type: "resume" }
@@ -78,6 +80,8 @@ export type TrainEvent =
       readonly objectives: readonly string[];
       /** The step that it starts from: 0, or where it was kept. Losses of later steps are made anew. */
       readonly from: number;
+      /** What was carried over from another run, if anything was to be. */
+      readonly carried?: Carried;
     }
   /** What a run had learned by this step survives the worker. */
   | { readonly type: "kept"; readonly run: number; readonly step: number }

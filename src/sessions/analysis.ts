@@ -14,8 +14,9 @@ import { CsvCancelled } from "../table/refusal.ts";
 import { count } from "../table/said.ts";
 import { detailOf, messageOf, type Host } from "./host.ts";
 import { inspecting, type Inspecting, type Inspection } from "./inspecting.ts";
+import { origins } from "./origins.ts";
 import { openSource, type Opened } from "./opening.ts";
-import { packed } from "./packing.ts";
+import { packed, packedRun } from "./packing.ts";
 import {
   picture,
   prepare,
@@ -35,6 +36,7 @@ import {
   type Snapshot,
   type Stage,
 } from "./scene.ts";
+import { RunRefusal } from "./runFile.ts";
 import { scoring, type Scoring } from "./scoring.ts";
 import { blobSheet } from "./sheet.ts";
 import { takeAway } from "./takeAway.ts";
@@ -72,6 +74,11 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   /** The run on these rows as it was kept last, for a train worker that has to go on from there. */
   let kept: KeptRun | undefined;
   let scores: Scoring | undefined;
+  const pasts = origins();
+  /** What the run on these rows began with, for a train worker that has to go on with it. */
+  let lent: Extract<ToTrain, { type: "origin" }> | undefined;
+  /** The rows that the last run learned from are shown too. */
+  let sourceShown = false;
   let inspector: Inspecting | undefined;
   let shown: Shown | undefined;
   let reading = 0;
@@ -119,9 +126,9 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
 
   /** Wishes come as fast as a slider moves, and a table takes its time: the newest is the one that counts. */
   async function ready(command: Prepare): Promise<void> {
-    preparing = command;
-    forget();
     const { data, request, options } = command;
+    preparing = command;
+    forget(request);
     if (arrived?.request === request) {
       opened = arrived;
       arrived = undefined;
@@ -160,9 +167,11 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       if (summary === undefined) fail(error);
       return host.post({ type: "unprepared", data, summary, message: messageOf(error) });
     }
+    const lastRun = pasts.last(prepared);
     host.post({
       type: "prepared",
       data,
+      ...(lastRun && { lastRun }),
       summary: prepared.summary,
       trainRows: prepared.split.train.length,
       holdoutRows: prepared.split.holdout.length,
@@ -171,9 +180,12 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     });
   }
 
-  function forget(): void {
+  /** @param next the table to come, by the request that opened it. */
+  function forget(next: number): void {
+    if (prepared !== undefined && kept !== undefined) pasts.leave(prepared, kept, opened!.request, next);
     prepared = undefined;
     kept = undefined;
+    lent = undefined;
     scores = undefined;
     inspector?.end();
     inspector = undefined;
@@ -204,6 +216,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       { type: "rows", data, encoded: { spans: encoder.spans, train, ...(shape && { image: shape }) }, kept },
       [train.values.buffer as ArrayBuffer],
     );
+    if (lent !== undefined) tell(lent);
     ask();
   }
 
@@ -225,14 +238,40 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     draw();
   }
 
+  function lend({ request, from }: Extract<AnalysisCommand, { type: "lend" }>): void {
+    try {
+      if (prepared === undefined) throw new Error("There is no table to train on. Open one first.");
+      lent = { type: "origin", request, origin: pasts.lend(from, prepared) };
+      tell(lent);
+    } catch (error) {
+      host.post({ type: "unlent", request, message: messageOf(error) });
+    }
+  }
+
+  async function readSaved({ file }: Extract<AnalysisCommand, { type: "readRun" }>): Promise<void> {
+    try {
+      host.post({ type: "runRead", run: await pasts.read(file) });
+    } catch (error) {
+      if (!(error instanceof RunRefusal)) throw error;
+      host.post({ type: "runRefused", message: `${file.name} ${error.message}` });
+    }
+  }
+
+  function showSource(shown: boolean): void {
+    sourceShown = shown;
+    for (const view of ["pca", "plane", "pair"] as const) stages.delete(view);
+    watch(watched);
+  }
+
   /** Undefined for UMAP, whose stage comes when its fit is done. */
   function stageOf(from: Prepared, view: StageView): Stage | undefined {
+    const source = sourceShown ? pasts.cloud(from) : undefined;
     switch (view) {
       case "pca":
-        return pcaStage(from);
+        return pcaStage(from, source);
       case "plane":
       case "pair":
-        return pairStage(from, view, watched.pair);
+        return pairStage(from, view, watched.pair, source);
       case "columns":
         return columnsStage(from);
       case "rows":
@@ -341,9 +380,9 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     const refuse = (message: string): void => host.post({ type: "undownloaded", request, message });
     stopTaking();
     if (prepared === undefined) refuse("There is no table to make rows for. Open one first.");
-    else if (command.onnx === true) {
+    else if (command.model !== undefined) {
       exporting = request;
-      tell({ type: "export", request });
+      tell({ type: "export", request, form: command.model });
     } else if (!Number.isInteger(rows) || rows < 1 || rows > mostRows)
       refuse(`Rows must be a whole number from 1 to ${count(mostRows)}.`);
     else
@@ -370,7 +409,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   function take(message: Extract<FromTrain, { request: number }>): void {
     const { request } = message;
     if (exporting === request) return pack(message);
-    if (taking?.request !== request || message.type === "exported") return;
+    if (taking?.request !== request || message.type === "exported" || message.type === "stated") return;
     try {
       if (message.type === "unsampled") throw new Error(message.message);
       taking.rows.add(message.piece, message.heeds);
@@ -391,13 +430,12 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     exporting = undefined;
     try {
       if (message.type === "unsampled") throw new Error(message.message);
-      if (message.type !== "exported" || prepared === undefined) return;
-      const { name, encoder } = prepared;
-      host.post({
-        type: "downloaded",
-        request,
-        ...packed(name, message.model, message.sampler, encoder.state),
-      });
+      if (message.type === "sampled" || prepared === undefined) return;
+      const file =
+        message.type === "stated"
+          ? packedRun(message, prepared)
+          : packed(prepared.name, message.model, message.sampler, prepared.encoder.state);
+      host.post({ type: "downloaded", request, ...file });
     } catch (error) {
       host.post({ type: "undownloaded", request, message: messageOf(error) });
     }
@@ -467,6 +505,13 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
           // Copied: it may be gone back to more than once.
           if (scores?.best !== undefined) tell({ type: "goBack", kept: scores.best.kept });
           return;
+        case "lend":
+          return lend(command);
+        case "readRun":
+          void readSaved(command).catch(fail);
+          return;
+        case "showSource":
+          return showSource(command.shown);
         case "show":
           shown = command.shown;
           return ring();

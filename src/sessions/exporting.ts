@@ -1,6 +1,7 @@
 /** The trained model on its way to the analysis worker, which knows how its rows are read. */
 import type { Span } from "../encode/span.ts";
 import { exportSampler } from "../onnx/export.ts";
+import type { ModelForm } from "../protocol/analysis.ts";
 import type { FromTrain } from "../protocol/port.ts";
 import { messageOf } from "./host.ts";
 import type { Run } from "./run.ts";
@@ -13,7 +14,7 @@ export interface Learned {
 }
 
 export interface Exporting {
-  ask(request: number): void;
+  ask(request: number, form: ModelForm): void;
   /** What was asked for is no longer wanted. */
   enough(request: number): void;
   readonly due: boolean;
@@ -26,26 +27,33 @@ export function exporting(
   answer: (message: FromTrain, transfer?: Transferable[]) => void,
   wasLost: () => Promise<boolean>,
 ): Exporting {
-  let asked: number | undefined;
+  let asked: { readonly request: number; readonly form: ModelForm } | undefined;
   return {
-    ask(request) {
-      asked = request;
+    ask(request, form) {
+      asked = { request, form };
     },
     enough(request) {
-      if (asked === request) asked = undefined;
+      if (asked?.request === request) asked = undefined;
     },
     get due() {
       return asked !== undefined;
     },
     async give(run, of) {
-      const request = asked;
+      if (asked === undefined) return;
+      const { request, form } = asked;
       asked = undefined;
-      if (request === undefined) return;
       try {
         if (run === undefined || of === undefined)
-          throw new Error("There is no trained model to export. Press Train first.");
-        const { model, settings } = run.config;
+          throw new Error(
+            `There is no trained model to ${form === "onnx" ? "export" : "save"}. Press Train first.`,
+          );
+        const { model, settings, seed } = run.config;
+        const { step } = run.trainer;
         const state = await run.trainer.state();
+        if (form === "run") {
+          answer({ type: "stated", request, config: { model, settings, seed }, step, state });
+          return;
+        }
         const sampler = exportSampler({ model, settings, ...of, state });
         answer({ type: "exported", request, model, sampler }, [sampler.file.buffer as ArrayBuffer]);
       } catch (error) {

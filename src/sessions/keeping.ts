@@ -8,7 +8,8 @@
 import type { FromTrain, KeptRun } from "../protocol/port.ts";
 import type { Lap } from "../protocol/run.ts";
 import type { TrainEvent } from "../protocol/train.ts";
-import type { Checkpoint, Trainer } from "../train/trainer.ts";
+import type { Checkpoint } from "../train/checkpoint.ts";
+import type { Trainer } from "../train/trainer.ts";
 import type { Host } from "./host.ts";
 import type { Reports } from "./reports.ts";
 
@@ -39,6 +40,7 @@ export interface KeepingOptions {
   readonly run: number;
   /** Names the rows it learns from. */
   readonly data: number;
+  readonly config: KeptRun["config"];
   readonly trainer: Trainer;
   /** How its backend was chosen. */
   readonly laps: readonly Lap[];
@@ -51,7 +53,7 @@ export interface KeepingOptions {
 }
 
 export function keeping(options: KeepingOptions): Keeping {
-  const { host, run, data, trainer, laps, reports, answer, lost } = options;
+  const { host, run, data, config, trainer, laps, reports, answer, lost } = options;
   let every = everyMs;
   let last = options.kept && markOf(options.kept);
   /** What was ordered and is not here yet; never rejects. */
@@ -67,7 +69,8 @@ export function keeping(options: KeepingOptions): Keeping {
     const [losses, taken] = await Promise.all([untold, trainer.checkpoint(untold)]);
     const checkpoint = copyOf(taken);
     every = Math.max(everyMs, (host.now() - began) * (1 / share - 1));
-    const kept = { run, data, checkpoint, elapsed, finished, laps, losses };
+    const fitted = instant(trainer) ? null : trainer.fitted;
+    const kept = { run, data, checkpoint, config, fitted, elapsed, finished, laps, losses };
     last = markOf(kept);
     // The word that a GPU has failed comes a moment after the numbers that it spoilt.
     await host.rest();
@@ -99,6 +102,9 @@ export function keeping(options: KeepingOptions): Keeping {
     end: () => void (ended = true),
   };
 }
+
+/** A model without steps is fitted anew; what it fitted may be all the table. */
+const instant = ({ objectives }: Trainer): boolean => objectives.length === 0;
 
 const markOf = ({ elapsed, finished, checkpoint: { step } }: KeptRun) => ({ elapsed, finished, step });
 

@@ -112,7 +112,7 @@ describe("the lab's two sessions", () => {
     await lab.hear(is("prepared"));
     const ask = async (request: number) => {
       const from = lab.said.length;
-      lab.analysis({ type: "download", request, rows: 1, seed: 1, escapeFormulas: false, onnx: true });
+      lab.analysis({ type: "download", request, rows: 1, seed: 1, escapeFormulas: false, model: "onnx" });
       return lab.hear(
         (event): event is Extract<Said, { type: "downloaded" | "undownloaded" }> =>
           event.type === "downloaded" || event.type === "undownloaded",
@@ -184,6 +184,69 @@ describe("the lab's two sessions", () => {
         .join(","),
     );
     expect(name).toBe("island-birds-synthetic-50.csv");
+    lab.close();
+  });
+
+  it("begin a run with the weights of the one before, show its rows too, and lend a saved run", async () => {
+    const lab = await opened({ kind: "builtin", id: "moons", seed: 1 }, { numeric: "standard" });
+    expect((await lab.hear(is("prepared"))).lastRun).toBeUndefined();
+    lab.train({ type: "start", run: 1, data: 1, config: config(), paused: false });
+    await lab.hear(inState("finished"));
+    // What was kept goes by the channel, a person's next click takes longer.
+    for (let i = 0; i < 20; i++) await tick();
+
+    const next = lab.said.length;
+    const source: DataSource = { kind: "builtin", id: "ring", seed: 1 };
+    lab.analysis({ type: "open", request: 2, source, options: { rowLimit: 100_000, seed: 1 } });
+    await lab.hear(is("opened"), next);
+    lab.train({ type: "stop" });
+    lab.analysis({ type: "prepare", data: 2, request: 2, options: { ...options, numeric: "standard" } });
+    const prepared = await lab.hear(is("prepared"), next);
+    expect(prepared.lastRun).toMatchObject({ model: "vae", step: 12, numeric: "standard", cloud: true });
+    lab.analysis({ type: "watch", views: ["plane"], pair: [0, 1] });
+    const alone = (await lab.hear(is("scene"), next)).scene;
+    expect(alone).not.toHaveProperty("source");
+    const shown = lab.said.length;
+    lab.analysis({ type: "showSource", shown: true });
+    const { scene } = await lab.hear(is("scene"), shown);
+    if (scene.view !== "plane" || alone.view !== "plane") throw new Error("Another view came.");
+    expect(scene.source!.length).toBe(2 * 1_500);
+    expect(scene.real).toEqual(alone.real);
+
+    // Told to start before it is lent: it waits.
+    lab.train({ type: "start", run: 2, data: 2, config: config(), paused: false, origin: 5 });
+    lab.analysis({ type: "lend", request: 5, from: "last" });
+    const { carried } = await lab.hear(is("started"), next);
+    expect(carried!.columns).toEqual(["x", "y"].map((name) => ({ name, matched: 1, of: 1 })));
+    expect(carried!.weights).toBe(carried!.of);
+    await lab.hear(inState("finished"), next);
+
+    const asked = lab.said.length;
+    lab.analysis({ type: "lend", request: 6, from: "file" });
+    expect((await lab.hear(is("unlent"), asked)).message).toContain("Start from fresh weights.");
+    lab.analysis({ type: "readRun", file: new File(["a,b\n1,2"], "table.csv") });
+    expect((await lab.hear(is("runRefused"), asked)).message).toMatch(/^table\.csv is no saved run/u);
+
+    // A run is saved as it stands, and read again it is whole.
+    lab.analysis({ type: "download", request: 7, rows: 1, seed: 1, escapeFormulas: false, model: "run" });
+    const saved = await lab.hear(is("downloaded"), asked);
+    expect(saved.name).toBe("ring-of-8-vae.likeness.json");
+    lab.analysis({ type: "readRun", file: new File([saved.file], saved.name) });
+    const { run } = await lab.hear(is("runRead"), asked);
+    expect(run).toMatchObject({ name: saved.name, model: "vae", step: 12, numeric: "standard" });
+    const again = lab.said.length;
+    lab.train({ type: "start", run: 3, data: 2, config: config(), paused: false, origin: 8 });
+    lab.analysis({ type: "lend", request: 8, from: "file" });
+    const from = (await lab.hear(is("started"), again)).carried!;
+    expect(from.columns).toEqual(carried!.columns);
+    expect(from.weights).toBeGreaterThan(0);
+    await lab.hear(inState("finished"), again);
+
+    // The same table prepared anew: the one before is still the one before, though there was a run on this one.
+    for (let i = 0; i < 20; i++) await tick();
+    lab.train({ type: "stop" });
+    lab.analysis({ type: "prepare", data: 3, request: 2, options: { ...options, numeric: "minmax" } });
+    expect((await lab.hear(is("prepared"), asked)).lastRun).toEqual(prepared.lastRun);
     lab.close();
   });
 

@@ -1,8 +1,11 @@
-/** A trained model as one file that a browser can save: the graph and its decoder in a zip. */
+/** A trained model as one file that a browser can save: the graph and its decoder in a zip, or a run as JSON. */
 import { strToU8, zipSync } from "fflate";
 import type { EncoderState } from "../encode/encoder.ts";
 import { decoderOf } from "../onnx/decoder.ts";
 import type { ExportedSampler } from "../onnx/export.ts";
+import type { FromTrain } from "../protocol/port.ts";
+import type { Prepared } from "./preparing.ts";
+import { writeRun } from "./runFile.ts";
 import { fileName } from "./sheet.ts";
 
 export interface Packed {
@@ -34,5 +37,18 @@ export function packed(
     file: new Blob([bytes as Uint8Array<ArrayBuffer>], { type: "application/zip" }),
     name: fileName(source, model, "zip"),
     note: "Model exported. Its decoder holds values of the table: handle it as you do the table.",
+  };
+}
+
+/** The run as `likeness train --save` writes it. */
+export function packedRun(
+  { config, step, state }: Extract<FromTrain, { type: "stated" }>,
+  { name, table, delimiter, encoder }: Prepared,
+): Packed {
+  const run = { ...config, step, rows: table.rows, delimiter, encoder: encoder.state, state };
+  return {
+    file: new Blob([writeRun(run)], { type: "application/json" }),
+    name: fileName(name, config.model, "likeness.json"),
+    note: "Run saved. It holds values of the table: handle it as you do the table.",
   };
 }

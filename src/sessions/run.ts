@@ -72,7 +72,7 @@ export function openRun(options: RunOptions): Run {
   let { config } = options;
   const instant = trainer.objectives.length === 0;
   const reporting = reports(host, run, trainer, muted, kept?.losses);
-  const keeper = keeping({ host, run, data, trainer, laps, reports: reporting, answer, lost, kept });
+  const keeper = keeping({ host, run, data, config, trainer, laps, reports: reporting, answer, lost, kept });
   /** The loop while it has work; a budget that was raised gets a new one. */
   let slices: AsyncGenerator<Slice, void> | undefined;
   /** Training time of loops that have ended, and of all, pauses left out, ms. */
@@ -202,8 +202,8 @@ export function openRun(options: RunOptions): Run {
       return Math.min(training ? stepAt : Infinity, pictures.dueAt(trainer, training));
     },
     async begin(paused) {
-      const { nets, curves, step } = trainer;
-      host.post({ type: "started", run, nets, objectives: curves, from: step });
+      const { nets, curves, step, carried } = trainer;
+      host.post({ type: "started", run, nets, objectives: curves, from: step, ...(carried && { carried }) });
       if (kept === undefined) await keeper.keep(0, instant);
       if (instant || (paused && kept?.finished === true)) announce("finished");
       else announce(paused ? "paused" : "training");

@@ -14,7 +14,7 @@ import { overlay } from "./overlay.ts";
 import { picture, type Prepared } from "./preparing.ts";
 
 /** Most real points in a cloud, and most held-out ones: what a screen can tell apart. */
-const mostPoints = 1_500;
+export const mostPoints = 1_500;
 /** Most held-out rows placed in a UMAP, each against all that were fitted. */
 const mostPlaced = 300;
 /** Share of the real rows' extent left free on each side, for synthetic rows that stray. */
@@ -45,7 +45,8 @@ export const some = (rows: Int32Array, most: number): Int32Array =>
     ? rows
     : Int32Array.from({ length: most }, (_, i) => rows[Math.floor((i * rows.length) / most)]!);
 
-export function pcaStage(prepared: Prepared): Stage {
+/** @param source rows of another table with these columns, to be shown beside them. */
+export function pcaStage(prepared: Prepared, source?: Table): Stage {
   const { table, split, lens } = prepared;
   const pca = fitPca(
     picture(prepared, table, some(split.train, rowsFitted(lens.width))),
@@ -53,12 +54,14 @@ export function pcaStage(prepared: Prepared): Stage {
   );
   const real = projectPca(pca, picture(prepared, table, some(split.train, mostPoints)));
   const holdout = projectPca(pca, picture(prepared, table, some(split.holdout, mostPoints)));
-  const { x, y } = rangesOf(real, roomy);
+  const others = source && projectPca(pca, picture(prepared, source, firstRows(source, mostPoints)));
+  const { x, y } = rangesOf(joined(real, others), roomy);
   return {
     scene: {
       view: "pca",
       real,
       holdout,
+      ...(others && { source: others }),
       x: { label: "First principal component", range: x, variance: pca.variance[0] },
       y: { label: "Second principal component", range: y, variance: pca.variance[1] },
     },
@@ -86,11 +89,12 @@ export function umapStage(prepared: Prepared, fit: UmapFit): Stage {
   };
 }
 
-/** Two columns against one another: the plane itself for 2-D shapes, any pair for tables. */
+/** Two columns against one another: the plane itself for 2-D shapes, any pair for tables. `source` as in `pcaStage`. */
 export function pairStage(
   prepared: Prepared,
   view: "plane" | "pair",
   pair: readonly [number, number],
+  source?: Table,
 ): Stage {
   const { table, split } = prepared;
   const last = table.columns.length - 1;
@@ -99,12 +103,14 @@ export function pairStage(
   const points = (from: Table): Float32Array =>
     interleave(positions(from.columns[i]!, first), positions(from.columns[j]!, second));
   const real = points(selectRows(table, some(split.train, mostPoints)));
-  const ranges = rangesOf(real, view === "plane" ? roomy : 0.08);
+  const others = source && points(source);
+  const ranges = rangesOf(joined(real, others), view === "plane" ? roomy : 0.08);
   return {
     scene: {
       view,
       real,
       holdout: points(selectRows(table, some(split.holdout, mostPoints))),
+      ...(others && { source: others }),
       x: axisOf(first, ranges.x),
       y: axisOf(second, ranges.y),
     },
@@ -112,6 +118,9 @@ export function pairStage(
     place: (rows) => points(selectRows(table, rows)),
   };
 }
+
+const joined = (points: Float32Array, others: Float32Array | undefined): Float32Array =>
+  others === undefined ? points : Float32Array.of(...points, ...others);
 
 /** Where a column's cells stand on an axis: categories at 0, 1, 2 … in `order`'s levels, missing cells nowhere (NaN). */
 function positions(column: Column, order: Column): Float32Array {

@@ -3,6 +3,7 @@
  * second or so the model's rows are held against the holdout, and the checkpoint
  * that was kept when they were nearest stays, so that a run can go back to it.
  */
+import { fewestHeldOut } from "../catalog/holdout.ts";
 import type { KeptRun } from "../protocol/port.ts";
 import { weighed, weightsOf } from "../project/weights.ts";
 import { energyTo, type EnergyReference } from "../quality/energy.ts";
@@ -10,8 +11,6 @@ import { random } from "../random/random.ts";
 import { picture, type Prepared } from "./preparing.ts";
 import type { Snapshot } from "./scene.ts";
 
-/** A holdout of fewer rows tells chance from progress too badly. */
-export const fewestRows = 20;
 /** Rows of each side that are compared, fewer where they are wide: the work is their square times the width. */
 const mostRows = 400;
 const work = 16_000_000;
@@ -41,8 +40,8 @@ export function scoring<Kept extends Pick<KeptRun, "run" | "checkpoint"> = KeptR
   now: () => number,
 ): Scoring<Kept> | undefined {
   const { split, table, lens, seed } = prepared;
-  if (split.holdout.length < fewestRows) return undefined;
-  const size = Math.max(fewestRows, Math.min(mostRows, Math.floor(Math.sqrt(work / lens.width))));
+  if (split.holdout.length < fewestHeldOut) return undefined;
+  const size = Math.max(fewestHeldOut, Math.min(mostRows, Math.floor(Math.sqrt(work / lens.width))));
   const weights = weightsOf(lens.spans);
   const seen = (rows: ReturnType<typeof picture>): ReturnType<typeof picture> => {
     const count = Math.min(size, rows.rows);

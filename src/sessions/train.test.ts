@@ -5,7 +5,8 @@ import type { FromTrain, KeptRun, ToTrain } from "../protocol/port.ts";
 import type { RunConfig } from "../protocol/run.ts";
 import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
 import { tick, turnClock, until } from "./testing/turns.ts";
-import { Diverged, type Checkpoint, type StepReport } from "../train/trainer.ts";
+import type { Checkpoint } from "../train/checkpoint.ts";
+import { Diverged, type StepReport } from "../train/trainer.ts";
 import { trainSession } from "./train.ts";
 
 const matrix = (rows: number): Matrix => ({ values: new Float32Array(rows), rows, width: 1 });

@@ -38,6 +38,7 @@ export interface TrainSession {
 export function trainSession(host: TrainHost): TrainSession {
   let port: MessagePort | undefined;
   let rows: Rows | undefined;
+  let origin: Extract<ToTrain, { type: "origin" }> | undefined;
   let waiting: Start | undefined;
   let beginning = false;
   /** What was said to a run that has not begun yet. */
@@ -78,7 +79,10 @@ export function trainSession(host: TrainHost): TrainSession {
 
   // ---- the loop -----------------------------------------------------------
 
-  const startable = (): boolean => waiting !== undefined && rows?.data === waiting.data;
+  const startable = (): boolean =>
+    waiting !== undefined &&
+    rows?.data === waiting.data &&
+    (waiting.origin === undefined || origin?.request === waiting.origin);
 
   /** Milliseconds until there is something to do without being spoken to; Infinity where there never is. */
   function idle(): number {
@@ -114,7 +118,13 @@ export function trainSession(host: TrainHost): TrainSession {
     // It may be large, and nobody goes on from it twice.
     rows = { ...rows!, kept: undefined };
     try {
-      const request = { spans: encoded.spans, rows: encoded.train, config, image: encoded.image };
+      const request = {
+        spans: encoded.spans,
+        rows: encoded.train,
+        config,
+        image: encoded.image,
+        ...(command.origin !== undefined && { origin: origin!.origin }),
+      };
       const { trainer, laps } = await backends.trainerFor(request, kept?.laps);
       if (kept !== undefined) trainer.restore(kept.checkpoint);
       pictures.turnTo();
@@ -161,6 +171,9 @@ export function trainSession(host: TrainHost): TrainSession {
       case "rows":
         rows = message;
         break;
+      case "origin":
+        origin = message;
+        break;
       case "want":
         pictures.want(message.rows);
         break;
@@ -171,7 +184,7 @@ export function trainSession(host: TrainHost): TrainSession {
         samples.ask(message);
         break;
       case "export":
-        exports.ask(message.request);
+        exports.ask(message.request, message.form);
         break;
       case "more":
         samples.more(message.request);

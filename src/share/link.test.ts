@@ -66,6 +66,16 @@ describe("a setup link", () => {
     expect(readLink("").found).toBe(false);
   });
 
+  it("says that it can't carry weights, and sets up a run from fresh ones", () => {
+    for (const weights of ["last", "file"] as const) {
+      const link = writeLink({ ...setupFor("ring"), weights });
+      expect(link).toBe("v=1&data=ring&weights=carried");
+      const { setup, faults } = readLink(link);
+      expect(setup).toEqual(setupFor("ring"));
+      expect(faults).toEqual([expect.stringContaining("which no link carries")]);
+    }
+  });
+
   it("carries every control there and back", () => {
     fc.assert(
       fc.property(anySetup, (setup) => {

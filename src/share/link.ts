@@ -3,7 +3,8 @@
  * `#v=1&data=ring&model=gan&s.latent=16&seed=3`. Opening one sets controls and
  * runs nothing. Whatever arrives is checked field by field; what is wrong is
  * left out and said. A person's own table never travels: neither its rows nor
- * the names of its columns.
+ * the names of its columns. Nor do weights: the link of a run that began with
+ * another's says so.
  */
 import * as v from "valibot";
 import { datasetCards, type DatasetId } from "../catalog/datasets.ts";
@@ -77,6 +78,7 @@ export function writeLink(setup: Setup): string {
   put("data", setup.dataset, defaultSetup.dataset);
   put("model", setup.model, standard.model);
   for (const [key, value] of Object.entries(setup.settings)) out.set(`s.${key}`, writeValue(value));
+  if (setup.weights !== "fresh") out.set("weights", "carried");
   put("seed", setup.seed, standard.seed);
   if (setup.budget.unit !== standard.budget.unit || setup.budget.amount !== standard.budget.amount)
     out.set(setup.budget.unit, String(setup.budget.amount));
@@ -166,6 +168,10 @@ export function readLink(hash: string): Opened {
   const marksFit = marks.length <= mostMarks && marks.every((mark) => mark.length <= longestMark);
   if (!marksFit)
     faults.push("The link names too many or too long marks for missing cells; the usual ones are used.");
+  if (params.has("weights"))
+    faults.push(
+      "The run of this link began with the weights of another run, which no link carries. Here it begins with fresh ones, so its rows will be others.",
+    );
   const steps = field("steps");
   const seconds = field("seconds");
   const pair = field("pair")?.split(",").map(Number);

@@ -2,11 +2,11 @@
 import type { DatasetId } from "../catalog/datasets.ts";
 import type { ModelId } from "../catalog/card.ts";
 import type { SettingValue } from "../catalog/setting.ts";
-import type { NumericTransform, Shown, StageView } from "../protocol/analysis.ts";
+import type { ModelForm, NumericTransform, Shown, StageView } from "../protocol/analysis.ts";
 import type { Budget } from "../protocol/run.ts";
 import type { Condition } from "../table/condition.ts";
 import type { Remedy } from "./finding.ts";
-import type { ColumnChoice } from "./setup.ts";
+import type { ColumnChoice, Setup } from "./setup.ts";
 
 export interface DownloadOptions {
   readonly rows: number;
@@ -15,8 +15,8 @@ export interface DownloadOptions {
   readonly conditions?: readonly Condition[];
   /** Instead of new rows: the table itself, its gaps filled. */
   readonly fill?: boolean;
-  /** Instead of rows: the model as ONNX, with how its rows are read. */
-  readonly onnx?: boolean;
+  /** Instead of rows the model: as ONNX, with how its rows are read, or as a saved run. */
+  readonly model?: ModelForm;
 }
 
 export interface Actions {
@@ -38,6 +38,12 @@ export interface Actions {
   resetSettings(): void;
   /** One of catalog/presets. */
   applyPreset(id: string): void;
+  /** What the next run begins with; another run's model and settings come along. */
+  startFrom(weights: Setup["weights"]): void;
+  /** A file that `likeness train --save` made, to start from. */
+  openRun(file: File): void;
+  /** The rows that the last run learned from, beside these. */
+  showSource(shown: boolean): void;
   setSeed(seed: number): void;
   setBudget(budget: Budget): void;
   setSpeed(stepsPerSecond: number): void;

@@ -27,6 +27,7 @@ export const untrained = (run: number): TrainingState => ({
   diverged: undefined,
   nets: [],
   objectives: [],
+  carried: undefined,
   startedFrom: undefined,
 });
 
@@ -45,6 +46,7 @@ export function initialState(setup: Setup = defaultSetup): LabState {
     backend: undefined,
     data: { status: "empty", reading: undefined, summary: undefined, prepared: undefined },
     training: untrained(0),
+    origins: { last: undefined, file: undefined, shown: false },
     stage: emptyStage,
     download: { status: "idle", note: "" },
     stopEarly: false,
@@ -101,6 +103,7 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
           nets: event.nets,
           objectives: event.objectives,
           step: event.from,
+          carried: event.carried,
           losses: upTo(state.training.losses, event.from),
         },
       };
@@ -226,6 +229,7 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
           },
         },
         stage: emptyStage,
+        origins: { ...state.origins, last: event.lastRun },
         status: `${event.summary.said}. ${count(event.trainRows)} rows to learn from, ${count(event.holdoutRows)} held out.`,
       };
     case "unprepared":
@@ -263,6 +267,14 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
       return event.data === current && event.run === state.training.run
         ? { ...state, training: { ...state.training, best: { step: event.step, distance: event.distance } } }
         : state;
+    case "runRead": {
+      const { name, step } = event.run;
+      const status = `${name} is read, a run of ${modelName(event.run.model)} after ${count(step)} steps.`;
+      return { ...state, origins: { ...state.origins, file: event.run }, status };
+    }
+    case "runRefused":
+    case "unlent":
+      return { ...state, status: event.message, alert: { message: event.message, detail: "" } };
     case "inspected": {
       const { data: of, run, type: _, ...inspected } = event;
       return of === current && run === state.training.run

@@ -22,6 +22,8 @@ export interface Setup {
   readonly model: ModelId;
   /** What differs from the model's defaults. */
   readonly settings: Settings;
+  /** What a run begins with: fresh weights, or those of the last run or of one in a file. No link carries them. */
+  readonly weights: "fresh" | "last" | "file";
   readonly seed: number;
   readonly budget: Budget;
   /** Steps a second at most; Infinity is full speed. */
@@ -42,6 +44,7 @@ export const defaultSetup: Setup = {
   kind: "table",
   model: "diffusion",
   settings: {},
+  weights: "fresh",
   seed: 7,
   budget: { unit: "steps", amount: 2000 },
   speed: Infinity,
@@ -91,6 +94,7 @@ export const settingsToKeep = (setup: Setup): Settings => (presetOf(setup) ? {} 
 export function changesSince(started: Setup, now: Setup): readonly string[] {
   const changed: string[] = [];
   if (started.model !== now.model) return ["Model"];
+  if (started.weights !== now.weights) changed.push("Start from");
   if (started.seed !== now.seed) changed.push("Seed");
   const before = settingsOf(started);
   const after = settingsOf(now);

@@ -8,9 +8,10 @@ import type {
   StageView,
   TableSummary,
 } from "../protocol/analysis.ts";
-import type { BackendName, Lap, NetShape } from "../protocol/run.ts";
+import type { BackendName, Carried, Lap, NetShape } from "../protocol/run.ts";
 import type { Orders } from "../protocol/train.ts";
 import type { Losses } from "./losses.ts";
+import type { Origins } from "./origins.ts";
 import type { Setup } from "./setup.ts";
 
 /** Mirrored on <html data-state>. */
@@ -56,6 +57,8 @@ export interface TrainingState {
   readonly nets: readonly NetShape[];
   /** Names of the loss curves in the order of the algorithm box. */
   readonly objectives: readonly string[];
+  /** What it took over from another run; undefined where it began with fresh weights. */
+  readonly carried: Carried | undefined;
   /** What the running model was started from; undefined before the first run. */
   readonly startedFrom: Setup | undefined;
 }
@@ -97,6 +100,7 @@ export interface LabState {
   readonly backend: BackendState | undefined;
   readonly data: DataState;
   readonly training: TrainingState;
+  readonly origins: Origins;
   readonly stage: StageState;
   readonly download: { readonly status: "idle" | "working" | "done"; readonly note: string };
   /** A run ends by itself, and goes back to its best step, once it has got no better for long. */

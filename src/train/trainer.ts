@@ -21,11 +21,13 @@ import type { Stored } from "../engine/stored.ts";
 import { keep, tidy } from "../engine/tf.ts";
 import type { Scalar } from "../engine/tf.ts";
 import { buildModel, settingsOf } from "../models/index.ts";
-import type { Heeding, ModelState } from "../models/model.ts";
+import type { Heeding, ModelState, Plain } from "../models/model.ts";
 import { stateOf } from "../models/state.ts";
 import { random as seeded } from "../random/random.ts";
-import type { NetShape, RunConfig } from "../protocol/run.ts";
+import type { Carried, NetShape, RunConfig } from "../protocol/run.ts";
 import { imageVersions, jitter as jitterOf, jitteredVersions, type ImageShape } from "./augment.ts";
+import { carry, priorOf, type Origin } from "./carry.ts";
+import type { Checkpoint } from "./checkpoint.ts";
 import { draws } from "./draws.ts";
 
 /** Mean losses over the steps since the last report. */
@@ -33,12 +35,6 @@ export interface StepReport {
   readonly step: number;
   /** By curve; a curve without a step since the last report is absent. */
   readonly losses: Readonly<Record<string, number>>;
-}
-
-/** The weights, the optimizers and the averages as they stood at a step. */
-export interface Checkpoint {
-  readonly step: number;
-  readonly parts: readonly { readonly values: readonly Float32Array[]; readonly count: number }[];
 }
 
 export interface Trainer {
@@ -68,6 +64,8 @@ export interface Trainer {
    * many rows, and a model that heeds them: those rows, what is unknown of them drawn.
    */
   sample(n: number, seed: number, given?: Given): AsyncGenerator<Matrix>;
+  /** What the model fitted at once to the rows; see `GenerativeModel`. */
+  readonly fitted: Plain;
   /** All that drawing rows takes, for a `sampler` elsewhere. @throws Diverged where the weights are not finite. */
   state(): Promise<ModelState>;
   /** Changes a setting that the catalog calls live. @throws Error where the value is unusable. */
@@ -83,6 +81,13 @@ export interface Trainer {
    * rows, on another backend too. On the same backend, what follows is what would have followed there.
    */
   restore(checkpoint?: Checkpoint): void;
+  /** What `carry` took over. */
+  readonly carried: Carried | undefined;
+  /**
+   * Takes over what it can of the weights of the run that the request names, in place of its own first ones, and goes
+   * back to there with `restore`. @throws Unfit where those are damaged.
+   */
+  carry(): Promise<void>;
   /** Resolves when the device has caught up. */
   settled(): Promise<void>;
   dispose(): void;
@@ -96,6 +101,8 @@ export interface TrainerRequest {
   /** The training rows; at least one. */
   readonly rows: Matrix;
   readonly config: Pick<RunConfig, "model" | "settings" | "seed">;
+  /** Another run, whose weights `carry` takes over where they mean the same. */
+  readonly origin?: Origin;
   /** Where rows are images. */
   readonly image?: ImageShape | undefined;
 }
@@ -107,7 +114,7 @@ const absurd = 1e12;
  * Builds the model and its optimizers on the open backend; `dispose` frees them.
  * @throws Error in plain words for unusable settings or no rows.
  */
-export function trainer({ spans, rows, config, image }: TrainerRequest): Trainer {
+export function trainer({ spans, rows, config, image, origin }: TrainerRequest): Trainer {
   if (rows.rows === 0 || rows.width === 0)
     throw new Error("There is nothing to train on: the encoded table has no rows or no columns.");
   const settings = settingsOf(config.model, config.settings);
@@ -115,7 +122,7 @@ export function trainer({ spans, rows, config, image }: TrainerRequest): Trainer
   const model = buildModel(config.model, {
     spans,
     width: rows.width,
-    from: { rows },
+    from: { rows, ...(origin?.model === config.model && { prior: priorOf(origin) }) },
     settings,
     random: source,
   });
@@ -149,6 +156,7 @@ export function trainer({ spans, rows, config, image }: TrainerRequest): Trainer
   const counters = [clock.steps, ...optimizers.map(({ steps }) => steps), ...losses.counters];
   for (const { average } of model.objectives) if (average !== undefined) counters.push(average.steps);
   let last: Checkpoint | undefined;
+  let carried: Carried | undefined;
   /** The whole training step, recorded; or, in words, why it is not. */
   let program: Program | Refusal | undefined =
     clock.tensor === undefined ? new Refusal("not WebGPU") : undefined;
@@ -226,7 +234,7 @@ export function trainer({ spans, rows, config, image }: TrainerRequest): Trainer
     diverged("the model makes rows that are not numbers"),
   );
 
-  return {
+  const self: Trainer = {
     nets: model.nets.map(({ name, sizes, parameters, maps, note }) => ({
       name,
       sizes,
@@ -266,6 +274,7 @@ export function trainer({ spans, rows, config, image }: TrainerRequest): Trainer
     },
     snapshot: (n) => draw(n, tensorRandom(source.fork("snapshot"))),
     heeds: model.heeds,
+    fitted: model.fitted ?? null,
     sample,
     async state() {
       const state = await stateOf(model);
@@ -297,6 +306,15 @@ export function trainer({ spans, rows, config, image }: TrainerRequest): Trainer
       if (checkpoint !== undefined) last = checkpoint;
       if (last !== undefined) restore(last);
     },
+    get carried() {
+      return carried;
+    },
+    async carry() {
+      if (origin === undefined) return;
+      const begun = carry(model, await self.checkpoint(), config.model, origin);
+      ({ carried } = begun);
+      self.restore(begun.checkpoint);
+    },
     settled,
     dispose() {
       recordAnew();
@@ -305,6 +323,7 @@ export function trainer({ spans, rows, config, image }: TrainerRequest): Trainer
       model.dispose();
     },
   };
+  return self;
 }
 
 /** `count` of the rows, from row `from` on. */

@@ -6,6 +6,7 @@
 import { modelCard } from "../catalog/models.ts";
 import { applies, type SizesSetting } from "../catalog/setting.ts";
 import { OutOfMemory, withRoom } from "../engine/room.ts";
+import { Unfit } from "../models/state.ts";
 import { settingsOf } from "../models/index.ts";
 import { Diverged, trainer as openTrainer } from "./trainer.ts";
 import type { Trainer, TrainerRequest } from "./trainer.ts";
@@ -15,7 +16,7 @@ export async function onTrial(request: TrainerRequest): Promise<Trainer> {
   let made: Trainer | undefined;
   return withRoom(
     async () => {
-      const trainer = (made = openTrainer(request));
+      const trainer = (made = await begun(request));
       if (trainer.objectives.length === 0) return trainer;
       try {
         const start = await trainer.checkpoint();
@@ -31,6 +32,21 @@ export async function onTrial(request: TrainerRequest): Promise<Trainer> {
     },
     () => made?.dispose(),
   );
+}
+
+/** With the weights of the run that it begins with, if it is to. */
+async function begun(request: TrainerRequest): Promise<Trainer> {
+  if (request.origin === undefined) return openTrainer(request);
+  let made: Trainer | undefined;
+  try {
+    made = openTrainer(request);
+    await made.carry();
+    return made;
+  } catch (error) {
+    made?.dispose();
+    if (!(error instanceof Unfit)) throw error;
+    throw new Error(`The run to start from is damaged: ${error.message}`, { cause: error });
+  }
 }
 
 /** For a person: that there is no room for it, and the size that there would be room for, found by trying. */

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { originOf } from "../../store/origins.ts";
 import { useActions, useLab } from "../context.ts";
 import { Dialog } from "../kit/Dialog.tsx";
 import { Icon } from "../kit/Icon.tsx";
@@ -7,6 +8,7 @@ import css from "./TopBar.module.css";
 /** Copies the link and says so; where the clipboard is closed, shows it to be copied by hand. */
 export function ShareButton() {
   const own = useLab((state) => state.setup.dataset === "own");
+  const carried = useLab((state) => originOf(state) !== undefined);
   const actions = useActions();
   const [said, setSaid] = useState("");
   const [link, setLink] = useState<string>();
@@ -20,9 +22,10 @@ export function ShareButton() {
   const share = async (): Promise<void> => {
     try {
       await actions.share();
-      setSaid(
-        own ? "Link copied: the setup, not your table." : "Link copied: data, model, settings and seed.",
-      );
+      const copied = own
+        ? "Link copied: the setup, not your table."
+        : "Link copied: data, model, settings and seed.";
+      setSaid(carried ? `${copied} The weights it starts from can't be part of it; it says so.` : copied);
     } catch {
       setLink(location.href);
     }

@@ -4,6 +4,7 @@ import { useActions, useLab } from "../context.ts";
 import { Field } from "../kit/Field.tsx";
 import { NumberBox } from "../kit/NumberBox.tsx";
 import css from "./Experiment.module.css";
+import { StartControl } from "./StartControl.tsx";
 
 /** Most that a run may be asked for; links are held to the same. */
 const most = { steps: 1_000_000, seconds: 86_400 } as const;
@@ -22,6 +23,7 @@ export function RunPanel() {
   return (
     <section className={css.section} aria-labelledby="run-heading">
       <h2 id="run-heading">Run</h2>
+      {!instant && <StartControl />}
       <Field
         label={unit === "steps" ? "Steps" : "Seconds"}
         note={!instant && <span title="A running model takes this change at once">live</span>}

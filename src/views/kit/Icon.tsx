@@ -28,15 +28,18 @@ export function Icon({ name }: { readonly name: keyof typeof paths }) {
   );
 }
 
-export type Role = "real" | "synthetic" | "holdout";
+export type Role = "real" | "synthetic" | "holdout" | "source";
 
-/** What a role looks like everywhere: filled circle, hollow diamond, small square. */
+/** What a role looks like everywhere: filled circle, hollow diamond, small square, faint ring. */
 export function RoleMark({ role }: { readonly role: Role }) {
   return (
     <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" style={{ flex: "none" }}>
       {role === "real" && <circle cx="6" cy="6" r="4" fill="var(--real)" />}
       {role === "synthetic" && (
         <path d="M6 1.2L10.8 6 6 10.8 1.2 6z" fill="none" stroke="var(--synthetic)" strokeWidth="1.6" />
+      )}
+      {role === "source" && (
+        <circle cx="6" cy="6" r="4" fill="none" stroke="var(--source)" strokeWidth="1.4" />
       )}
       {role === "holdout" && <rect x="3" y="3" width="6" height="6" fill="var(--holdout)" />}
     </svg>

@@ -14,6 +14,8 @@ export interface ScatterProps {
   /** [x0, y0, x1, y1, …] each. */
   readonly real: Float32Array;
   readonly holdout: Float32Array;
+  /** Rows of another table, behind all others. */
+  readonly source: Float32Array | undefined;
   /** Undefined until a model has drawn something. */
   readonly synthetic: Float32Array | undefined;
   /** Points to be ringed: real ones by their places, synthetic ones by their number. */
@@ -38,11 +40,11 @@ interface Travel {
 }
 
 /**
- * Two canvases, one above the other: what stands still (axes, real, holdout) is
+ * Two canvases, one above the other: what stands still (axes, source, real, holdout) is
  * drawn once, and only the travelling dots are redrawn while they travel.
  */
 export function ScatterCanvas(props: ScatterProps) {
-  const { x, y, real, holdout, synthetic, rings, shown, equal, description } = props;
+  const { x, y, real, holdout, source, synthetic, rings, shown, equal, description } = props;
   const box = useRef<HTMLDivElement>(null);
   const still = useRef<HTMLCanvasElement>(null);
   const moving = useRef<HTMLCanvasElement>(null);
@@ -60,6 +62,7 @@ export function ScatterCanvas(props: ScatterProps) {
     const context = still.current && prepare(still.current, size);
     if (!context || !frame) return;
     drawAxes(context, frame, colours);
+    if (source && shown.has("source")) drawMarks(context, frame, source, "ring", colours.source);
     if (shown.has("holdout")) drawMarks(context, frame, holdout, "square", colours.holdout);
     if (shown.has("real")) drawMarks(context, frame, real, "circle", colours.real);
     if (rings) {
@@ -67,7 +70,7 @@ export function ScatterCanvas(props: ScatterProps) {
       drawMarks(context, frame, rings.real, "circle", colours.real);
       drawRings(context, frame, rings.real, colours.ink);
     }
-  }, [size, frame, colours, shown, real, holdout, rings]);
+  }, [size, frame, colours, shown, real, holdout, source, rings]);
 
   useEffect(() => {
     const trip = travel.current;
@@ -105,6 +108,7 @@ export function ScatterCanvas(props: ScatterProps) {
       ["synthetic", travel.current.now],
       ["real", real],
       ["holdout", holdout],
+      ["source", source ?? none],
     ];
     for (const [role, points] of layers) {
       const i = shown.has(role) ? nearest(frame, points, at[0], at[1], 8) : -1;

@@ -12,6 +12,7 @@ const names = {
   real: "--real",
   synthetic: "--synthetic",
   holdout: "--holdout",
+  source: "--source",
   accent: "--accent",
 } as const;
 

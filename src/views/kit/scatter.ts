@@ -1,4 +1,4 @@
-/** Drawing points on a plane: a frame with axes, and three kinds of marks. Canvas only; no React, no state. */
+/** Drawing points on a plane: a frame with axes, and four kinds of marks. Canvas only; no React, no state. */
 import type { Colours } from "./colours.ts";
 import { percent } from "./format.ts";
 import { jitter } from "./jitter.ts";
@@ -133,7 +133,7 @@ function styleFor(many: number): { readonly size: number; readonly alpha: number
   return { size: 1.9, alpha: 0.38 };
 }
 
-export type Mark = "circle" | "diamond" | "square";
+export type Mark = "circle" | "diamond" | "square" | "ring";
 
 /** Calls back with the pixel position of every point that has one; category axes are jittered. */
 export function eachPoint(
@@ -182,6 +182,15 @@ export function drawMarks(
       context.lineTo(x, y + reach);
       context.lineTo(x - reach, y);
       context.closePath();
+    });
+    context.stroke();
+  } else if (mark === "ring") {
+    context.globalAlpha = Math.min(1, alpha + 0.1);
+    context.lineWidth = 1;
+    context.beginPath();
+    eachPoint(p, points, (x, y) => {
+      context.moveTo(x + size, y);
+      context.arc(x, y, size, 0, 2 * Math.PI);
     });
     context.stroke();
   } else {

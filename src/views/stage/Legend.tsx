@@ -2,9 +2,9 @@ import type { StageView } from "../../protocol/analysis.ts";
 import { useLab } from "../context.ts";
 import { RoleMark, type Role } from "../kit/Icon.tsx";
 import css from "./Stage.module.css";
-import { isPointView } from "./views.ts";
+import { isPointView, sceneOf } from "./views.ts";
 
-const roles: readonly Role[] = ["real", "synthetic", "holdout"];
+const roles: readonly Role[] = ["source", "real", "synthetic", "holdout"];
 
 /** What the marks mean; over points each also switches its layer on and off. */
 export function Legend({
@@ -17,9 +17,18 @@ export function Legend({
   readonly onChange: (shown: ReadonlySet<Role>) => void;
 }) {
   const held = useLab((state) => state.data.prepared?.holdoutRows ?? 0);
+  const source = useLab((state) => {
+    const scene = sceneOf(state, view);
+    return scene !== undefined && "source" in scene ? state.origins.last?.name : undefined;
+  });
+  const adapted = useLab(
+    ({ training }) => training.startedFrom?.weights === "last" && !!training.carried?.weights,
+  );
   const points = isPointView(view);
   if (view === "images" || view === "rows") return null; // they name both sides themselves
-  const listed = roles.filter((role) => role !== "holdout" || (points && held > 0));
+  const listed = roles.filter((role) =>
+    role === "source" ? source !== undefined : role !== "holdout" || (points && held > 0),
+  );
   if (!points)
     return (
       <ul className={css.legend} aria-label="Legend">
@@ -46,9 +55,21 @@ export function Legend({
           }}
         >
           <RoleMark role={role} />
-          {role}
+          {role === "source" ? (
+            <span className={css.named} title={source}>
+              source: {source}
+            </span>
+          ) : (
+            `${role}${(source && asTarget(role, adapted)) || ""}`
+          )}
         </button>
       ))}
     </div>
   );
+}
+
+/** What a role is in the adaptation to another table, once the source stands beside it. */
+function asTarget(role: Role, adapted: boolean): string {
+  if (role === "real") return " (target)";
+  return role === "synthetic" && adapted ? " (adapted)" : "";
 }

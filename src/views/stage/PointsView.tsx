@@ -24,6 +24,7 @@ export function PointsView({
         y={scene.y}
         real={scene.real}
         holdout={scene.holdout}
+        source={scene.source}
         synthetic={frame?.points}
         rings={rings}
         shown={shown}
@@ -58,5 +59,6 @@ function describe(view: PointView, scene: PointScene, frame: PointFrame | undefi
   const synthetic = frame
     ? `, and ${count(frame.points.length / 2)} synthetic rows at step ${count(frame.step)}`
     : "; no synthetic rows yet";
-  return `${titles[view]}, ${axes}: ${real}${synthetic}.`;
+  const source = scene.source ? `, ${count(scene.source.length / 2)} rows of the source table` : "";
+  return `${titles[view]}, ${axes}: ${real}${source}${synthetic}.`;
 }

@@ -1,6 +1,8 @@
+import { useRef } from "react";
 import { modelCard } from "../../catalog/models.ts";
 import { changesSince, presetOf } from "../../store/setup.ts";
-import { useLab } from "../context.ts";
+import { originOf } from "../../store/origins.ts";
+import { useActions, useLab } from "../context.ts";
 import type { LabState } from "../../store/state.ts";
 import css from "./Stage.module.css";
 import { openView } from "./views.ts";
@@ -9,13 +11,35 @@ import { openView } from "./views.ts";
 export function StageFoot() {
   const status = useLab((state) => state.status);
   const hint = useLab(hintOf);
+  const before = useLab(alikeBefore);
+  const { startFrom } = useActions();
+  const foot = useRef<HTMLDivElement>(null);
   return (
-    <div className={css.foot}>
+    <div className={css.foot} ref={foot} tabIndex={-1}>
       <p role="status">{status}</p>
       {hint !== "" && <p className={css.aside}>{hint}</p>}
+      {before !== undefined && (
+        <p className={css.aside}>
+          {before} has these columns too.{" "}
+          <button
+            type="button"
+            data-look="link"
+            onClick={() => {
+              startFrom("last");
+              foot.current?.focus(); // the button goes, and what to do next stands here
+            }}
+          >
+            Start from what was learned there
+          </button>
+        </p>
+      )}
     </div>
   );
 }
+
+/** The table before, where a run on it knows all the columns of this one and nobody has asked for it yet. */
+const alikeBefore = ({ phase, setup, training, origins: { last } }: LabState): string | undefined =>
+  phase === "ready" && !training.starting && setup.weights === "fresh" && last?.cloud ? last.name : undefined;
 
 function hintOf(state: LabState): string {
   if (state.data.prepared === undefined) return "";
@@ -23,6 +47,8 @@ function hintOf(state: LabState): string {
   switch (state.phase) {
     case "ready":
       if (state.training.starting) return "";
+      if (originOf(state) !== undefined)
+        return "Press Train: the run begins with what that one had learned. Few rows need few steps.";
       return openView(state) === "images"
         ? "Press Train: synthetic images appear beside the real ones and sharpen as the model learns."
         : "Press Train: synthetic rows appear as diamonds and move as the model learns.";

@@ -12,7 +12,7 @@ import { viewNames } from "./views.ts";
 /** The ways of looking at the table, one of them open. */
 export function Views({ view, views }: { readonly view: StageView; readonly views: readonly StageView[] }) {
   const { setView } = useActions();
-  const [shown, setShown] = useState<ReadonlySet<Role>>(() => new Set<Role>(["real", "synthetic"]));
+  const [shown, setShown] = useState<ReadonlySet<Role>>(() => new Set<Role>(["source", "real", "synthetic"]));
   return (
     <Tabs.Root
       className={css.tabs}

@@ -115,13 +115,25 @@ export function DownloadPanel() {
             type="button"
             disabled={!made || status === "working"}
             aria-describedby="onnx-help"
-            onClick={() => download({ rows: wanted, escapeFormulas, onnx: true })}
+            onClick={() => download({ rows: wanted, escapeFormulas, model: "onnx" })}
           >
             Export ONNX
           </button>
           <p id="onnx-help">
             The trained model for other programs, in a zip with how its rows become a table. It holds values
             of yours.
+          </p>
+          <button
+            type="button"
+            disabled={!made || status === "working"}
+            aria-describedby="run-help"
+            onClick={() => download({ rows: wanted, escapeFormulas, model: "run" })}
+          >
+            Save run
+          </button>
+          <p id="run-help">
+            The same for this lab: another run can start from it, and a terminal draws rows of it. It holds
+            values of yours.
           </p>
         </div>
       )}

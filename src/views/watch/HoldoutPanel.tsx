@@ -1,6 +1,8 @@
 import { useId } from "react";
+import { fewestHeldOut } from "../../catalog/holdout.ts";
 import { modelCard } from "../../catalog/models.ts";
 import type { LabState } from "../../store/state.ts";
+import { plural } from "../../table/said.ts";
 import { useActions, useLab } from "../context.ts";
 import { count, short } from "../kit/format.ts";
 import { useLabSlowly } from "../useLabSlowly.ts";
@@ -32,7 +34,9 @@ export function HoldoutPanel() {
         <p className={panel.quiet}>
           {held === 0
             ? "No rows are held out, so nothing unseen can tell how good the model is. Hold some out under Data, Advanced."
-            : "How far the synthetic rows are from rows that the model never sees, once there are some of both."}
+            : held < fewestHeldOut
+              ? `${plural(held, "row")} held out can't tell progress from chance: it takes ${fewestHeldOut}. Hold more out under Data, Advanced.`
+              : "How far the synthetic rows are from rows that the model never sees, once there are some of both."}
         </p>
       ) : (
         <>
