@@ -15,13 +15,14 @@ export interface Curve extends Series {
 }
 
 export interface LineChart {
+  /** None: the axes alone, which is most of the work of a first draw. */
   readonly curves: readonly Curve[];
   readonly logScale: boolean;
 }
 
 const dashes = ["solid", "solid", "dot", "dash"] as const;
 
-/** Draws or redraws; the reader's zoom and hidden curves stay. */
+/** Draws or redraws; the reader's zoom and hidden curves stay until there are no curves. */
 export function drawLines(element: HTMLElement, chart: LineChart, colours: Colours): void {
   const inks = [colours.ink2, colours.accent, colours.ink, colours.ink3];
   const traces = chart.curves.map((curve, i) => ({
@@ -44,7 +45,7 @@ export function drawLines(element: HTMLElement, chart: LineChart, colours: Colou
   };
   const layout = {
     autosize: true,
-    uirevision: "kept",
+    uirevision: traces.length === 0 ? "none" : "kept",
     margin: { l: 8, r: 20, t: 8, b: 24 },
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",

@@ -40,7 +40,8 @@ export function HoldoutPanel() {
             <span title="Energy distance between synthetic and held-out rows: about 0 where they are alike, at most 1">
               Distance <b>{short(Math.max(0, last.distance), 2)}</b>
             </span>
-            {best && (
+            {best && last.distance < best.distance && <span>the nearest so far</span>}
+            {best && last.distance >= best.distance && (
               <span>
                 best <b>{short(Math.max(0, best.distance), 2)}</b> at step {count(best.step)}
               </span>
