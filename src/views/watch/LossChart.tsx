@@ -85,7 +85,7 @@ function useQuiet(): boolean {
   const [quiet, setQuiet] = useState(false);
   useEffect(() => {
     if (!ready || quiet) return;
-    const timer = setTimeout(() => setQuiet(true), 500);
+    const timer = setTimeout(() => setQuiet(true), 200);
     return () => clearTimeout(timer);
   }, [ready, quiet]);
   return quiet;
