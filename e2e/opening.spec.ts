@@ -64,6 +64,21 @@ test.describe("a person opens the page", () => {
     await expect(page.getByLabel("Open a CSV")).toBeAttached();
   });
 
+  test("at a backend that can't start, and is told so once, with the way on", async ({ page }) => {
+    const { open, alert, inPhase, status } = lab(page);
+    await page.route("**/*.wasm", (route) => route.abort());
+    await open("data=ring");
+    await inPhase("error");
+    await expect(alert).toContainText("WebAssembly was asked for but can't be used here");
+    await expect(status).toHaveText("Training is not possible.");
+    await expect(page.getByText("no backend")).toBeVisible();
+    await page.getByRole("link", { name: "Use what this machine has" }).click();
+    await inPhase("ready");
+    expect(new URL(page.url()).search).toBe("");
+    await expect(page.locator("html")).toHaveAttribute("data-dataset", "ring");
+    await expect(page.locator("html")).toHaveAttribute("data-backend", "cpu");
+  });
+
   test("at a backend that is not there, and is told so", async ({ page }) => {
     const { open, alert } = lab(page);
     await open("", "?backend=abacus");

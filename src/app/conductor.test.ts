@@ -154,6 +154,15 @@ describe("data", () => {
     expect(lab.last("start")).toMatchObject({ data: 2, config: { model: "gan" } });
   });
 
+  it("says how far a run is in tenths of its budget, and leaves counting steps to the bar", () => {
+    const lab = ready();
+    lab.actions.setBudget({ unit: "steps", amount: 2_000 });
+    lab.actions.train();
+    lab.started();
+    lab.progress([1_240]);
+    expect(lab.state().status).toBe("Training Diffusion: 60 % of 2,000 steps done.");
+  });
+
   it("takes a complaint about the columns back once they are changed", () => {
     const lab = ready();
     lab.actions.chooseColumn("mass", { include: false });

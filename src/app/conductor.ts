@@ -9,7 +9,7 @@ import type { AnalysisEvent } from "../protocol/analysis.ts";
 import type { BackendName } from "../protocol/run.ts";
 import type { TrainEvent } from "../protocol/train.ts";
 import type { Actions } from "../store/actions.ts";
-import { foldAnalysis, foldTrain, initialState } from "../store/fold.ts";
+import { foldAnalysis, foldTrain, initialState, modelName } from "../store/fold.ts";
 import { setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import { actionsOf, dataSeed } from "./actions.ts";
@@ -143,9 +143,15 @@ export function conduct(options: ConductorOptions): Conductor {
         const now = performance.now();
         if (now < sayAgainAt || get().phase !== "training") return;
         sayAgainAt = now + sayEveryMs;
-        const { budget } = setup();
-        const goal = budget.unit === "steps" ? ` of ${budget.amount.toLocaleString("en-GB")}` : "";
-        patch({ status: `Training: step ${event.step.toLocaleString("en-GB")}${goal}.` });
+        // The bar counts steps as they come; a second count, up to two seconds old, would seem to contradict it.
+        const { unit, amount } = setup().budget;
+        const tenths = Math.min(
+          10,
+          Math.floor((10 * (unit === "steps" ? event.step : event.elapsed)) / amount),
+        );
+        const name = modelName((get().training.startedFrom ?? setup()).model);
+        const goal = `${amount.toLocaleString("en-GB")} ${unit}`;
+        patch({ status: `Training ${name}: ${10 * tenths} % of ${goal} done.` });
         break;
       }
       default:

@@ -23,21 +23,22 @@ const matrix = (rows: readonly (readonly number[])[]): Matrix => ({
   width: 7,
 });
 
-const discretise = (rows: Matrix, most: number): Discretisation =>
-  discretisation(spans, rows.width, fitCuts(spans, rows, most));
+const discretise = (rows: Matrix, most: number, stretch?: number): Discretisation =>
+  discretisation(spans, rows.width, fitCuts(spans, rows, most), stretch);
 
-/** What the device does with `decoding`, on the host: one row from its codes and one u. */
+/** What the device does with the `decodings`, on the host: one row from its codes and one u. */
 function decode(at: Discretisation, codes: ArrayLike<number>, u: number): number[] {
-  const out = Array.from({ length: 7 }, () => 0);
-  at.spans.forEach(({ start }, v) => {
-    const offset = (start + codes[v]!) * 7;
-    const { categories, low, range, power } = at.decoding;
-    for (let k = 0; k < 7; k++) {
-      const within = range[offset + k]! === 0 ? 0 : range[offset + k]! * u ** power[offset + k]!;
-      out[k]! += categories[offset + k]! + low[offset + k]! + within;
-    }
+  return at.decodings.flatMap(({ from, variables, start, rowWidth, categories, low, range, power }) => {
+    const out = Array.from({ length: rowWidth }, () => 0);
+    at.spans.slice(from, from + variables).forEach((span, v) => {
+      const offset = (span.start - start + codes[from + v]!) * rowWidth;
+      for (let k = 0; k < rowWidth; k++) {
+        const within = range[offset + k]! === 0 ? 0 : range[offset + k]! * u ** power[offset + k]!;
+        out[k]! += categories[offset + k]! + low[offset + k]! + within;
+      }
+    });
+    return out;
   });
-  return out;
 }
 
 const rowsOf = fc.array(
@@ -104,5 +105,29 @@ describe("discretisation", () => {
     const draws = Array.from({ length: 1000 }, (_, i) => decode(made, codes, (i + 0.5) / 1000)[3]!);
     expect(draws.reduce((sum, value) => sum + value, 0) / 1000).toBeCloseTo(1, 1);
     expect(Math.max(...draws)).toBeLessThanOrEqual(10);
+  });
+
+  it("decodes a stretch of columns at a time to the same rows, in space that grows with their number alone", () => {
+    const rows = matrix([row(0, 1, 0, 1), row(1, 0, 1, 2), row(2, 0, 0, -1)]);
+    const [whole, pieces] = [discretise(rows, 8), discretise(rows, 8, 1)];
+    expect([whole.decodings.length, pieces.decodings.length]).toEqual([1, 3]);
+    const { values } = whole.codes(rows);
+    for (let i = 0; i < 3; i++) {
+      const codes = values.subarray(i * 3, (i + 1) * 3);
+      expect(decode(pieces, codes, 0.3)).toEqual(decode(whole, codes, 0.3));
+    }
+    const cellsOf = (columns: number): number => {
+      const plain = Array.from({ length: columns }, (_, at): Span => ({
+        kind: "numeric",
+        start: at,
+        width: 1,
+        column: at,
+        label: String(at),
+      }));
+      const wide = { values: new Float32Array(columns), rows: 1, width: columns };
+      const { decodings } = discretisation(plain, columns, fitCuts(plain, wide, 8));
+      return decodings.reduce((sum, { low }) => sum + low.length, 0);
+    };
+    expect(cellsOf(6_400)).toBe(10 * cellsOf(640));
   });
 });

@@ -48,31 +48,36 @@ export interface Discretisation {
   readonly missing: Float32Array;
   /** Which value each variable has, by row: [rows, variables] of whole numbers. */
   codes(rows: Matrix): Matrix;
-  /** Rows that are known but for a draw inside each bin: as matrices, so that the device can do it for all rows at once. */
-  readonly decoding: Decoding;
-  /** The training values to copy from instead, where bins keep theirs. */
-  readonly stock: Stock | undefined;
-}
-
-/**
- * Training values bin by bin, `values[0]` being 0: a position of the one-hot form draws from `count` values at `start`,
- * both row-major [width, width of an encoded row].
- */
-export interface Stock {
-  readonly values: Float32Array;
-  readonly start: Float32Array;
-  readonly count: Float32Array;
+  /**
+   * Rows that are known but for a draw inside each bin: as matrices, so that the device can do it for all rows at once.
+   * Each for a stretch of variables and the stretch of a row that they make, side by side from the first to the last:
+   * one for all would grow with the square of their number.
+   */
+  readonly decodings: readonly Decoding[];
+  /** The training values to copy from instead, where bins keep theirs, `values[0]` being 0. */
+  readonly stock: Float32Array | undefined;
 }
 
 /**
  * One-hot rows y [n, width] become encoded rows y · `categories` + low + range · u^power, with low, range and
- * power those of the bin, from y · `low` and so on, and u uniform. Row-major, [width, width of an encoded row].
+ * power those of the bin, from y · `low` and so on, and u uniform. Row-major, [width, rowWidth].
  */
 export interface Decoding {
+  /** The variables that it decodes, and the first position of theirs in the one-hot form. */
+  readonly from: number;
+  readonly variables: number;
+  readonly start: number;
+  /** Positions of theirs. */
+  readonly width: number;
+  /** What they make of an encoded row. */
+  readonly rowStart: number;
+  readonly rowWidth: number;
   readonly categories: Float32Array;
   readonly low: Float32Array;
   readonly range: Float32Array;
   readonly power: Float32Array;
+  /** Where bins keep training values: a position draws from so many of the stock, from that one on. Shaped alike. */
+  readonly copies: { readonly start: Float32Array; readonly count: Float32Array } | undefined;
 }
 
 /** A bin of fewer training rows would teach a network little. */
@@ -109,11 +114,15 @@ const cutState = v.pipe(
 export const readCuts = (spans: readonly Span[], saved: unknown): readonly Cut[] =>
   fitting(v.pipe(v.array(cutState), v.length(numbersOf(spans).length)), saved);
 
-/** @param rowWidth numbers in an encoded row. @param cuts by numeric span. */
+/** Variables that are decoded together. */
+const usualStretch = 64;
+
+/** @param rowWidth numbers in an encoded row. @param cuts by numeric span. @param stretch variables in a decoding at least. */
 export function discretisation(
   spans: readonly Span[],
   rowWidth: number,
   cuts: readonly Cut[],
+  stretch = usualStretch,
 ): Discretisation {
   const variables = variablesOf(spans, cuts);
   const starts: number[] = [];
@@ -142,8 +151,7 @@ export function discretisation(
         });
       return { values: codes, rows: count, width: variables.length };
     },
-    decoding: decodingOf(variables, starts, width, rowWidth),
-    stock: stockOf(variables, starts, width, rowWidth),
+    ...decodingOf(variables, starts, width, rowWidth, stretch),
   };
 }
 
@@ -256,52 +264,85 @@ function missingOf(variables: readonly Variable[], starts: readonly number[], wi
   return missing;
 }
 
+/** Where a variable's cells begin and end in an encoded row. */
+function cellsOf({ category, numeric }: Variable): readonly [number, number] {
+  const spans = [category, numeric].filter((span) => span !== undefined);
+  return [
+    Math.min(...spans.map(({ start }) => start)),
+    Math.max(...spans.map(({ start, width }) => start + width)),
+  ];
+}
+
+/** Stretches of at least so many variables whose cells lie on their own side of a place in the row: [end, place] of each. */
+function stretchesOf(
+  variables: readonly Variable[],
+  rowWidth: number,
+  least: number,
+): readonly (readonly [number, number])[] {
+  const cells = variables.map(cellsOf);
+  /** The first cell of any variable from here on. */
+  const ahead = cells.map(([start]) => start);
+  for (let v = ahead.length - 2; v >= 0; v--) ahead[v] = Math.min(ahead[v]!, ahead[v + 1]!);
+  const ends: (readonly [number, number])[] = [];
+  let reached = 0;
+  let count = 0;
+  for (let v = 0; v < variables.length - 1; v++) {
+    reached = Math.max(reached, cells[v]![1]);
+    count += 1;
+    if (count < least || reached > ahead[v + 1]!) continue;
+    ends.push([v + 1, reached]);
+    count = 0;
+  }
+  return [...ends, [variables.length, rowWidth]];
+}
+
 function decodingOf(
   variables: readonly Variable[],
   starts: readonly number[],
   width: number,
   rowWidth: number,
-): Decoding {
-  const matrix = (): Float32Array => new Float32Array(width * rowWidth);
-  const decoding = { categories: matrix(), low: matrix(), range: matrix(), power: matrix() };
-  variables.forEach(({ category, numeric, bins, size }, v) => {
-    const states = size - bins.length;
-    for (let code = 0; code < size; code++) {
-      const at = (starts[v]! + code) * rowWidth;
-      const ordinary = numeric?.given === undefined ? -1 : numeric.given - category!.start;
-      if (category !== undefined && code < states)
-        decoding.categories[at + category.start + (ordinary >= 0 && code >= ordinary ? code + 1 : code)] = 1;
-      if (code < states || numeric === undefined) continue;
-      if (numeric.given !== undefined) decoding.categories[at + numeric.given] = 1;
-      const { low, high, mean } = bins[code - states]!;
-      decoding.low[at + numeric.start] = low;
-      decoding.range[at + numeric.start] = high - low;
-      // u^p has the mean 1/(p + 1): values in the bin lie as far along it as training values do, the long tails' too.
-      decoding.power[at + numeric.start] = 1 / Math.min(0.95, Math.max(0.05, mean)) - 1;
-    }
-  });
-  return decoding;
-}
-
-function stockOf(
-  variables: readonly Variable[],
-  starts: readonly number[],
-  width: number,
-  rowWidth: number,
-): Stock | undefined {
-  if (!variables.some(({ bins }) => bins.some(({ values }) => values !== undefined))) return undefined;
-  const values = [0];
-  const start = new Float32Array(width * rowWidth);
-  const count = new Float32Array(width * rowWidth);
-  variables.forEach(({ numeric, bins, size }, v) => {
-    if (numeric === undefined) return;
-    bins.forEach((bin, b) => {
-      const at = (starts[v]! + size - bins.length + b) * rowWidth + numeric.start;
-      const own = bin.values ?? [];
-      start[at] = own.length === 0 ? 0 : values.length;
-      count[at] = own.length;
-      for (const value of own) values.push(value);
+  least: number,
+): Pick<Discretisation, "decodings" | "stock"> {
+  const copies = variables.some(({ bins }) => bins.some(({ values }) => values !== undefined));
+  const stock = [0];
+  const stretches = stretchesOf(variables, rowWidth, least);
+  const decodings = stretches.map(([to, rowEnd], s): Decoding => {
+    const [from, rowStart] = stretches[s - 1] ?? [0, 0];
+    const start = starts[from] ?? 0;
+    const at = { positions: (starts[to] ?? width) - start, cells: rowEnd - rowStart };
+    const matrix = (): Float32Array => new Float32Array(at.positions * at.cells);
+    const made = { categories: matrix(), low: matrix(), range: matrix(), power: matrix() };
+    const kept = copies ? { start: matrix(), count: matrix() } : undefined;
+    variables.slice(from, to).forEach(({ category, numeric, bins, size }, v) => {
+      const states = size - bins.length;
+      for (let code = 0; code < size; code++) {
+        const cell = (starts[from + v]! - start + code) * at.cells - rowStart;
+        const ordinary = numeric?.given === undefined ? -1 : numeric.given - category!.start;
+        if (category !== undefined && code < states)
+          made.categories[cell + category.start + (ordinary >= 0 && code >= ordinary ? code + 1 : code)] = 1;
+        if (code < states || numeric === undefined) continue;
+        if (numeric.given !== undefined) made.categories[cell + numeric.given] = 1;
+        const { low, high, mean, values = [] } = bins[code - states]!;
+        made.low[cell + numeric.start] = low;
+        made.range[cell + numeric.start] = high - low;
+        // u^p has the mean 1/(p + 1): values in the bin lie as far along it as training values do, the long tails' too.
+        made.power[cell + numeric.start] = 1 / Math.min(0.95, Math.max(0.05, mean)) - 1;
+        if (kept === undefined) continue;
+        kept.start[cell + numeric.start] = values.length === 0 ? 0 : stock.length;
+        kept.count[cell + numeric.start] = values.length;
+        for (const value of values) stock.push(value);
+      }
     });
+    return {
+      from,
+      variables: to - from,
+      start,
+      width: at.positions,
+      rowStart,
+      rowWidth: at.cells,
+      ...made,
+      copies: kept,
+    };
   });
-  return { values: Float32Array.from(values), start, count };
+  return { decodings, stock: copies ? Float32Array.from(stock) : undefined };
 }

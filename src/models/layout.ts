@@ -23,7 +23,10 @@ export interface Layout {
   /** [1, width], 1 at numeric positions and 0 elsewhere; and the reverse. */
   readonly numericMask: Rows;
   readonly categoryMask: Rows;
-  /** [categories, width]: row c is 1 over the c-th category span. Spreads one number a span over its positions. */
+  /**
+   * [categories, width]: row c is 1 over the c-th category span. Spreads one number a span over its positions. Made when
+   * first asked for: it grows with the square of the columns.
+   */
   readonly spread: Rows;
   /**
    * −Σ t ln p of each category span, [rows, categories], for targets t [rows, width], or codes [rows, categories]
@@ -78,7 +81,9 @@ export function layout(spans: readonly Span[], width: number): Layout {
     categories,
     numericMask,
     categoryMask,
-    spread: of.spread(),
+    get spread() {
+      return of.spread();
+    },
     crossEntropy: (targets, logits, weights) => spanCrossEntropy(logits, targets, of, weights),
     probabilities: (logits) => spanSoftmax(logits, of),
     numbers(raw) {

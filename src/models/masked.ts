@@ -17,25 +17,9 @@ import { average } from "../engine/average.ts";
 import { embeddingBag } from "../engine/fused/embeddingBag.ts";
 import { mlp } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
-import {
-  abs,
-  add,
-  div,
-  exp,
-  floor,
-  keep,
-  log,
-  maximum,
-  mul,
-  reshape,
-  step,
-  sub,
-  sum,
-  tensor2d,
-  tidy,
-  zeros,
-} from "../engine/tf.ts";
-import type { Rows, Scalar, Tensor, Tensor1D } from "../engine/tf.ts";
+import { abs, add, div, keep, maximum, mul, step, sub, sum, tensor2d, tidy } from "../engine/tf.ts";
+import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
+import { decoder } from "./decoder.ts";
 import { discretisation, fitCuts, readCuts, type Cut } from "./discretisation.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel, Source } from "./model.ts";
@@ -63,7 +47,7 @@ export function maskedDiffusion(
 ): GenerativeModel {
   const cuts = "rows" in from ? cutsOf(spans, from, options) : readCuts(spans, from.state.fitted);
   const discrete = discretisation(spans, rowWidth, cuts);
-  const { width, decoding } = discrete;
+  const { width } = discrete;
   const variables = discrete.spans.length;
   const columns = layout(discrete.spans, width);
   let { samplingSteps } = options;
@@ -75,16 +59,7 @@ export function maskedDiffusion(
   });
   const averaged = average(net.weights, options.average);
 
-  const decoder = (matrix: Float32Array): Rows => tensor2d(matrix, [width, rowWidth]);
-  const toCategories = decoder(decoding.categories);
-  const toLow = decoder(decoding.low);
-  const toRange = decoder(decoding.range);
-  const toPower = decoder(decoding.power);
-  const stock = discrete.stock && {
-    values: tensor2d(discrete.stock.values, [discrete.stock.values.length, 1]),
-    start: decoder(discrete.stock.start),
-    count: decoder(discrete.stock.count),
-  };
+  const rowsFrom = decoder(discrete);
 
   /** [1, variables]: the position of each variable's first value, and of "masked". */
   const row = (place: (variable: number) => number): Rows =>
@@ -143,22 +118,8 @@ export function maskedDiffusion(
       // 0, unless codes are not numbers, as those of diverged weights: a place can't say so, and rows should.
       const doubt = mul(sum(codes, 1, true), 0);
       codes.dispose();
-      const nothing = zeros([rowWidth]) as Tensor1D;
-      const of = (table: Rows): Rows => embeddingBag(places, table, nothing);
-      const numbers = stock === undefined ? drawnWithin(of, u) : copied(stock, of, u);
-      return add(of(toCategories), add(numbers, doubt)) as Rows;
+      return add(rowsFrom.decode(places, u), doubt) as Rows;
     });
-  }
-
-  function drawnWithin(of: (table: Rows) => Rows, u: Rows): Tensor {
-    const within = exp(mul(log(maximum(u, 1e-7)), of(toPower)));
-    return add(of(toLow), mul(of(toRange), within));
-  }
-
-  function copied({ values, start, count }: NonNullable<typeof stock>, of: (table: Rows) => Rows, u: Rows) {
-    const places = add(of(start), floor(mul(u, of(count))));
-    const picked = embeddingBag(reshape(places, [-1, 1]), values, zeros([1]));
-    return reshape(picked, u.shape);
   }
 
   const codesOf = (encoded: Matrix): Rows =>
@@ -200,9 +161,7 @@ export function maskedDiffusion(
         samplingSteps = Math.max(1, Math.round(value));
     },
     dispose() {
-      for (const part of [net, averaged, columns, starts, unseen, toCategories, toLow, toRange, toPower])
-        part.dispose();
-      if (stock !== undefined) for (const part of Object.values(stock)) part.dispose();
+      for (const part of [net, averaged, columns, starts, unseen, rowsFrom]) part.dispose();
     },
   };
 }

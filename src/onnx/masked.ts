@@ -36,7 +36,6 @@ export const maskedSampling: Sampling = ({ graph, spans, width: rowWidth, own, w
 
   /** Codes as encoded rows: of each variable its category, and a place within the bin. */
   function rowsOf(chosenCodes: Value): Value {
-    const { categories, low, range, power } = discrete.decoding;
     /** For each value of a variable, by its place: the position that it makes 1 (−1: none), and its stretch. */
     const hot = new Float32Array(width).fill(-1);
     const stretch = {
@@ -48,21 +47,30 @@ export const maskedSampling: Sampling = ({ graph, spans, width: rowWidth, own, w
     const filledBy = Array.from({ length: rowWidth }, () => 0);
     const isNumber = new Float32Array(rowWidth);
     const numberOf = Array.from({ length: variables }, () => 0);
-    discrete.spans.forEach(({ start, width: values }, v) => {
-      for (let place = start; place < start + values; place++)
-        for (let at = 0; at < rowWidth; at++) {
-          const cell = place * rowWidth + at;
-          if (categories[cell] === 1) [hot[place], filledBy[at]] = [at, v];
-          // No bin's power is 0.
-          if (power[cell] === 0) continue;
-          [filledBy[at], isNumber[at], numberOf[v]] = [v, 1, at];
-          [stretch.low[place], stretch.range[place], stretch.power[place]] = [
-            low[cell]!,
-            range[cell]!,
-            power[cell]!,
-          ];
-        }
-    });
+    for (const {
+      from,
+      variables: many,
+      start: first,
+      rowStart,
+      rowWidth: cells,
+      ...made
+    } of discrete.decodings)
+      discrete.spans.slice(from, from + many).forEach(({ start, width: values }, i) => {
+        const v = from + i;
+        for (let place = start; place < start + values; place++)
+          for (let at = rowStart; at < rowStart + cells; at++) {
+            const cell = (place - first) * cells + at - rowStart;
+            if (made.categories[cell] === 1) [hot[place], filledBy[at]] = [at, v];
+            // No bin's power is 0.
+            if (made.power[cell] === 0) continue;
+            [filledBy[at], isNumber[at], numberOf[v]] = [v, 1, at];
+            [stretch.low[place], stretch.range[place], stretch.power[place]] = [
+              made.low[cell]!,
+              made.range[cell]!,
+              made.power[cell]!,
+            ];
+          }
+      });
 
     const starts = graph.constant(discrete.spans.map(({ start }) => start), [1, variables]); // prettier-ignore
     const places = graph.node("Cast", [add(chosenCodes, starts)], { to: 7 });

@@ -113,13 +113,12 @@ export function openProgram(host: Host, kinds: readonly boolean[] = [true, false
   const reserve = (bytes: number): number => {
     if (bytes > scratchSize) {
       if (scratchSize > 0) host._free(scratch);
+      scratchSize = 0;
       // In whole steps, so that a few sizes in turn don't move it about.
-      scratchSize = Math.ceil(bytes / 65_536) * 65_536;
-      scratch = host._malloc(scratchSize + line) >>> 0;
-      if (scratch === 0) {
-        scratchSize = 0;
-        throw new Error("The browser grants no more memory: choose smaller layers or a smaller batch.");
-      }
+      const size = Math.ceil(bytes / 65_536) * 65_536;
+      // Throws where there is no room (`../room.ts`); beyond 2 GiB it has a sign, which addresses don't.
+      scratch = host._malloc(size + line) >>> 0;
+      scratchSize = size;
     }
     return Math.ceil(scratch / line) * line;
   };

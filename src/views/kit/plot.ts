@@ -15,13 +15,17 @@ export interface Curve extends Series {
 }
 
 export interface LineChart {
+  /** None: the axes alone, which is most of the work of a first draw. */
   readonly curves: readonly Curve[];
   readonly logScale: boolean;
 }
 
+/** Pixels for the longest number on the y axis, seven characters: −0.0025, 0.00125, 2.5e−5. */
+const labelWidth = 48;
+
 const dashes = ["solid", "solid", "dot", "dash"] as const;
 
-/** Draws or redraws; the reader's zoom and hidden curves stay. */
+/** Draws or redraws; the reader's zoom and hidden curves stay until there are no curves. */
 export function drawLines(element: HTMLElement, chart: LineChart, colours: Colours): void {
   const inks = [colours.ink2, colours.accent, colours.ink, colours.ink3];
   const traces = chart.curves.map((curve, i) => ({
@@ -38,14 +42,15 @@ export function drawLines(element: HTMLElement, chart: LineChart, colours: Colou
     linecolor: colours.lineStrong,
     tickcolor: colours.lineStrong,
     zeroline: false,
-    automargin: true,
+    automargin: false,
     fixedrange: false,
     tickfont: { color: colours.ink2, size: 11 },
   };
   const layout = {
     autosize: true,
-    uirevision: "kept",
-    margin: { l: 8, r: 20, t: 8, b: 24 },
+    uirevision: traces.length === 0 ? "none" : "kept",
+    // Margins that plotly finds by itself cost it a second drawing of the axes, and the curves would shift with them.
+    margin: { l: labelWidth, r: 20, t: 8, b: 24 },
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     font: { family: getComputedStyle(document.body).fontFamily, size: 11, color: colours.ink2 },
@@ -61,10 +66,9 @@ export function drawLines(element: HTMLElement, chart: LineChart, colours: Colou
       nticks: 5,
       rangemode: "tozero",
       tickformat: ",d",
-      automargin: false,
       hoverformat: ",d",
     },
-    yaxis: { ...axis, type: chart.logScale ? "log" : "linear", nticks: 5, exponentformat: "power" },
+    yaxis: { ...axis, type: chart.logScale ? "log" : "linear", nticks: 5, exponentformat: "e" },
   };
   void plotly.react(element, traces, layout, {
     displayModeBar: false,

@@ -4,7 +4,7 @@ import { modelCard } from "../../catalog/models.ts";
 import type { LabState } from "../../store/state.ts";
 import { plural } from "../../table/said.ts";
 import { useActions, useLab } from "../context.ts";
-import { count, short } from "../kit/format.ts";
+import { count } from "../kit/format.ts";
 import { useLabSlowly } from "../useLabSlowly.ts";
 import css from "./HoldoutPanel.module.css";
 import panel from "./Results.module.css";
@@ -42,11 +42,12 @@ export function HoldoutPanel() {
         <>
           <p className={css.figures}>
             <span title="Energy distance between synthetic and held-out rows: about 0 where they are alike, at most 1">
-              Distance <b>{short(Math.max(0, last.distance), 2)}</b>
+              Distance <b>{figure(last.distance)}</b>
             </span>
-            {best && (
+            {best && last.distance < best.distance && <span>nearer than at step {count(best.step)}</span>}
+            {best && last.distance >= best.distance && (
               <span>
-                best <b>{short(Math.max(0, best.distance), 2)}</b> at step {count(best.step)}
+                best <b>{figure(best.distance)}</b> at step {count(best.step)}
               </span>
             )}
           </p>
@@ -55,7 +56,7 @@ export function HoldoutPanel() {
             viewBox={`0 0 ${width} ${height}`}
             preserveAspectRatio="none"
             role="img"
-            aria-label={`Distance to held-out rows over ${count(scores.length)} looks, now ${short(last.distance, 2)}`}
+            aria-label={`Distance to held-out rows over ${count(scores.length)} looks, now ${figure(last.distance)}`}
           >
             <path d={sparkline(scores, width, height)} vectorEffect="non-scaling-stroke" />
           </svg>
@@ -77,3 +78,6 @@ export function HoldoutPanel() {
     </section>
   );
 }
+
+/** Chance makes it a little more or less than nothing where rows are as near as real ones. */
+const figure = (distance: number): string => Math.max(0, distance).toFixed(3);

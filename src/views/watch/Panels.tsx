@@ -5,16 +5,16 @@ import { HoldoutPanel } from "./HoldoutPanel.tsx";
 import { LossPanel } from "./LossPanel.tsx";
 import { WorstColumns } from "./WorstColumns.tsx";
 
-/** What there is to say of a run, from its losses to its rows. */
+/** What there is to say of a run; its rows are taken away high enough to be in sight on a laptop. */
 export function Panels() {
   return (
     <>
       <LossPanel />
       <Findings />
       <HoldoutPanel />
+      <DownloadPanel />
       <WorstColumns />
       <Architecture />
-      <DownloadPanel />
     </>
   );
 }
