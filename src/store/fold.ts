@@ -166,13 +166,16 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
   }
 }
 
+const untrainable = "Training is not possible.";
+
 function failed(state: LabState, notice: Notice & { readonly fatal: boolean }): LabState {
   const { message, detail } = notice;
   return {
     ...state,
     training: { ...state.training, starting: false },
     phase: notice.fatal ? "error" : state.phase === "training" ? "paused" : state.phase,
-    status: message,
+    // What went wrong is in the alert, which stays; said twice it reads like two faults.
+    status: notice.fatal ? untrainable : "That did not work; the message says why.",
     alert: { message, detail },
   };
 }
@@ -230,7 +233,10 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
         },
         stage: emptyStage,
         origins: { ...state.origins, last: event.lastRun },
-        status: `${event.summary.said}. ${count(event.trainRows)} rows to learn from, ${count(event.holdoutRows)} held out.`,
+        status:
+          state.phase === "error"
+            ? untrainable
+            : `${event.summary.said}. ${count(event.trainRows)} rows to learn from, ${count(event.holdoutRows)} held out.`,
       };
     case "unprepared":
       return {
