@@ -69,7 +69,10 @@ async function judge(
 ): Promise<ReportCard> {
   const encoder = fitEncoder(real, allRows(real), { numeric: "standard" });
   const work = reportCard(
-    { table: nameOf(path.basename(asked.real)), made: `${plural(synthetic.rows, "row")} of ${nameOf(path.basename(asked.synthetic))}` },
+    {
+      table: nameOf(path.basename(asked.real)),
+      made: `${plural(synthetic.rows, "row")} of ${nameOf(path.basename(asked.synthetic))}`,
+    },
     { train: real, holdout, synthetic },
     { ...question, encode: (table, rows) => encoder.encode(table, rows), random: random(asked.seed) },
   );

@@ -18,7 +18,11 @@ export interface Tables {
 }
 
 /** @throws Misuse for names that are not there; Error in words for files that can't be read or don't fit together. */
-export async function openTables(asked: Score, terminal: Terminal, tell: (line: string) => void): Promise<Tables> {
+export async function openTables(
+  asked: Score,
+  terminal: Terminal,
+  tell: (line: string) => void,
+): Promise<Tables> {
   const { columns: choices, missingMarks = defaultMissingMarks } = asked;
   const first = await open(asked.real, asked, terminal, tell);
   const names = first.text.columns.map(({ name }) => name);
@@ -55,17 +59,14 @@ export async function openTables(asked: Score, terminal: Terminal, tell: (line: 
   const real = read(first, asked.real);
   const synthetic = read(await open(asked.synthetic, asked, terminal, tell), asked.synthetic);
   const { holdout: held } = asked;
-  const holdout =
-    held === undefined ? none(real) : read(await open(held, asked, terminal, tell), held);
+  const holdout = held === undefined ? none(real) : read(await open(held, asked, terminal, tell), held);
   return { real, synthetic, holdout, left };
 }
 
 const none = ({ columns }: Table): Table => ({
   rows: 0,
   columns: columns.map((column) =>
-    "values" in column
-      ? { ...column, values: new Float64Array() }
-      : { ...column, codes: new Int32Array() },
+    "values" in column ? { ...column, values: new Float64Array() } : { ...column, codes: new Int32Array() },
   ),
 });
 

@@ -8,6 +8,7 @@ import { changesSince, settingsToKeep, setupFor, type Setup } from "../store/set
 import type { LabState } from "../store/state.ts";
 import type { Desk } from "./desk.ts";
 import type { Downloads } from "./downloads.ts";
+import type { Reports } from "./reports.ts";
 import type { Beginning, Runs } from "./runs.ts";
 import type { Tables } from "./tables.ts";
 
@@ -21,11 +22,12 @@ export interface Parts {
   readonly tables: Tables;
   readonly runs: Runs;
   readonly downloads: Downloads;
+  readonly reports: Reports;
   /** Starts a run now, or once the table that is on its way is there. */
   begin(beginning: Beginning): void;
 }
 
-export function actionsOf(desk: Desk, { tables, runs, downloads, begin }: Parts): Actions {
+export function actionsOf(desk: Desk, { tables, runs, downloads, reports, begin }: Parts): Actions {
   const { get, patch, setup, choose } = desk;
 
   /** Changes a live setting of the run, if the run is of the model that is chosen. */
@@ -140,6 +142,9 @@ export function actionsOf(desk: Desk, { tables, runs, downloads, begin }: Parts)
       if (fresh || phase !== "training") actions.train();
     },
     watch: (views) => tables.watch(views),
+    makeReport: (question) => reports.make(question),
+    cancelReport: () => reports.cancel(),
+    saveReport: (withRows) => reports.save(withRows),
     download: (options) => downloads.ask({ ...options, seed: setup().seed }),
     cancelDownload: () => downloads.cancel(),
     setStopEarly: (stopEarly) => patch({ stopEarly }),

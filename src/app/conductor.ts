@@ -17,6 +17,7 @@ import { openDesk } from "./desk.ts";
 import { worthStopping } from "./stopping.ts";
 import { downloads as openDownloads } from "./downloads.ts";
 import { backAgain, recovery } from "./recovery.ts";
+import { reports as openReports } from "./reports.ts";
 import { runs as openRuns, type Beginning } from "./runs.ts";
 import { tables as openTables } from "./tables.ts";
 
@@ -53,6 +54,7 @@ export function conduct(options: ConductorOptions): Conductor {
   const runs = openRuns(desk);
   const tables = openTables(desk, runs.halt);
   const downloads = openDownloads(desk);
+  const reports = openReports(desk, runs);
   const recover = recovery(options.forcedBackend);
   /** What to start as soon as the table is prepared. */
   let whenPrepared: Beginning | undefined = options.autoTrain ? { paused: false } : undefined;
@@ -78,10 +80,11 @@ export function conduct(options: ConductorOptions): Conductor {
   }
 
   function onAnalysis(event: AnalysisEvent): void {
-    if (!tables.awaits(event) || !downloads.awaits(event)) return;
+    if (!tables.awaits(event) || !downloads.awaits(event) || !reports.awaits(event)) return;
     store.setState((state) => foldAnalysis(state, event));
     tables.heard(event);
     downloads.heard(event);
+    reports.heard(event);
     switch (event.type) {
       case "refused":
       case "cancelled":
@@ -224,5 +227,5 @@ export function conduct(options: ConductorOptions): Conductor {
   } else tables.open({ kind: "builtin", id: dataset, seed: dataSeed }, options.setup);
   if (options.faults.length > 0)
     patch({ alert: { message: options.faults[0]!, detail: options.faults.slice(1).join("\n") } });
-  return { store, actions: actionsOf(desk, { tables, runs, downloads, begin }) };
+  return { store, actions: actionsOf(desk, { tables, runs, downloads, reports, begin }) };
 }

@@ -44,7 +44,7 @@ export interface PrepareOptions {
   readonly numeric: NumericTransform;
 }
 
-export type StageView = "plane" | "pca" | "umap" | "pair" | "columns" | "images" | "rows";
+export type StageView = "plane" | "pca" | "umap" | "pair" | "columns" | "images" | "rows" | "quality";
 
 export type AnalysisCommand =
   | { readonly type: "connect"; readonly port: MessagePort }

@@ -20,7 +20,10 @@ export interface Associations {
 export function* associations(real: Table, synthetic: Table): Work<Associations> {
   const size = real.columns.length;
   const cells = real.columns.map((column, i) => cellsOf(column, synthetic.columns[i]!));
-  const all = { real: new Float64Array(size * size).fill(1), synthetic: new Float64Array(size * size).fill(1) };
+  const all = {
+    real: new Float64Array(size * size).fill(1),
+    synthetic: new Float64Array(size * size).fill(1),
+  };
   for (let b = 1; b < size; b++)
     for (let a = 0; a < b; a++) {
       for (const side of ["real", "synthetic"] as const) {

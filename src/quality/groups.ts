@@ -46,7 +46,8 @@ const FEWEST = 10;
 /** Columns whose groups are worth looking at, by number. */
 export function groupColumns({ columns }: Table): readonly number[] {
   return columns
-    .flatMap((column, i) =>
+    .flatMap(
+      (column, i) =>
       "codes" in column && new Set(column.codes.filter((code) => code >= 0)).size >= 2 && column.levels.length <= MOST_GROUPS ? [i] : [], // prettier-ignore
     )
     .slice(0, MOST_COLUMNS);
@@ -131,8 +132,7 @@ export function equalisedOdds(
   groups: readonly (readonly number[])[],
 ): Measured {
   if (outcome === undefined) return noModel;
-  if (outcome.kind === "regression")
-    return { why: "Odds are those of classes, and the target is a number." };
+  if (outcome.kind === "regression") return { why: "Odds are those of classes, and the target is a number." };
   const { predicted, truth, classes } = outcome;
   let most = NaN;
   const gap = (rates: readonly number[]): void => {
@@ -145,9 +145,7 @@ export function equalisedOdds(
   for (let k = classes.length === 2 ? 1 : 0; k < classes.length; k++) {
     const rate = (rows: readonly number[], is: boolean): number => {
       const those = rows.filter((row) => (truth[row] === k) === is);
-      return those.length < FEWEST
-        ? NaN
-        : those.filter((row) => predicted[row] === k).length / those.length;
+      return those.length < FEWEST ? NaN : those.filter((row) => predicted[row] === k).length / those.length;
     };
     gap(groups.map((rows) => rate(rows, true)));
     gap(groups.map((rows) => rate(rows, false)));

@@ -21,7 +21,14 @@ import { protection, type Protection } from "./protection.ts";
 import { efficacy, learn, learners, type Learned } from "./efficacy.ts";
 import { everyOther, independentColumns, thinned } from "./references.ts";
 import { resampled } from "./resampled.ts";
-import { reasonsOfHalves, teach, TEST_ROWS, usefulness, type Teacher, type Usefulness } from "./usefulness.ts";
+import {
+  reasonsOfHalves,
+  teach,
+  TEST_ROWS,
+  usefulness,
+  type Teacher,
+  type Usefulness,
+} from "./usefulness.ts";
 
 /** One table's scores. */
 export interface TableScores {
@@ -88,7 +95,10 @@ export function* report(compared: Compared, question: Question, evidence: Eviden
   };
 }
 
-function predictionsOf(real: Teacher | Uncomputable, synthetic: Teacher | Uncomputable): Pick<Report, "predictions"> {
+function predictionsOf(
+  real: Teacher | Uncomputable,
+  synthetic: Teacher | Uncomputable,
+): Pick<Report, "predictions"> {
   if ("why" in real || "why" in synthetic) return {};
   const trees = ({ learned }: Teacher): Learned => learned.find(({ learner }) => learner === "boosting")!;
   return { predictions: { real: trees(real), synthetic: trees(synthetic) } };

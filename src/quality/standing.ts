@@ -23,9 +23,7 @@ export function slack(a: Known, b: Known): number {
 
 /** Whether `a` lies below `b` by more than chance. */
 export function isBelow(a: Known, b: Known): boolean {
-  return (
-    isValue(a.measured) && isValue(b.measured) && a.measured.value < b.measured.value - slack(a, b)
-  );
+  return isValue(a.measured) && isValue(b.measured) && a.measured.value < b.measured.value - slack(a, b);
 }
 
 /** Of the way from independent columns to fresh rows: below the first nothing is gained, from the second on it is all but done. */

@@ -2,7 +2,15 @@
 import { part, type Work } from "../downstream/work.ts";
 import { partOf, type Part } from "./axes.ts";
 import type { Compared, Question } from "./compared.ts";
-import { efficacy, efficacyDraws, learn, learners, type Figures, type Learned, type Learner } from "./efficacy.ts";
+import {
+  efficacy,
+  efficacyDraws,
+  learn,
+  learners,
+  type Figures,
+  type Learned,
+  type Learner,
+} from "./efficacy.ts";
 import { importanceAgreement, importances, type ImportanceAgreement } from "./importance.ts";
 import type { Uncomputable } from "./measured.ts";
 import { everyOther, thinned } from "./references.ts";
@@ -46,8 +54,7 @@ export function* teach(
   { target, random }: Question,
 ): Work<Teacher | Uncomputable> {
   if (target === undefined) return noTarget;
-  if (holdout.rows === 0)
-    return { why: "No rows were held out, so there is nothing to test models on." };
+  if (holdout.rows === 0) return { why: "No rows were held out, so there is nothing to test models on." };
   const from = thinned(rows, TRAIN_ROWS, random.fork("learned from"));
   const on = thinned(holdout, TEST_ROWS, random.fork("tested on"));
   const learned = yield* part(learn(from, on, target), 0, 0.9);

@@ -37,6 +37,7 @@ import {
 } from "./scene.ts";
 import { scoring, type Scoring } from "./scoring.ts";
 import type { ReportCard } from "../protocol/report.ts";
+import { dials, type Dials } from "./dials.ts";
 import type { Drawing } from "./drawingFor.ts";
 import { guessQuestion } from "./questions.ts";
 import { makeReport, ReportCancelled } from "./reporting.ts";
@@ -90,6 +91,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   let kept: KeptRun | undefined;
   let scores: Scoring | undefined;
   let inspector: Inspecting | undefined;
+  let gauges: Dials | undefined;
   let shown: Shown | undefined;
   let reading = 0;
   let watched: Extract<AnalysisCommand, { type: "watch" }> = { type: "watch", views: [], pair: [0, 1] };
@@ -175,6 +177,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
         ring();
       };
       inspector = inspecting(ready, host, told, fail);
+      if (ready.image === undefined)
+        gauges = dials(ready, host, (at) => host.post({ type: "dials", data, ...at }), fail);
       sendRows();
     } catch (error) {
       if (error instanceof Superseded) return;
@@ -202,6 +206,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     scores = undefined;
     inspector?.end();
     inspector = undefined;
+    gauges?.end();
+    gauges = undefined;
     shown = undefined;
     umap = undefined;
     newest = undefined;
@@ -273,6 +279,9 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
         return rowsStage(from);
       case "images":
         return from.image && imagesStage(from, from.image);
+      // Drawn from reports and not from scenes.
+      case "quality":
+        return undefined;
       case "umap":
         if (umap === undefined)
           fitUmap(from).catch((error: unknown) => {
@@ -337,6 +346,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     draw();
     if (scores?.due === true) host.post({ type: "scored", data: prepared.data, ...scores.score(newest) });
     inspector?.see(newest);
+    gauges?.see(newest);
   }
 
   const ask = (): void => tell({ type: "want", rows: snapshotRows });

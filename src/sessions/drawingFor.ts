@@ -92,7 +92,11 @@ export function conditionsFor(prepared: Prepared, target: string | undefined): r
 }
 
 /** @returns undefined where the model drew no such row. */
-export function drawWished(prepared: Prepared, { condition }: Tried, seed: number): Drawing<Table | undefined> {
+export function drawWished(
+  prepared: Prepared,
+  { condition }: Tried,
+  seed: number,
+): Drawing<Table | undefined> {
   const { encoder, table, split } = prepared;
   const sheet = gather();
   const known = { encoder, table, train: split.train, joint: true };
@@ -128,7 +132,10 @@ const FILLED = 600;
 /** One cell of each of some holdout rows is emptied. @returns undefined where the model fills no gaps. */
 export function drawFilled(prepared: Prepared, source: Random): Drawing<Filled | undefined> {
   const { table, split, encoder } = prepared;
-  const rows = source.permutation(split.holdout.length).slice(0, FILLED).map((i) => split.holdout[i]!);
+  const rows = source
+    .permutation(split.holdout.length)
+    .slice(0, FILLED)
+    .map((i) => split.holdout[i]!);
   const truth = selectRows(table, rows);
   const width = table.columns.length;
   const at = Int32Array.from(rows, (_, i) => i % width);

@@ -33,7 +33,8 @@ const figures: readonly Words[] = [
   },
   {
     label: "Mean, standard deviation, median",
-    sentence: "1 minus their differences in units of the range; here the median's. One far-out value hides all.",
+    sentence:
+      "1 minus their differences in units of the range; here the median's. One far-out value hides all.",
     of: ({ fidelity }) => fidelity.statistics.median,
   },
   {
@@ -54,7 +55,8 @@ const figures: readonly Words[] = [
   },
   {
     label: "Nearer to training rows (DCR share)",
-    sentence: "Share of rows nearer to a training row than to any held-out one; neutral is the share of training rows.",
+    sentence:
+      "Share of rows nearer to a training row than to any held-out one; neutral is the share of training rows.",
     of: ({ privacy: { share } }) => ("why" in share ? share : { value: share.share }),
   },
   {
@@ -79,7 +81,8 @@ const figures: readonly Words[] = [
   },
   {
     label: "Attribute disclosure protection",
-    sentence: "1 minus how often the sensitive value is guessed right by the key; compare with the holdout's.",
+    sentence:
+      "1 minus how often the sensitive value is guessed right by the key; compare with the holdout's.",
     of: ({ privacy: { disclosure } }) =>
       "why" in disclosure ? disclosure : { value: disclosure.protection },
   },

@@ -20,7 +20,9 @@ const MOST_KEYS = 3;
 
 /** Undefined where the table has a single column to speak of. */
 export function guessQuestion({ columns, rows }: Table): GuessedQuestion | undefined {
-  const usable = columns.filter(({ type }) => type !== "identifier" && type !== "text" && type !== "constant");
+  const usable = columns.filter(
+    ({ type }) => type !== "identifier" && type !== "text" && type !== "constant",
+  );
   if (usable.length < 2) return undefined;
   const named = usable.findLast(({ name }) => targets.test(name.trim()));
   const classes = usable.findLast((column) => "codes" in column && column.levels.length >= 2 && column.levels.length <= MOST_CLASSES); // prettier-ignore
@@ -32,7 +34,8 @@ export function guessQuestion({ columns, rows }: Table): GuessedQuestion | undef
     MOST_KEYS,
   );
   const left = usable.filter((column) => !key.includes(column));
-  const sensitive = left.find(({ name }) => secret.test(name)) ?? (left.includes(target) ? target : undefined);
+  const sensitive =
+    left.find(({ name }) => secret.test(name)) ?? (left.includes(target) ? target : undefined);
   return {
     target: target.name,
     key: key.map(({ name }) => name),

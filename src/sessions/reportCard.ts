@@ -223,10 +223,13 @@ function verdictOf(
 // ---- columns and pairs ----------------------------------------------------
 
 /** Worst first; what could not be compared comes last. */
-const worst = (a: Measured, b: Measured): number =>
-  (isValue(b) ? b.value : -1) - (isValue(a) ? a.value : -1);
+const worst = (a: Measured, b: Measured): number => (isValue(b) ? b.value : -1) - (isValue(a) ? a.value : -1);
 
-function columnCards({ synthetic: own, references }: Report, train: Table, made: Table): readonly ColumnCard[] {
+function columnCards(
+  { synthetic: own, references }: Report,
+  train: Table,
+  made: Table,
+): readonly ColumnCard[] {
   return train.columns
     .map((column, i): ColumnCard => {
       const { measure, error } = own.fidelity.shape.columns[i]!;

@@ -87,7 +87,10 @@ export async function makeReport(
   const fresh = await draw(drawFresh(prepared, all, seed, source.fork("decode")), "Drawing rows", 0);
   const seconds = (host.now() - began) / 1000;
   const rowsFrom = (from: number, rows: number): Table =>
-    selectRows(fresh, Int32Array.from({ length: rows }, (_, i) => from + i));
+    selectRows(
+      fresh,
+      Int32Array.from({ length: rows }, (_, i) => from + i),
+    );
   await host.rest();
   const synthetic = rowsFrom(0, wanted);
   const samples = [

@@ -17,17 +17,29 @@ export function track({ measured, spread = 0, holdout, independent, copy }: Besi
     ><i class="rail"></i>${
       isValue(measured) && [
         html`<i class="fill" style="width:${percent(measured.value)}"></i>`,
-        html`<i class="spread" style="left:${percent(measured.value - 2 * spread)};right:${percent(1 - Math.min(1, measured.value + 2 * spread))}"></i>`,
+        html`<i
+          class="spread"
+          style="left:${percent(measured.value - 2 * spread)};right:${percent(1 - Math.min(1, measured.value + 2 * spread))}"
+        ></i>`,
       ]
     }${[mark(independent, "independent"), mark(copy, "copy"), mark(holdout, "holdout")]}</span
   >`;
 }
 
 export const trackLegend: Markup = html`<p class="legend">
-  <span><span class="track"><i class="fill" style="width:100%"></i></span>synthetic rows, ± 2 standard deviations</span>
-  <span><span class="track"><i class="holdout" style="left:50%"></i></span>real holdout</span>
-  <span><span class="track"><i class="independent" style="left:50%"></i></span>independent columns</span>
-  <span><span class="track"><i class="copy" style="left:50%"></i></span>copy of the training rows</span>
+  <span
+    ><span class="track"><i class="fill" style="width:100%"></i></span>synthetic rows, ± 2 standard
+    deviations</span
+  >
+  <span
+    ><span class="track"><i class="holdout" style="left:50%"></i></span>real holdout</span
+  >
+  <span
+    ><span class="track"><i class="independent" style="left:50%"></i></span>independent columns</span
+  >
+  <span
+    ><span class="track"><i class="copy" style="left:50%"></i></span>copy of the training rows</span
+  >
 </p>`;
 
 /** An error with the holdout's mark, drawn against the largest in its list. */
@@ -56,7 +68,9 @@ export function distribution({ histogram, counts, others, name }: ColumnCard): M
       (label, i) =>
         html`<li>
           <span title="${label}">${label === "" ? "(empty)" : label}</span
-          ><span><i style="width:${percent(real[i]! / most)}"></i><u style="width:${percent(made[i]! / most)}"></u></span
+          ><span
+            ><i style="width:${percent(real[i]! / most)}"></i
+            ><u style="width:${percent(made[i]! / most)}"></u></span
           ><small>${(100 * real[i]!).toFixed(1)} | ${(100 * made[i]!).toFixed(1)} %</small>
         </li>`,
     );
@@ -116,14 +130,24 @@ export function matrixFigure(
       if (side < 1) continue;
       const at = (k: number): string => (k * cell + (cell - side) / 2).toFixed(1);
       squares.push(
-        html`<rect x="${at(j)}" y="${at(i)}" width="${side.toFixed(1)}" height="${side.toFixed(1)}" ${
-          value < 0 ? html`fill="none" stroke="${colour}"` : html`fill="${colour}"`
-        }><title>${columns[i]!} and ${columns[j]!}: ${value.toFixed(2)}</title></rect>`,
+        html`<rect
+          x="${at(j)}"
+          y="${at(i)}"
+          width="${side.toFixed(1)}"
+          height="${side.toFixed(1)}"
+          ${value < 0 ? html`fill="none" stroke="${colour}"` : html`fill="${colour}"`}
+          ><title>${columns[i]!} and ${columns[j]!}: ${value.toFixed(2)}</title></rect
+        >`,
       );
     }
   return html`<figure>
     <h3>${title}</h3>
-    <svg viewBox="${-room} 0 ${room + size * cell} ${size * cell}" width="${room + size * cell}" role="img" aria-label="${title}: how strongly every two columns hang together">
+    <svg
+      viewBox="${-room} 0 ${room + size * cell} ${size * cell}"
+      width="${room + size * cell}"
+      role="img"
+      aria-label="${title}: how strongly every two columns hang together"
+    >
       <rect width="${size * cell}" height="${size * cell}" fill="var(--soft)" />
       ${squares}
       ${columns.slice(0, size).map((name, i) => html`<text x="-6" y="${i * cell + 12}" text-anchor="end">${cut(name)}</text>`)}
@@ -134,13 +158,22 @@ export function matrixFigure(
 const cut = (name: string): string => (name.length > 14 ? `${name.slice(0, 13)}…` : name);
 
 /** Where rows lie: real ones as filled squares, synthetic ones as hollow ones over them, by area. */
-export function cellsFigure({ rows, columns, real, synthetic }: PairCells, names: readonly [string, string]): Markup {
+export function cellsFigure(
+  { rows, columns, real, synthetic }: PairCells,
+  names: readonly [string, string],
+): Markup {
   const [w, h] = [44, 24];
   const most = Math.max(1e-9, ...real, ...synthetic);
   const box = (value: number, i: number, j: number, attributes: Markup): Markup => {
     const scale = Math.sqrt(value / most);
     const [bw, bh] = [scale * (w - 4), scale * (h - 4)];
-    return html`<rect x="${(j * w + (w - bw) / 2).toFixed(1)}" y="${(i * h + (h - bh) / 2).toFixed(1)}" width="${bw.toFixed(1)}" height="${bh.toFixed(1)}" ${attributes} />`;
+    return html`<rect
+      x="${(j * w + (w - bw) / 2).toFixed(1)}"
+      y="${(i * h + (h - bh) / 2).toFixed(1)}"
+      width="${bw.toFixed(1)}"
+      height="${bh.toFixed(1)}"
+      ${attributes}
+    />`;
   };
   const room = 108;
   const grid = rows.flatMap((_, i) =>
@@ -154,7 +187,13 @@ export function cellsFigure({ rows, columns, real, synthetic }: PairCells, names
   );
   const foot = rows.length * h;
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${names[0]} by ${names[1]}">
-    <svg viewBox="${-room} 0 ${room + columns.length * w} ${foot + 70}" width="${room + columns.length * w}" style="max-width:none" role="img" aria-label="Where rows lie by ${names[0]} and ${names[1]}: real rows filled, synthetic ones hollow">
+    <svg
+      viewBox="${-room} 0 ${room + columns.length * w} ${foot + 70}"
+      width="${room + columns.length * w}"
+      style="max-width:none"
+      role="img"
+      aria-label="Where rows lie by ${names[0]} and ${names[1]}: real rows filled, synthetic ones hollow"
+    >
       <rect width="${columns.length * w}" height="${foot}" fill="var(--soft)" />
       ${grid}
       ${rows.map((name, i) => html`<text x="-6" y="${i * h + 16}" text-anchor="end">${cut18(name)}</text>`)}

@@ -18,7 +18,7 @@ export function Legend({
 }) {
   const held = useLab((state) => state.data.prepared?.holdoutRows ?? 0);
   const points = isPointView(view);
-  if (view === "images" || view === "rows") return null; // they name both sides themselves
+  if (view === "images" || view === "rows" || view === "quality") return null; // they name both sides themselves
   const listed = roles.filter((role) => role !== "holdout" || (points && held > 0));
   if (!points)
     return (
