@@ -7,7 +7,6 @@ import { random } from "../src/random/random.ts";
 import { guessQuestion } from "../src/sessions/questions.ts";
 import { reportCard } from "../src/sessions/reportCard.ts";
 import { reportPage } from "../src/sessions/reportPage.ts";
-import { plural } from "../src/table/said.ts";
 import type { Table } from "../src/table/table.ts";
 import type { Score } from "./arguments.ts";
 import { checkOutput, nameOf, openOutput, whole } from "./files.ts";
@@ -71,7 +70,7 @@ async function judge(
   const work = reportCard(
     {
       table: nameOf(path.basename(asked.real)),
-      made: `${plural(synthetic.rows, "row")} of ${nameOf(path.basename(asked.synthetic))}`,
+      made: `Rows of ${nameOf(path.basename(asked.synthetic))}`,
     },
     { train: real, holdout, synthetic },
     { ...question, encode: (table, rows) => encoder.encode(table, rows), random: random(asked.seed) },

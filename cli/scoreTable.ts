@@ -10,7 +10,7 @@ const narrow = 12;
 export function scoreTable(card: ReportCard): string {
   const { rows, table, made, question } = card;
   const lines = [
-    `${table}: ${made === undefined ? `${count(rows.synthetic)} synthetic rows` : made}, against ${count(rows.train)} training and ${count(rows.holdout)} held-out rows`,
+    `${table}: ${made === undefined ? "" : `${made}: `}${count(rows.synthetic)} synthetic rows against ${count(rows.train)} training and ${count(rows.holdout)} held-out rows`,
     ...(question.target === undefined ? [] : [`To be predicted: ${question.target}`]),
     ...(question.key.length === 0 ? [] : [`Known to an attacker: ${question.key.join(", ")}`]),
     ...(question.sensitive.length === 0 ? [] : [`Sensitive: ${question.sensitive.join(", ")}`]),

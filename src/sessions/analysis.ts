@@ -495,7 +495,10 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     while (taking !== undefined || exporting !== undefined)
       await new Promise<void>((resolve) => waiting.push(resolve));
     // It was not needed after all: whoever waits next is served.
-    if (reported !== mine) return void waiting.shift()?.();
+    if (reported !== mine) {
+      waiting.shift()?.();
+      return;
+    }
     await new Promise<void>((resolve, reject) => {
       taking = {
         request: -++drawings,

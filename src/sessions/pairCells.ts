@@ -83,7 +83,10 @@ function cutCategories(column: Extract<Column, { codes: Int32Array }>): {
 } {
   const histogram = categoryHistogram(column.codes, column.levels);
   const labels = histogram.kind === "category" ? histogram.labels : [];
-  const shown = labels.length <= LABELS + 1 ? labels : labels.slice(0, LABELS);
+  const rest = histogram.kind === "category" ? histogram.others : 0;
+  const few = labels.length <= LABELS + 1 && rest === 0;
+  const shown = few ? labels : labels.slice(0, LABELS);
+  // Labels that real rows lack go there too.
   const names = [...shown, "(others)"];
   const at = new Map(shown.map((label, i) => [label, i]));
   return {

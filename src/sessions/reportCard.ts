@@ -297,7 +297,7 @@ function missingCard(train: Table, synthetic: Table): MissingCard {
     rows === 0 ? 0 : (of.get(pattern) ?? 0) / rows;
   const patterns = [...new Set([...before.keys(), ...made.keys()])]
     .map((pattern) => ({
-      gaps: [...pattern].map((gap) => gap === "1"),
+      gaps: at.map((_, i) => pattern[i] === "1"),
       real: share(before, pattern, train.rows),
       synthetic: share(made, pattern, synthetic.rows),
     }))

@@ -88,7 +88,9 @@ function axis(card: AxisCard): Markup {
   return html`<div class="axis ${standing ?? ""}" id="axis-${card.name}">
     <div class="top">
       <h3>${label}</h3>
-      <b>${two(measured)}${spread !== undefined && html`<small> ± ${spread.toFixed(2)}</small>`}</b>
+      <b
+        >${two(measured)}${spread !== undefined && html`<small> ${spread < 0.005 ? "± <0.01" : `± ${spread.toFixed(2)}`}</small>`}</b
+      >
     </div>
     ${track(card)}
     ${isValue(measured) ? html`<p class="verdict">${verdict}</p>` : html`<p class="verdict">Not computable, because: ${whyOf(measured)}</p>`}

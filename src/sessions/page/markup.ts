@@ -19,8 +19,8 @@ export function html(parts: TemplateStringsArray, ...pieces: readonly Piece[]): 
 function written(piece: Piece): string {
   if (piece === undefined || piece === false) return "";
   if (piece instanceof Markup) return piece.text;
-  if (Array.isArray(piece)) return (piece as readonly Piece[]).map(written).join("");
-  return escaped(String(piece));
+  if (typeof piece === "string" || typeof piece === "number") return escaped(String(piece));
+  return piece.map(written).join("");
 }
 
 const escaped = (text: string): string =>

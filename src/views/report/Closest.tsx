@@ -31,7 +31,6 @@ export function Closest({ closest: { columns, pairs } }: { readonly closest: Clo
           <tbody>
             {pairs.map(({ synthetic, train, distance, toHoldout }, i) => (
               // Two synthetic rows may be alike, so their place names them.
-              // oxlint-disable-next-line no-array-index-key
               <Fragment key={i}>
                 <tr>
                   <th scope="row">synthetic</th>
@@ -45,8 +44,7 @@ export function Closest({ closest: { columns, pairs } }: { readonly closest: Clo
                 </tr>
                 <tr data-last>
                   <th scope="row">training</th>
-                  <td />
-                  <td />
+                  <td colSpan={2} aria-label="none" />
                   {train.map((cell, c) => (
                     <td key={columns[c]}>{cell}</td>
                   ))}
