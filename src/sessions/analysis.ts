@@ -572,6 +572,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     if (run.data !== prepared?.data) return;
     kept = run;
     inspector?.stands(run.checkpoint.step);
+    gauges?.stands(run.checkpoint.step);
     if (scores?.note(run) !== true) return;
     const { distance } = scores.best!;
     host.post({ type: "best", data: run.data, run: run.run, step: run.checkpoint.step, distance });

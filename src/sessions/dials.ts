@@ -35,6 +35,8 @@ const mostColumns = 24;
 
 export interface Dials {
   see(snapshot: Pick<Snapshot, "run" | "step" | "table">): void;
+  /** The run stands, or stood, at this step: a snapshot of it is looked at in any case. */
+  stands(step: number): void;
   end(): void;
 }
 
@@ -77,6 +79,7 @@ export function dials(
   let busy = false;
   let ended = false;
   let due = -Infinity;
+  let standing: number | undefined;
   let reference:
     { readonly train: Table; readonly held: Table; readonly marks: Record<Name, Measured> } | undefined;
 
@@ -139,7 +142,8 @@ export function dials(
   }
 
   async function go(): Promise<void> {
-    if (busy || ended || newest === undefined || newest === looked || host.now() < due) return;
+    if (busy || ended || newest === undefined || newest === looked) return;
+    if (host.now() < due && newest.step !== standing) return;
     busy = true;
     const at = newest;
     const work = look(at.table);
@@ -153,7 +157,7 @@ export function dials(
         if (next.done === true) {
           looked = at;
           tell({ run: at.run, step: at.step, look: next.value });
-          return;
+          break;
         }
         await host.rest();
         if (ended) return;
@@ -162,11 +166,17 @@ export function dials(
       due = host.now() + Math.max(everyMs, timesAsLong * spent);
       busy = false;
     }
+    // What came meanwhile may be the last word.
+    if (newest.step === standing) await go();
   }
 
   return {
     see(snapshot) {
       newest = snapshot;
+      go().catch(fail);
+    },
+    stands(step) {
+      standing = step;
       go().catch(fail);
     },
     end() {

@@ -36,7 +36,10 @@ async function ready() {
     });
   };
   handle({ type: "connect", port: port1 });
-  const rows = Array.from({ length: 150 }, (_, i) => `${(i * 7) % 40},${(i * 7) % 40 < 20 ? "low" : "high"}`);
+  const rows = Array.from(
+    { length: 150 },
+    (_, i) => `${((i * 37) % 150) / 10},${(i * 37) % 150 < 75 ? "low" : "high"}`,
+  );
   const text = `size,class\n${rows.join("\n")}\n`;
   handle({
     type: "open",
