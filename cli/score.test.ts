@@ -52,7 +52,8 @@ describe("likeness score", () => {
     });
     const page = readFileSync(at("report.html"), "utf8");
     for (const { measured } of card.axes)
-      if ("value" in measured) expect(page).toMatch(new RegExp(`<b>\\s*${measured.value.toFixed(2)}`, "u"));
+      if ("value" in measured)
+        expect(page).toMatch(new RegExp(`<b\\s*>\\s*${measured.value.toFixed(2)}`, "u"));
     expect(page).not.toContain("Closest pairs");
     const again = await score(...options, "--html", at("report.html"));
     expect(again.code).toBe(2);

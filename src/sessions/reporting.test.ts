@@ -65,8 +65,38 @@ async function ready() {
       made: "A test, step 5",
       losses: [],
     });
-  return { handle, of, heard, report, close: () => port2.close(), silence: () => (answers = false) };
+  /** The training rows as what the model made at a step. */
+  const snapshot = (step: number): void => say({ type: "snapshot", run: 1, data: 1, step, rows: learned! });
+  return {
+    handle,
+    of,
+    heard,
+    report,
+    snapshot,
+    close: () => port2.close(),
+    silence: () => (answers = false),
+  };
 }
+
+describe("dials", () => {
+  it("tell copies by their nearness, and look again when there is time for it", async () => {
+    const lab = await ready();
+    lab.snapshot(5);
+    await until(() => lab.of("dials").length === 1);
+    const [{ step, look } = { step: 0, look: undefined }] = lab.of("dials");
+    expect([step, look!.rows]).toEqual([5, 90]);
+    const figures = Object.fromEntries(look!.dials.map(({ name, measured }) => [name, "value" in measured ? measured.value : measured.why])); // prettier-ignore
+    expect(Object.keys(figures)).toEqual(["shape", "trend", "told", "near"]);
+    expect(figures["shape"]).toBeGreaterThan(0.95);
+    expect(figures["near"]).toBeLessThan(0.2);
+    // Sixty rows held out are too few for a mark.
+    expect(look!.dials[0]!.holdout).toHaveProperty("why");
+    lab.snapshot(6);
+    for (let i = 0; i < 30; i++) await tick();
+    expect(lab.of("dials")).toHaveLength(1);
+    lab.close();
+  });
+});
 
 describe("a report", () => {
   it("is asked for with a guess that says how, made of rows that the model draws, and saved as a page", async () => {
