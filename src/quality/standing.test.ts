@@ -18,6 +18,8 @@ describe("standing", () => {
   it("takes no more for a difference than chance leaves", () => {
     expect(isBelow(at(0.9, 0.03), at(0.97, 0.03))).toBe(false);
     expect(isBelow(at(0.9, 0.01), at(0.97, 0.01))).toBe(true);
+    expect(isBelow(at(0.9, 0.02), at(0.97, 0.02), 3)).toBe(false);
+    expect(isBelow(at(0.9, 0.02), at(0.97, 0.02))).toBe(true);
     expect(isBelow(none, at(1))).toBe(false);
   });
 

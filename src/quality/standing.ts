@@ -16,14 +16,22 @@ interface Known {
 /** What is too small to tell apart, whatever the spreads. */
 const LEAST = 0.01;
 
-/** How far two figures may lie apart by chance: two standard deviations of both, at least a hundredth. */
-export function slack(a: Known, b: Known): number {
-  return Math.max(LEAST, 2 * Math.hypot(a.spread ?? 0, b.spread ?? 0));
+/** Standard deviations that are taken for chance: of one figure, and of each door that privacy has, since there are five of them. */
+const ONE = 2;
+export const ONE_OF_MANY = 3;
+
+/** How far two figures may lie apart by chance: so many standard deviations of both, at least a hundredth. */
+function slack(a: Known, b: Known, deviations: number): number {
+  return Math.max(LEAST, deviations * Math.hypot(a.spread ?? 0, b.spread ?? 0));
 }
 
 /** Whether `a` lies below `b` by more than chance. */
-export function isBelow(a: Known, b: Known): boolean {
-  return isValue(a.measured) && isValue(b.measured) && a.measured.value < b.measured.value - slack(a, b);
+export function isBelow(a: Known, b: Known, deviations = ONE): boolean {
+  return (
+    isValue(a.measured) &&
+    isValue(b.measured) &&
+    a.measured.value < b.measured.value - slack(a, b, deviations)
+  );
 }
 
 /** Of the way from independent columns to fresh rows: below the first nothing is gained, from the second on it is all but done. */
@@ -43,7 +51,8 @@ export function standingOf(
   { guards, leaks }: { readonly guards: boolean; readonly leaks: boolean },
 ): { readonly standing: Standing; readonly way?: number } {
   if (!isValue(own.measured) || !isValue(holdout.measured)) return { standing: "alone" };
-  if (guards) return { standing: isBelow(own, holdout) ? "close" : "level" };
+  // An axis that is a minimum of noisy figures says less than each of its doors beside its own mark.
+  if (guards) return { standing: leaks ? "close" : "level" };
   if (leaks && isBelow(holdout, own)) return { standing: "close" };
   if (!isBelow(own, holdout)) return { standing: "level" };
   if (!isValue(independent.measured)) return { standing: "below" };

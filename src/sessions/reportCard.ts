@@ -22,7 +22,7 @@ import { groupColumns, groupsOf } from "../quality/groups.ts";
 import { isValue, type Measured } from "../quality/measured.ts";
 import { axisWords, parts as partWords } from "../quality/parts.ts";
 import { report, type Report, type TableScores } from "../quality/report.ts";
-import { isBelow, standingOf } from "../quality/standing.ts";
+import { isBelow, ONE_OF_MANY, standingOf } from "../quality/standing.ts";
 import type { Column, Table } from "../table/table.ts";
 import { cellText } from "../table/writeCsv.ts";
 import { figureCards, learnerCards } from "./figureCards.ts";
@@ -137,7 +137,7 @@ function axisCards({ synthetic, references }: Report): readonly AxisCard[] {
   // The axis itself is a minimum of noisy figures, so each door is held beside its own.
   const leaking = privacy.parts.filter((door) => {
     const held = partOf(references.holdout, door.name);
-    return held !== undefined && isBelow(door, held);
+    return held !== undefined && isBelow(door, held, ONE_OF_MANY);
   });
   return synthetic.axes.map((axis): AxisCard => {
     const of = (scores: TableScores): Axis => axisOf(scores, axis.name);
