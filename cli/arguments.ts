@@ -71,18 +71,42 @@ export interface Export {
   readonly quiet: boolean;
 }
 
+export interface Score {
+  readonly kind: "score";
+  /** Paths, one of them "-" for stdin: the rows that were learned from, and those that are judged. */
+  readonly real: string;
+  readonly synthetic: string;
+  /** Real rows that nothing was fitted to. */
+  readonly holdout: string | undefined;
+  readonly target: string | undefined;
+  readonly key: readonly string[];
+  readonly sensitive: readonly string[];
+  readonly columns: PrepareOptions["columns"];
+  readonly missingMarks: readonly string[] | undefined;
+  readonly limit: number;
+  readonly seed: number;
+  readonly json: boolean;
+  /** Where the report goes as a page; "-" is stdout. */
+  readonly html: string | undefined;
+  /** Whether the page may hold rows of the table. */
+  readonly withRows: boolean;
+  readonly force: boolean;
+  readonly quiet: boolean;
+}
+
 export interface Models {
   readonly kind: "models";
   readonly model: ModelId | undefined;
   readonly json: boolean;
 }
 
-export const topics = ["train", "sample", "export", "models"] as const;
+export const topics = ["train", "sample", "score", "export", "models"] as const;
 export type Topic = (typeof topics)[number];
 
 export type Command =
   | Train
   | Sample
+  | Score
   | Export
   | Models
   | { readonly kind: "help"; readonly topic: Topic | undefined }
@@ -130,6 +154,22 @@ const optionsOf: Readonly<Record<Topic, OptionSpecs>> = {
     save: { type: "string" },
   },
   sample: work,
+  score: {
+    ...common,
+    holdout: { type: "string" },
+    target: { type: "string" },
+    key: { type: "string", multiple: true },
+    sensitive: { type: "string", multiple: true },
+    columns: { type: "string", multiple: true },
+    missing: { type: "string", multiple: true },
+    limit: { type: "string" },
+    seed: { type: "string" },
+    json: { type: "boolean" },
+    html: { type: "string" },
+    "with-rows": { type: "boolean" },
+    force: { type: "boolean", short: "f" },
+    quiet: { type: "boolean", short: "q" },
+  },
   export: {
     ...common,
     out: { type: "string", short: "o" },
@@ -150,7 +190,8 @@ export function parseCommand(args: readonly string[]): Command {
   if (topic !== undefined) {
     const words = readWords(rest, optionsOf[topic]);
     if (words.on("help")) return { kind: "help", topic };
-    return { train: readTrain, sample: readSample, export: readExport, models: readModels }[topic](words);
+    const read = { train: readTrain, sample: readSample, score: readScore, export: readExport, models: readModels }; // prettier-ignore
+    return read[topic](words);
   }
   if (name === "help") {
     const about = topics.find((each) => each === rest[0]);
@@ -216,6 +257,56 @@ function readSample(words: Words): Sample {
     seed: words.number("seed", seeds),
     ...readWork(words),
     out: words.text("out") ?? "-",
+  };
+}
+
+function readScore(words: Words): Score {
+  const [real, synthetic, ...others] = words.positionals;
+  if (real === undefined || synthetic === undefined)
+    throw new Misuse("Name two CSV files: the real rows that were learned from, then the synthetic ones.");
+  if (others.length > 0)
+    throw new Misuse(
+      `Name two files, not ${words.positionals.length}: held-out rows go after --holdout, and columns are joined by commas without blanks.`,
+    );
+  const holdout = words.text("holdout");
+  const missing = words.texts("missing");
+  if ([real, synthetic, holdout].filter((file) => file === "-").length > 1)
+    throw new Misuse("Only one of the files can come from stdin.");
+  const html = words.text("html");
+  if (html === "-" && words.on("json"))
+    throw new Misuse("--json and --html - both write to stdout; name a file for the page.");
+  if (words.on("with-rows") && html === undefined)
+    throw new Misuse("--with-rows is about the page that --html writes, so name one.");
+  const names = (option: string): readonly string[] =>
+    words
+      .texts(option)
+      .flatMap((text) => text.split(","))
+      .map((name) => name.trim())
+      .filter((name) => name !== "");
+  const [target, key, sensitive] = [words.text("target"), names("key"), names("sensitive")];
+  if ((key.length === 0) !== (sensitive.length === 0))
+    throw new Misuse(
+      "--key and --sensitive go together: what an attacker knows of a person, and what they are after.",
+    );
+  const both = key.find((name) => sensitive.includes(name));
+  if (both !== undefined) throw new Misuse(`"${both}" can't be both known and sensitive.`);
+  return {
+    kind: "score",
+    real,
+    synthetic,
+    holdout,
+    target,
+    key,
+    sensitive,
+    columns: readColumns(words.texts("columns")),
+    missingMarks: missing.length > 0 ? missing : undefined,
+    limit: words.number("limit", { least: 2, whole: true }) ?? usual.limit,
+    seed: words.number("seed", seeds) ?? usual.seed,
+    json: words.on("json"),
+    html,
+    withRows: words.on("with-rows"),
+    force: words.on("force"),
+    quiet: words.on("quiet"),
   };
 }
 

@@ -8,6 +8,8 @@ Usage: likeness <command> [options]
 Commands:
   train <table.csv>   train a model and write synthetic rows
   sample <run.json>   draw more rows from a model that train --save kept
+  score <real.csv> <synthetic.csv>
+                      how good, how useful and how safe synthetic rows are, whoever made them
   export <run.json>   write such a model as ONNX, for other programs to draw rows from
   models [name]       the models on offer, their settings and defaults
   help [command]      this, or a command's own options
@@ -19,6 +21,7 @@ Options:
 Example:
   likeness train customers.csv --model diffusion --seconds 60 --out synthetic.csv --save run.likeness.json
   likeness sample run.likeness.json --rows 50000 --seed 2 --out more.csv
+  likeness score customers.csv synthetic.csv --holdout held-out.csv --target churned --html report.html
 `;
 
 const train = `Usage: likeness train <table.csv> [options]
@@ -87,6 +90,37 @@ run's own seed they are the rows that training ended with, on the same backend.
 Ctrl-C ends it with 130 and leaves no file.
 `;
 
+const score = `Usage: likeness score <real.csv> <synthetic.csv> [options]
+
+Judges synthetic rows, whoever made them, beside the real rows that they were learned from: six axes with their parts,
+each beside what a real holdout, independent columns and a copy get, worst columns and pairs first. One of the files
+may be - for stdin. Columns are read as the first file's are; docs/quality.md says what each figure means.
+
+What is asked:
+      --holdout <file>       real rows that nothing was fitted to; without them privacy and utility have no figure
+      --target <column>      what is to be predicted from the other columns
+      --key <columns>        what an attacker knows of a person, joined by commas or repeated
+      --sensitive <columns>  what they are after
+                             Where none of these three is given they are guessed from the columns, and said
+
+How tables are read:
+      --columns <name:type>  a column's type, or name:off and name:on, as for likeness train
+      --missing <mark>       a cell text that means "missing", in place of the usual ones. Repeatable
+      --limit <n>            of a longer table a random sample of so many rows is kept; 100000 unless given
+      --seed <n>             governs samples, folds and resamples; 7 unless given
+
+What to write:
+      --json                 the report as JSON instead of a table
+      --html <file>          the report as a page that needs nothing else; - is stdout, with no table then
+      --with-rows            the page also shows the closest pairs of rows, so it holds rows of the table
+  -f, --force                overwrite a file that is there already
+  -q, --quiet                say nothing but errors
+      --debug                with an error, say where in the program it came from
+
+Exit codes: 0 done, 1 the files can't be read or don't fit together, 2 the command line asks for what isn't so, 130
+after Ctrl-C.
+`;
+
 const exported = `Usage: likeness export <run.json> --out <model.onnx> [options]
 
 Writes the sampler of a model that likeness train --save kept (- reads it from stdin) as an ONNX file, and beside it
@@ -108,4 +142,4 @@ JSON.
 `;
 
 export const helpOn = (topic: Topic | undefined): string =>
-  topic === undefined ? main : { train, sample, export: exported, models }[topic];
+  topic === undefined ? main : { train, sample, score, export: exported, models }[topic];

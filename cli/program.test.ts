@@ -32,7 +32,7 @@ describe("the program", () => {
 
   it("names every option of a command in its help", async () => {
     const help = terminal();
-    for (const topic of [[], ["train"], ["sample"], ["export"], ["models"]])
+    for (const topic of [[], ["train"], ["sample"], ["score"], ["export"], ["models"]])
       expect(await run(["help", ...topic], help)).toBe(0);
     for (const option of [
       "model",

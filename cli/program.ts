@@ -28,6 +28,10 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
         const { sample } = await import("./sample.ts");
         return await sample(command, terminal);
       }
+      case "score": {
+        const { score } = await import("./score.ts");
+        return await score(command, terminal);
+      }
       case "export": {
         const { exportRun } = await import("./export.ts");
         return await exportRun(command, terminal);

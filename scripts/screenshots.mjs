@@ -1,7 +1,8 @@
 /**
  * Takes the README's pictures: the built lab in a real Chromium, wide and narrow,
- * light and dark, once its model has learned for a while. `npm run screenshots`
- * after `npm run build`.
+ * light and dark, once its model has learned for a while, and the report that
+ * it makes of it. `npm run screenshots` after `npm run build`; `-- report` takes
+ * the report alone.
  */
 import { mkdirSync } from "node:fs";
 import path from "node:path";
@@ -16,6 +17,10 @@ const pictures = [
   { name: "lab-phone-light", width: 390, height: 844, colorScheme: "light" },
   { name: "lab-phone-dark", width: 390, height: 844, colorScheme: "dark" },
 ];
+const reports = pictures
+  .slice(0, 2)
+  .map((picture) => ({ ...picture, name: picture.name.replace("lab", "report") }));
+const wanted = process.argv.includes("report") ? reports : [...pictures, ...reports];
 /** Steps after which there is something to see, and how long to wait for them, ms. */
 const steps = 300;
 const patience = 120_000;
@@ -27,7 +32,7 @@ const server = await staticServer(path.join(root, "dist")).catch(() =>
 const port = await listen(server, { port: 0, host: "127.0.0.1" });
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags });
 try {
-  for (const { name, width, height, colorScheme } of pictures) {
+  for (const { name, width, height, colorScheme } of wanted) {
     const page = await browser.newPage({ viewport: { width, height }, colorScheme });
     page.on("pageerror", (error) => process.stderr.write(`${name}: ${error.message}\n`));
     // No graphics card is asked for: a software one is slower than wasm.
@@ -44,6 +49,11 @@ try {
     if (state === "error") process.stderr.write(`${name}: the lab says that something is wrong\n`);
     // Charts load late and draw a few times a second.
     await page.waitForTimeout(1_500);
+    if (name.startsWith("report")) {
+      await page.getByRole("tab", { name: "Quality", exact: true }).click();
+      await page.getByRole("button", { name: "Make the report" }).click();
+      await page.getByRole("article", { name: "Report" }).waitFor({ timeout: patience });
+    }
     await page.screenshot({ path: path.join(root, `docs/${name}.png`) });
     process.stdout.write(`docs/${name}.png\n`);
     await page.close();

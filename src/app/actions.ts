@@ -9,6 +9,7 @@ import type { LabState } from "../store/state.ts";
 import type { Desk } from "./desk.ts";
 import type { Downloads } from "./downloads.ts";
 import type { OriginChoices } from "./origins.ts";
+import type { Reports } from "./reports.ts";
 import type { Beginning, Runs } from "./runs.ts";
 import type { Tables } from "./tables.ts";
 
@@ -23,11 +24,12 @@ export interface Parts {
   readonly runs: Runs;
   readonly downloads: Downloads;
   readonly origins: OriginChoices;
+  readonly reports: Reports;
   /** Starts a run now, or once the table that is on its way is there. */
   begin(beginning: Beginning): void;
 }
 
-export function actionsOf(desk: Desk, { tables, runs, downloads, origins, begin }: Parts): Actions {
+export function actionsOf(desk: Desk, { tables, runs, downloads, origins, reports, begin }: Parts): Actions {
   const { get, patch, setup, choose } = desk;
 
   /** Changes a live setting of the run, if the run is of the model that is chosen. */
@@ -145,6 +147,9 @@ export function actionsOf(desk: Desk, { tables, runs, downloads, origins, begin 
       if (fresh || phase !== "training") actions.train();
     },
     watch: (views) => tables.watch(views),
+    makeReport: (question) => reports.make(question),
+    cancelReport: () => reports.cancel(),
+    saveReport: (withRows) => reports.save(withRows),
     download: (options) => downloads.ask({ ...options, seed: setup().seed }),
     cancelDownload: () => downloads.cancel(),
     setStopEarly: (stopEarly) => patch({ stopEarly }),

@@ -18,6 +18,7 @@ import { worthStopping } from "./stopping.ts";
 import { downloads as openDownloads } from "./downloads.ts";
 import { originChoices } from "./origins.ts";
 import { backAgain, recovery } from "./recovery.ts";
+import { reports as openReports } from "./reports.ts";
 import { runs as openRuns, type Beginning } from "./runs.ts";
 import { tables as openTables } from "./tables.ts";
 
@@ -55,6 +56,7 @@ export function conduct(options: ConductorOptions): Conductor {
   const tables = openTables(desk, runs.halt);
   const downloads = openDownloads(desk);
   const origins = originChoices(desk, tables);
+  const reports = openReports(desk, runs);
   const recover = recovery(options.forcedBackend);
   /** What to start as soon as the table is prepared. */
   let whenPrepared: Beginning | undefined = options.autoTrain ? { paused: false } : undefined;
@@ -80,10 +82,11 @@ export function conduct(options: ConductorOptions): Conductor {
   }
 
   function onAnalysis(event: AnalysisEvent): void {
-    if (!tables.awaits(event) || !downloads.awaits(event)) return;
+    if (!tables.awaits(event) || !downloads.awaits(event) || !reports.awaits(event)) return;
     store.setState((state) => foldAnalysis(state, event));
     tables.heard(event);
     downloads.heard(event);
+    reports.heard(event);
     switch (event.type) {
       case "refused":
       case "cancelled":
@@ -238,5 +241,5 @@ export function conduct(options: ConductorOptions): Conductor {
   } else tables.open({ kind: "builtin", id: dataset, seed: dataSeed }, options.setup);
   if (options.faults.length > 0)
     patch({ alert: { message: options.faults[0]!, detail: options.faults.slice(1).join("\n") } });
-  return { store, actions: actionsOf(desk, { tables, runs, downloads, origins, begin }) };
+  return { store, actions: actionsOf(desk, { tables, runs, downloads, origins, reports, begin }) };
 }

@@ -30,14 +30,16 @@ export interface BoostingOptions {
   readonly l2?: number;
 }
 
-/** A piece of work is one round: about 20 ms for 16,000 rows of 15 columns. */
+/** A piece of work is one tree: about 20 ms for 16,000 rows of 15 columns. */
 export function* fitBoosting(
   table: Table,
   labels: Labels,
   { rounds = 100, learningRate = 0.1, leaves = 31, leafRows = 20, l2 = 0 }: BoostingOptions = {},
 ): Work<Classifier> {
   const features = fitBins(table);
+  yield 0;
   const codes = binned(features, table);
+  yield 0;
   const { rows } = table;
   return yield* fitPresent(table, labels, function* (present): Work<Classifier> {
     const { classes } = present;
@@ -51,20 +53,22 @@ export function* fitBoosting(
     for (let round = 0; round < rounds; round++) {
       // All classes' trees answer the same probabilities, those of the round's beginning.
       const p = probabilitiesOf(raw, classes);
-      trees.push(
-        first.map((_, k) => {
-          const own = classes - scores + k; // the class that score k speaks for
-          for (let row = 0; row < rows; row++) {
-            const chance = p[row * classes + own]!;
-            g[row] = chance - (present.codes[row] === own ? 1 : 0);
-            h[row] = chance * (1 - chance);
-          }
-          return grow(g, h, (value, of) => {
-            for (const row of of) raw[row * scores + k]! += learningRate * value;
-          });
-        }),
-      );
-      yield (round + 1) / rounds;
+      const own: Tree[] = [];
+      for (let k = 0; k < scores; k++) {
+        const of = classes - scores + k; // the class that score k speaks for
+        for (let row = 0; row < rows; row++) {
+          const chance = p[row * classes + of]!;
+          g[row] = chance - (present.codes[row] === of ? 1 : 0);
+          h[row] = chance * (1 - chance);
+        }
+        own.push(
+          grow(g, h, (value, among) => {
+            for (const row of among) raw[row * scores + k]! += learningRate * value;
+          }),
+        );
+        yield (round + (k + 1) / scores) / rounds;
+      }
+      trees.push(own);
     }
     return {
       probabilities(other) {

@@ -69,7 +69,9 @@ function* manyTrees(task: CartTask, rows: number, tries: number): Work<readonly 
 
 function* classes(table: Table, labels: Labels, plant: Plant): Work<Classifier> {
   const features = fitBins(table);
+  yield 0;
   const codes = binned(features, table);
+  yield 0;
   return yield* fitPresent(table, labels, function* (present): Work<Classifier> {
     // Two classes are one number: the chance of the second.
     const outputs = present.classes === 2 ? 1 : present.classes;

@@ -28,7 +28,9 @@ export function fitLogisticSoon(table: Table, labels: Labels): Work<Classifier> 
 /** A piece of work is one step of the optimiser. @param flat steepest slope of the summed loss that ends it. */
 export function* fitLogistic(table: Table, labels: Labels, flat = FLAT): Work<Classifier> {
   const design = fitDesign(table);
+  yield 0;
   const columns = design.columns(table);
+  yield 0;
   const { rows } = table;
   return yield* fitPresent(table, labels, function* ({ codes, classes }): Work<Classifier> {
     const scores = scoresFor(classes);

@@ -25,7 +25,7 @@ const RATE = 3e-3;
 /** Of the squared weights, a row's share; scikit-learn's `alpha` is a tenth of it. */
 const DECAY = 1e-3;
 
-/** A piece of work is one pass over the rows. Chance is seeded by the task alone. */
+/** A piece of work is a thousand rows, each looked at once. Chance is seeded by the task alone. */
 export function* fitMlp(table: Table, labels: Labels): Work<Classifier> {
   return yield* fitPresent(table, labels, function* ({ codes, classes }): Work<Classifier> {
     const net = yield* train(table, classes, (row, out, slope) => {
@@ -67,7 +67,9 @@ type Slope = (row: number, out: Float64Array, slope: Float64Array) => void;
 function* train(table: Table, outputs: number, slopeOf: Slope): Work<(table: Table) => Float64Array> {
   const stream = random(0);
   const design = fitDesign(table);
+  yield 0;
   const columns = design.columns(table);
+  yield 0;
   const { rows } = table;
   const { centres, deviations } = momentsOf(columns, rows, design.width);
   const read = inputReader(design, centres, deviations);
@@ -120,6 +122,7 @@ function* train(table: Table, outputs: number, slopeOf: Slope): Work<(table: Tab
       }
       // The rate falls to nothing over the run: the last steps average the noise of the batches out.
       descend(w, gradient, adam, RATE * (1 - adam.step / steps));
+      if (adam.step % 8 === 0) yield adam.step / steps;
     }
     yield (epoch + 1) / epochs;
   }

@@ -7,7 +7,8 @@
  * A1. `open` keeps the previous table until a `prepare` names the new one; `refused` leaves it in place.
  * A2. Every `prepare` gets one `prepared` or `unprepared`, unless a newer one came first; `data` names the rows that the train worker was sent.
  * A3. `frame` needs credit; one `credit` allows one `frame`. A newer snapshot replaces an undrawn one.
- * A4. `alive` comes at least once a second while the worker's loop turns. The first one names a Web Lock that the worker holds as long as it lives.
+ * A4. A `report` is answered by `reporting` now and then, and at the end by `reported` or `unreported`; a newer one takes its place. Rows for it are drawn before rows for a download that comes meanwhile.
+ * A5. `alive` comes at least once a second while the worker's loop turns. The first one names a Web Lock that the worker holds as long as it lives.
  */
 import type { ModelId } from "../catalog/card.ts";
 import type { DatasetId } from "../catalog/datasets.ts";
@@ -16,6 +17,7 @@ import type { Condition } from "../table/condition.ts";
 import type { ColumnDescription } from "../table/describe.ts";
 import type { Histogram } from "../table/histogram.ts";
 import type { ColumnType } from "../table/table.ts";
+import type { DialsLook, GuessedQuestion, ReportCard, ReportQuestion } from "./report.ts";
 
 export type DataSource =
   | { readonly kind: "builtin"; readonly id: DatasetId; readonly seed: number }
@@ -44,7 +46,7 @@ export interface PrepareOptions {
   readonly numeric: NumericTransform;
 }
 
-export type StageView = "plane" | "pca" | "umap" | "pair" | "columns" | "images" | "rows";
+export type StageView = "plane" | "pca" | "umap" | "pair" | "columns" | "images" | "rows" | "quality";
 
 export type AnalysisCommand =
   | { readonly type: "connect"; readonly port: MessagePort }
@@ -90,6 +92,19 @@ export type AnalysisCommand =
   | { readonly type: "readRun"; readonly file: File }
   /** Whether the rows that the last run learned from are shown beside these. */
   | { readonly type: "showSource"; readonly shown: boolean }
+  /** How good the model's rows are: fresh ones are drawn and judged beside the holdout. */
+  | {
+      readonly type: "report";
+      readonly request: number;
+      readonly question: ReportQuestion;
+      readonly seed: number;
+      /** What makes the rows, for the report's head, and its losses in order. */
+      readonly made: string;
+      readonly losses: readonly number[];
+    }
+  | { readonly type: "cancelReport"; readonly request: number }
+  /** The last report as a page of its own; answered by `reportSaved`. */
+  | { readonly type: "saveReport"; readonly rows: boolean }
   /** Which points are to be ringed in the views of points; absent for none. Answered by `rings` now and after each `inspected`. */
   | { readonly type: "show"; readonly shown?: Shown }
   | { readonly type: "credit" };
@@ -242,6 +257,8 @@ export type AnalysisEvent =
       readonly views: readonly StageView[];
       /** The run on the rows before these, if it had learned anything. */
       readonly lastRun?: OriginNote;
+      /** What a report would ask of rows like these, by the columns' names; absent where there is nothing to ask. */
+      readonly question?: GuessedQuestion;
     }
   /** The table can't be learned from as configured (e.g. no column left); no summary where not even its columns could be read. */
   | {
@@ -298,6 +315,26 @@ export type AnalysisEvent =
       readonly file: Blob;
       readonly name: string;
       readonly note: string;
+    }
+  /** How far a report has come, 0 to 1, and what is being done. The model is needed only while rows are drawn. */
+  | {
+      readonly type: "reporting";
+      readonly request: number;
+      readonly share: number;
+      readonly doing: string;
+      readonly drawing: boolean;
+    }
+  | { readonly type: "reported"; readonly request: number; readonly data: number; readonly card: ReportCard }
+  /** There is no report; without a message because it was cancelled. */
+  | { readonly type: "unreported"; readonly request: number; readonly message?: string }
+  | { readonly type: "reportSaved"; readonly file: Blob; readonly name: string }
+  /** Cheap figures of the model's rows at a step. */
+  | {
+      readonly type: "dials";
+      readonly data: number;
+      readonly run: number;
+      readonly step: number;
+      readonly look: DialsLook;
     }
   | { readonly type: "undownloaded"; readonly request: number; readonly message: string }
   | { readonly type: "alive"; readonly life?: string }

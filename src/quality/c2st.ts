@@ -59,6 +59,7 @@ export function* c2st(
     const unseen = all.filter((row) => fold[row] === held);
     const labels = { codes: seen.map((row) => codes[row]!), classes: 2 };
     const model = yield* part(fit(selectRows(rows, seen), labels), held / FOLDS, (held + 1) / FOLDS);
+    yield (held + 1) / FOLDS;
     const p = model.probabilities(selectRows(rows, unseen));
     unseen.forEach((row, i) => (chances[row] = p[2 * i + 1]!));
     aucs.push(

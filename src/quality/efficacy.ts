@@ -17,8 +17,10 @@ import { fitMlp, fitMlpValues } from "../downstream/mlp.ts";
 import type { FitValues, Regressor } from "../downstream/regressor.ts";
 import { accuracy, macroF1, meanAuc, mostProbable, r2, rmse } from "../downstream/scores.ts";
 import { part, type Work } from "../downstream/work.ts";
+import type { Random } from "../random/random.ts";
 import type { CategoryColumn, Column, Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
+import { DRAWS, resample } from "./bootstrap.ts";
 import type { Uncomputable } from "./measured.ts";
 
 export interface Learner {
@@ -45,10 +47,21 @@ export type Figures =
   /** RMSE in the target's own unit. */
   | { readonly kind: "regression"; readonly r2: number; readonly rmse: number };
 
+/** What a model said of each test row, and what was so: classes by their number, or values. */
+export type Outcome =
+  | {
+      readonly kind: "classification";
+      readonly predicted: Int32Array;
+      readonly truth: Int32Array;
+      readonly classes: readonly string[];
+    }
+  | { readonly kind: "regression"; readonly predicted: Float64Array; readonly truth: Float64Array };
+
 /** One model, trained and tested. */
 export interface Learned {
   readonly learner: Learner["name"];
   readonly figures: Figures;
+  readonly outcome: Outcome;
   /** 2 AUC - 1 or R²: 1 best, 0 no better than guessing. Of these test rows, drawn again where `rows` says so. */
   skill(rows?: Int32Array): number;
   /** The test rows' columns without the target, and the skill on rows that were changed. */
@@ -89,15 +102,34 @@ export function* learn(
 /**
  * How much of what real rows teach synthetic rows teach too: skill by skill, trained on synthetic over trained on real, each
  * 0 to 1, averaged over the models that real rows teach anything.
- *
- * @param rows the test rows, drawn again.
  */
-export function efficacy(synthetic: readonly Learned[], real: readonly Learned[], rows?: Int32Array): number {
+export function efficacy(synthetic: readonly Learned[], real: readonly Learned[]): number {
   const shares = synthetic.flatMap((made, i) => {
-    const best = real[i]!.skill(rows);
-    return best > LEAST_SKILL ? [Math.max(0, Math.min(1, made.skill(rows) / best))] : [];
+    const best = real[i]!.skill();
+    return best > LEAST_SKILL ? [Math.max(0, Math.min(1, made.skill() / best))] : [];
   });
   return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
+
+/** `efficacy` on each of the bootstrap's resamples of the test rows. A piece of work is one model on one of them. */
+export function* efficacyDraws(
+  synthetic: readonly Learned[],
+  real: readonly Learned[],
+  random: Random,
+): Work<readonly number[]> {
+  const { rows } = real[0]!.inputs;
+  const all: number[] = [];
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const drawn = resample(rows, rows, random);
+    const shares: number[] = [];
+    for (const [i, made] of synthetic.entries()) {
+      const best = real[i]!.skill(drawn);
+      if (best > LEAST_SKILL) shares.push(Math.max(0, Math.min(1, made.skill(drawn) / best)));
+      yield (draw + i / synthetic.length) / DRAWS;
+    }
+    all.push(shares.reduce((sum, share) => sum + share, 0) / shares.length);
+  }
+  return all;
 }
 
 /** Below it real rows teach so little that a ratio of two skills would be one of two accidents. */
@@ -122,12 +154,15 @@ function regression(name: string, values: Float64Array, truth: Float64Array): Ta
     return { why: `"${name}" does not vary in the test rows.` };
   return {
     *fit(learner, train, test) {
-      const model: Regressor = yield* learner.values(train, values);
+      const model: Regressor = yield* part(learner.values(train, values), 0, 0.9);
+      yield 0.9;
       const predicted = model.predict(test);
+      yield 1;
       const pick = (of: Float64Array, rows?: Int32Array): Float64Array =>
         rows === undefined ? of : Float64Array.from(rows, (row) => of[row]!);
       return {
         figures: { kind: "regression", r2: r2(predicted, truth), rmse: rmse(predicted, truth) },
+        outcome: { kind: "regression", predicted, truth },
         skill: (rows) => r2(pick(predicted, rows), pick(truth, rows)),
         skillOn: (inputs) => r2(model.predict(inputs), truth),
       };
@@ -149,8 +184,10 @@ function classification(from: CategoryColumn, on: CategoryColumn): Task | Uncomp
   const [codes, truth] = [labelsOf(from), labelsOf(on)];
   return {
     *fit(learner, train, test) {
-      const model: Classifier = yield* learner.classes(train, { codes, classes });
+      const model: Classifier = yield* part(learner.classes(train, { codes, classes }), 0, 0.9);
+      yield 0.9;
       const p = model.probabilities(test);
+      yield 0.95;
       const predicted = mostProbable(p, classes);
       return {
         figures: {
@@ -159,6 +196,7 @@ function classification(from: CategoryColumn, on: CategoryColumn): Task | Uncomp
           accuracy: accuracy(predicted, truth),
           macroF1: macroF1(predicted, truth, classes),
         },
+        outcome: { kind: "classification", predicted, truth, classes: names },
         skill(rows) {
           if (rows === undefined) return 2 * meanAuc(p, truth, classes) - 1;
           const some = Float64Array.from({ length: rows.length * classes }, (_, i) => p[rows[Math.floor(i / classes)]! * classes + (i % classes)]!); // prettier-ignore

@@ -12,7 +12,7 @@ import { allRows, figureOf, similarityOf, type Compared, type Question } from ".
 import type { Measured, Uncomputable } from "./measured.ts";
 import { mmd } from "./mmd.ts";
 import { planeOverlap } from "./overlap.ts";
-import { allPairs, currentThresholds, qualityReport, type QualityReport } from "./qualityReport.ts";
+import { allPairs, currentThresholds, qualityReportSoon, type QualityReport } from "./qualityReport.ts";
 import { thinned } from "./references.ts";
 import type { CheapName } from "./resampled.ts";
 import { shape, type Shape } from "./shape.ts";
@@ -55,6 +55,7 @@ export function* fidelity(
   cheap: Readonly<Record<CheapName, readonly number[]>>,
 ): Work<Fidelity> {
   const shapes = shape(train, synthetic);
+  yield 0;
   const trends = yield* part(trend(train, synthetic), 0, 0.05);
   const told = [train, synthetic].map((table, i) => thinned(table, TOLD_ROWS, random.fork(`told ${i}`)));
   const [real, made] = told as [Table, Table];
@@ -81,10 +82,14 @@ export function* fidelity(
           0.98,
           0.99,
         );
-  const quality = qualityReport(train, synthetic, currentThresholds);
-  yield 0.995;
-  const qualityAllPairs = qualityReport(train, synthetic, allPairs);
-  yield 1;
+  const quality = yield* part(qualityReportSoon(train, synthetic, currentThresholds), 0.99, 0.994);
+  const qualityAllPairs = yield* part(qualityReportSoon(train, synthetic, allPairs), 0.994, 0.998);
+  const statistics: Record<Statistic, Measured> = {
+    mean: statisticsSimilarity(train, synthetic, "mean"),
+    std: statisticsSimilarity(train, synthetic, "std"),
+    median: statisticsSimilarity(train, synthetic, "median"),
+  };
+  yield 0.999;
   const overlap = project === undefined ? { why: "Rows were not placed in the plane." } : planeOverlap(project(train), project(synthetic)); // prettier-ignore
   return {
     parts: [
@@ -95,11 +100,7 @@ export function* fidelity(
     ],
     shape: shapes,
     trend: trends,
-    statistics: {
-      mean: statisticsSimilarity(train, synthetic, "mean"),
-      std: statisticsSimilarity(train, synthetic, "std"),
-      median: statisticsSimilarity(train, synthetic, "median"),
-    },
+    statistics,
     boostedAuc: figureOf(boosted, "auc"),
     logisticAuc: figureOf(logistic, "auc"),
     logisticDetection: figureOf(logistic, "score"),

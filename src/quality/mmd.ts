@@ -26,18 +26,30 @@ export function* mmd(real: Matrix, synthetic: Matrix): Work<Mmd | Uncomputable> 
     throw new RangeError(`Rows of ${real.width} and of ${synthetic.width} numbers can't be compared.`);
   if (real.rows < 2 || synthetic.rows < 2)
     return { why: "Means over pairs need at least two rows of each kind." };
-  const within = yield* distances(real, real, 0, 0.33);
+  const within = yield* distances(real, real, 0, 0.3);
+  yield 0.3;
   const bandwidth = Math.sqrt(
     median(Float64Array.from(within).filter((_, i) => i % Math.ceil(within.length / 50_000) === 0)),
   );
   if (bandwidth === 0) return { why: "Most real rows are equal, so their distances give no measure." };
-  const mean = (of: Float32Array): number =>
-    of.reduce((sum, distance) => sum + Math.exp(-distance / (2 * bandwidth ** 2)), 0) / of.length;
-  const inReal = mean(within);
-  const made = yield* distances(synthetic, synthetic, 0.33, 0.66);
-  const inMade = mean(made);
-  const between = yield* distances(real, synthetic, 0.66, 1);
-  return { squared: inReal + inMade - 2 * mean(between), bandwidth };
+  yield 0.31;
+  const inReal = yield* meanKernel(within, bandwidth, 0.31);
+  const made = yield* distances(synthetic, synthetic, 0.33, 0.6);
+  const inMade = yield* meanKernel(made, bandwidth, 0.6);
+  const between = yield* distances(real, synthetic, 0.62, 0.95);
+  const across = yield* meanKernel(between, bandwidth, 0.95);
+  return { squared: inReal + inMade - 2 * across, bandwidth };
+}
+
+/** A piece of work is some hundred thousand pairs. */
+function* meanKernel(squares: Float32Array, bandwidth: number, share: number): Work<number> {
+  const scale = -1 / (2 * bandwidth ** 2);
+  let sum = 0;
+  for (let i = 0; i < squares.length; i++) {
+    sum += Math.exp(scale * squares[i]!);
+    if (i % 300_000 === 0) yield share;
+  }
+  return sum / squares.length;
 }
 
 /** Squared distances of all pairs, those of a row with itself and the other way round left out. */

@@ -4,6 +4,36 @@
  */
 export type AxisName = "fidelity" | "utility" | "privacy" | "completeness" | "stability" | "model";
 
+/** The axes for a person: what each asks. */
+export const axisWords = {
+  fidelity: {
+    label: "Fidelity",
+    sentence: "How like real rows the synthetic ones are: column by column, pair by pair and as whole rows.",
+  },
+  utility: {
+    label: "Utility",
+    sentence: "What synthetic rows are worth as training data for other models, beside real rows.",
+  },
+  privacy: {
+    label: "Privacy",
+    sentence:
+      "How little the synthetic rows give away of the rows that were learned from. It is the weakest of its parts, and no proof: this is not differential privacy.",
+  },
+  completeness: {
+    label: "Completeness",
+    sentence: "Whether anything is left out: categories, extremes, gaps, whole kinds of row.",
+  },
+  stability: {
+    label: "Stability",
+    sentence: "Whether the same model would give the same rows again.",
+  },
+  model: {
+    label: "Model utility",
+    sentence:
+      "What the model is worth beyond one table of its rows: several tables, rows on demand, filled gaps.",
+  },
+} as const satisfies Readonly<Record<AxisName, { readonly label: string; readonly sentence: string }>>;
+
 interface PartWords {
   readonly axis: AxisName;
   readonly label: string;

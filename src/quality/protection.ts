@@ -73,11 +73,15 @@ export function* protection(
           0.96,
         );
   const distance = yield* part(distancePart(near, random), 0.96, 0.98);
+  yield 0.98;
   const copies = shareOf(exactCopies(synthetic, train));
   yield 0.985;
   const usual = shareOf(exactCopies(holdout, train));
   yield 0.99;
   const secrets = disclosureParts({ train, holdout, synthetic }, key, sensitive);
+  yield 0.995;
+  const inference = numericalInference(train, synthetic, key, sensitive);
+  yield 1;
   const nearest = "why" in near ? undefined : near;
   return {
     parts: [
@@ -102,7 +106,7 @@ export function* protection(
     closest: nearest?.closest ?? [],
     disclosure: secrets.synthetic,
     holdoutDisclosure: secrets.holdout,
-    numericalInference: numericalInference(train, synthetic, key, sensitive),
+    numericalInference: inference,
   };
 }
 
@@ -169,7 +173,10 @@ function disclosureParts(
   sensitive: readonly string[],
 ): { parts: readonly Part[]; synthetic: Disclosure | Uncomputable; holdout: Disclosure | Uncomputable } {
   const made = disclosure(train, synthetic, key, sensitive, "generalized");
-  const held = disclosure(train, holdout, key, sensitive, "generalized");
+  const held =
+    holdout.rows === 0
+      ? { why: "No rows were held out to look the same up in." }
+      : disclosure(train, holdout, key, sensitive, "generalized");
   if (key.length === 0 || sensitive.length === 0) return { parts: [], synthetic: made, holdout: held };
   return { parts: [partOf("disclosure", excess(made, held))], synthetic: made, holdout: held };
 }

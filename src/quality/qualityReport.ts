@@ -9,6 +9,7 @@
  * numbers is cut into bins of its own range on each side, so that one far-out
  * synthetic value moves every bin; its largest value shares a bin with the gaps.
  */
+import { finish, type Work } from "../downstream/work.ts";
 import type { Column, Table } from "../table/table.ts";
 import { gatedContingency } from "./association.ts";
 import { cellsOf, type Cells } from "./contingency.ts";
@@ -44,15 +45,28 @@ export interface QualityReport {
 
 /** Identifier columns are left out. @throws TypeError where a column's kinds differ. */
 export function qualityReport(real: Table, synthetic: Table, thresholds = currentThresholds): QualityReport {
+  return finish(qualityReportSoon(real, synthetic, thresholds));
+}
+
+/** The same in pieces: a piece of work is a pair. */
+export function* qualityReportSoon(
+  real: Table,
+  synthetic: Table,
+  thresholds: Thresholds,
+): Work<QualityReport> {
   const kept = real.columns.flatMap(({ type }, i) => (type === "identifier" ? [] : [i]));
   const of = (table: Table): Table => ({ ...table, columns: kept.map((i) => table.columns[i]!) });
   const [a, b] = [of(real), of(synthetic)];
   const { error } = shape(a, b);
   const shapes: Measured = isValue(error) ? { value: 1 - error.value } : error;
   const cells = a.columns.map((column, i) => ownCells(column, b.columns[i]!));
-  const pairs = a.columns.flatMap((_, one) =>
-    a.columns.slice(one + 1).map((__, offset) => pairOf(a, b, cells, one, one + 1 + offset, thresholds)),
-  );
+  yield 0;
+  const pairs: PairQuality[] = [];
+  for (let one = 0; one < kept.length; one++)
+    for (let other = one + 1; other < kept.length; other++) {
+      pairs.push(pairOf(a, b, cells, one, other, thresholds));
+      yield one / kept.length;
+    }
   const pairTrends = meanOf(
     pairs.map(({ similarity }) => similarity),
     "pairs of columns",

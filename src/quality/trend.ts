@@ -25,7 +25,7 @@ export interface Trend {
   readonly error: Measured;
 }
 
-/** A piece of work is all pairs of one column with earlier ones. @throws TypeError where a column's kinds differ. */
+/** A piece of work is a pair. @throws TypeError where a column's kinds differ. */
 export function* trend(real: Table, synthetic: Table): Work<Trend> {
   const cells = real.columns.map((column, i) => cellsOf(column, synthetic.columns[i]!));
   const pairs: PairTrend[] = [];
@@ -49,8 +49,8 @@ export function* trend(real: Table, synthetic: Table): Work<Trend> {
           : { value: distance };
         pairs.push({ columns: [a, b], measure: "contingency", error });
       }
+      yield (b - 1 + (a + 1) / b) / cells.length;
     }
-    yield b / cells.length;
   }
   return {
     pairs,

@@ -1,9 +1,16 @@
 /** What rows are worth as training data: the utility axis's parts, model by model. */
 import { part, type Work } from "../downstream/work.ts";
 import { partOf, type Part } from "./axes.ts";
-import { draws } from "./bootstrap.ts";
 import type { Compared, Question } from "./compared.ts";
-import { efficacy, learn, learners, type Figures, type Learned, type Learner } from "./efficacy.ts";
+import {
+  efficacy,
+  efficacyDraws,
+  learn,
+  learners,
+  type Figures,
+  type Learned,
+  type Learner,
+} from "./efficacy.ts";
 import { importanceAgreement, importances, type ImportanceAgreement } from "./importance.ts";
 import type { Uncomputable } from "./measured.ts";
 import { everyOther, thinned } from "./references.ts";
@@ -33,7 +40,7 @@ export interface Teacher {
 
 /** Enough for the models to be near what all rows would teach them; both kinds of rows are thinned alike. */
 const TRAIN_ROWS = 5_000;
-const TEST_ROWS = 3_000;
+export const TEST_ROWS = 3_000;
 /**
  * Where two columns say the same, a forest leans on both, since each split chooses among a few columns only. Boosting takes
  * one of them, by chance, and two of its models then seem to disagree.
@@ -47,6 +54,7 @@ export function* teach(
   { target, random }: Question,
 ): Work<Teacher | Uncomputable> {
   if (target === undefined) return noTarget;
+  if (holdout.rows === 0) return { why: "No rows were held out, so there is nothing to test models on." };
   const from = thinned(rows, TRAIN_ROWS, random.fork("learned from"));
   const on = thinned(holdout, TEST_ROWS, random.fork("tested on"));
   const learned = yield* part(learn(from, on, target), 0, 0.9);
@@ -99,9 +107,7 @@ export function* usefulness(
   const agreement = importanceAgreement(synthetic.importances, real.importances);
   const value = efficacy(synthetic.learned, real.learned);
   const { inputs } = real.learned[0]!;
-  const again = yield* draws(inputs.rows, random.fork("tested again"), (rows) =>
-    efficacy(synthetic.learned, real.learned, rows),
-  );
+  const again = yield* efficacyDraws(synthetic.learned, real.learned, random.fork("tested again"));
   return {
     parts: [
       partOf(

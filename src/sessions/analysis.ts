@@ -38,7 +38,13 @@ import {
 } from "./scene.ts";
 import { RunRefusal } from "./runFile.ts";
 import { scoring, type Scoring } from "./scoring.ts";
-import { blobSheet } from "./sheet.ts";
+import type { ReportCard } from "../protocol/report.ts";
+import { dials, type Dials } from "./dials.ts";
+import type { Drawing } from "./drawingFor.ts";
+import { guessQuestion } from "./questions.ts";
+import { makeReport, ReportCancelled } from "./reporting.ts";
+import { reportPage } from "./reportPage.ts";
+import { blobSheet, fileName } from "./sheet.ts";
 import { takeAway } from "./takeAway.ts";
 import { mostRows, type Taking } from "./taking.ts";
 
@@ -61,6 +67,18 @@ interface Reading extends Opened {
 
 type Prepare = Extract<AnalysisCommand, { type: "prepare" }>;
 
+/** Rows that the model is making for somebody. */
+interface Errand {
+  readonly request: number;
+  readonly rows: Taking;
+  /** Some came, and more are to come. */
+  some(): void;
+  /** All are there. @throws Error in words. */
+  done(): void;
+  /** There won't be any more. */
+  failed(message: string): void;
+}
+
 /** A newer wish came while this one was being fulfilled. */
 class Superseded extends Error {}
 
@@ -80,6 +98,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   /** The rows that the last run learned from are shown too. */
   let sourceShown = false;
   let inspector: Inspecting | undefined;
+  let gauges: Dials | undefined;
   let shown: Shown | undefined;
   let reading = 0;
   let watched: Extract<AnalysisCommand, { type: "watch" }> = { type: "watch", views: [], pair: [0, 1] };
@@ -91,7 +110,13 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   const owed = new Set<StageView>();
   /** The request for the model itself, while it is under way. */
   let exporting: number | undefined;
-  let taking: { readonly request: number; readonly rows: Taking; readonly csv: () => Blob } | undefined;
+  let taking: Errand | undefined;
+  /** The report that is under way, by its request; a negative number is that of rows drawn for it. */
+  let reported: number | undefined;
+  let drawings = 0;
+  /** Downloads, and drawings for a report, that wait until the model is free. */
+  let waiting: (() => void)[] = [];
+  let card: ReportCard | undefined;
 
   const tell = (message: ToTrain, transfer: Transferable[] = []): void =>
     port?.postMessage(message, transfer);
@@ -159,6 +184,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
         ring();
       };
       inspector = inspecting(ready, host, told, fail);
+      if (ready.image === undefined)
+        gauges = dials(ready, host, (at) => host.post({ type: "dials", data, ...at }), fail);
       sendRows();
     } catch (error) {
       if (error instanceof Superseded) return;
@@ -168,6 +195,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       return host.post({ type: "unprepared", data, summary, message: messageOf(error) });
     }
     const lastRun = pasts.last(prepared);
+    const question = guessQuestion(prepared.table);
     host.post({
       type: "prepared",
       data,
@@ -177,6 +205,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       holdoutRows: prepared.split.holdout.length,
       width: prepared.encoder.width,
       views: prepared.views,
+      ...(prepared.image === undefined && question !== undefined && { question }),
     });
   }
 
@@ -189,12 +218,17 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     scores = undefined;
     inspector?.end();
     inspector = undefined;
+    gauges?.end();
+    gauges = undefined;
     shown = undefined;
     umap = undefined;
     newest = undefined;
     stages.clear();
     owed.clear();
+    waiting = [];
     stopTaking();
+    endReport();
+    card = undefined;
   }
 
   /** Nothing that is under way is wanted any more. */
@@ -203,6 +237,12 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     if (request !== undefined) tell({ type: "enough", request });
     taking = undefined;
     exporting = undefined;
+  }
+
+  /** The model is free: whoever waited first is served. */
+  function free(): void {
+    taking = undefined;
+    waiting.shift()?.();
   }
 
   /** The training rows, encoded, to whoever trains. */
@@ -278,6 +318,9 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
         return rowsStage(from);
       case "images":
         return from.image && imagesStage(from, from.image);
+      // Drawn from reports and not from scenes.
+      case "quality":
+        return undefined;
       case "umap":
         if (umap === undefined)
           fitUmap(from).catch((error: unknown) => {
@@ -342,6 +385,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     draw();
     if (scores?.due === true) host.post({ type: "scored", data: prepared.data, ...scores.score(newest) });
     inspector?.see(newest);
+    gauges?.see(newest);
   }
 
   const ask = (): void => tell({ type: "want", rows: snapshotRows });
@@ -378,6 +422,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   function download(command: Extract<AnalysisCommand, { type: "download" }>): void {
     const { request, rows } = command;
     const refuse = (message: string): void => host.post({ type: "undownloaded", request, message });
+    // A report's rows are soon drawn, and drawing them again would take as long.
+    if (taking !== undefined && taking.request < 0) return void waiting.push(() => download(command));
     stopTaking();
     if (prepared === undefined) refuse("There is no table to make rows for. Open one first.");
     else if (command.model !== undefined) {
@@ -388,10 +434,20 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     else
       try {
         const sheet = blobSheet(prepared, command.escapeFormulas);
-        taking = { request, rows: takeAway(prepared, command, sheet), csv: () => sheet.csv() };
+        const taken = takeAway(prepared, command, sheet);
+        taking = {
+          request,
+          rows: taken,
+          some: () => host.post({ type: "downloading", request, rows: taken.made, of: taken.of }),
+          done() {
+            const finished = taken.finish();
+            host.post({ type: "downloaded", request, file: sheet.csv(), ...finished });
+          },
+          failed: refuse,
+        };
         order();
       } catch (error) {
-        taking = undefined;
+        free();
         refuse(messageOf(error));
       }
   }
@@ -414,20 +470,101 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       if (message.type === "unsampled") throw new Error(message.message);
       taking.rows.add(message.piece, message.heeds);
       if (!message.last) tell({ type: "more", request });
-      if (!message.last || order())
-        return host.post({ type: "downloading", request, rows: taking.rows.made, of: taking.rows.of });
-      const finished = taking.rows.finish();
-      host.post({ type: "downloaded", request, file: taking.csv(), ...finished });
+      if (!message.last || order()) return taking.some();
+      taking.done();
     } catch (error) {
       tell({ type: "enough", request });
-      host.post({ type: "undownloaded", request, message: messageOf(error) });
+      taking.failed(messageOf(error));
     }
-    taking = undefined;
+    free();
+  }
+
+  // ---- the report -----------------------------------------------------------
+
+  function report({ request, ...wanted }: Extract<AnalysisCommand, { type: "report" }>): void {
+    endReport();
+    if (prepared === undefined)
+      return host.post({
+        type: "unreported",
+        request,
+        message: "There is no table to hold rows against. Open one first.",
+      });
+    reported = request;
+    const { data } = prepared;
+    makeReport(prepared, wanted, host, {
+      draw: drawFor,
+      tell: (share, doing, drawing) => {
+        if (reported === request) host.post({ type: "reporting", request, share, doing, drawing });
+      },
+      get cancelled() {
+        return reported !== request;
+      },
+    }).then(
+      (made) => {
+        if (reported !== request) return;
+        reported = undefined;
+        card = made;
+        host.post({ type: "reported", request, data, card });
+      },
+      (error: unknown) => {
+        if (reported !== request) return;
+        reported = undefined;
+        if (error instanceof ReportCancelled) host.post({ type: "unreported", request });
+        else host.post({ type: "unreported", request, message: messageOf(error) });
+      },
+    );
+  }
+
+  /** What is under way is no longer wanted, and its rows neither. */
+  function endReport(): void {
+    if (reported === undefined) return;
+    const request = reported;
+    reported = undefined;
+    if (taking !== undefined && taking.request < 0) {
+      taking.failed("");
+      tell({ type: "enough", request: taking.request });
+      free();
+    }
+    host.post({ type: "unreported", request });
+  }
+
+  /** Has the model draw rows for a report, once it is free. */
+  async function drawFor(rows: Drawing<unknown>): Promise<void> {
+    const mine = reported;
+    while (taking !== undefined || exporting !== undefined)
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    // It was not needed after all: whoever waits next is served.
+    if (reported !== mine) {
+      waiting.shift()?.();
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      taking = {
+        request: -++drawings,
+        rows,
+        some: () => {},
+        done: resolve,
+        failed: (message) => reject(new Error(message)),
+      };
+      if (order()) return;
+      // There was nothing to ask for.
+      free();
+      resolve();
+    });
+  }
+
+  function saveReport(withRows: boolean): void {
+    if (card === undefined || prepared === undefined)
+      return fail(new Error("There is no report to save yet. Make one first."));
+    const page = reportPage(card, { rows: withRows });
+    const file = new Blob([page], { type: "text/html;charset=utf-8" });
+    host.post({ type: "reportSaved", file, name: fileName(prepared.name, "report", "html") });
   }
 
   function pack(message: Extract<FromTrain, { request: number }>): void {
     const { request } = message;
     exporting = undefined;
+    free();
     try {
       if (message.type === "unsampled") throw new Error(message.message);
       if (message.type === "sampled" || prepared === undefined) return;
@@ -443,15 +580,14 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
 
   async function connect(to: MessagePort): Promise<void> {
     const before = port;
-    const waiting = taking?.request ?? exporting;
-    if (waiting !== undefined)
-      host.post({
-        type: "undownloaded",
-        request: waiting,
-        message: "The model was lost before all rows were made. Train again, then download.",
-      });
-    taking = undefined;
+    const lost = "The model was lost before all rows were made. Train again, then download.";
+    if (exporting !== undefined) host.post({ type: "undownloaded", request: exporting, message: lost });
+    if (taking !== undefined && taking.request < 0)
+      taking.failed("The model was lost before the report's rows were drawn. Make the report again.");
+    else taking?.failed(lost);
     exporting = undefined;
+    waiting = [];
+    taking = undefined;
     port = to;
     to.onmessage = ({ data: message }: MessageEvent<FromTrain>) => {
       try {
@@ -474,6 +610,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     if (run.data !== prepared?.data) return;
     kept = run;
     inspector?.stands(run.checkpoint.step);
+    gauges?.stands(run.checkpoint.step);
     if (scores?.note(run) !== true) return;
     const { distance } = scores.best!;
     host.post({ type: "best", data: run.data, run: run.run, step: run.checkpoint.step, distance });
@@ -501,6 +638,13 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
           return watch(command);
         case "download":
           return download(command);
+        case "report":
+          return report(command);
+        case "cancelReport":
+          if (reported === command.request) endReport();
+          return;
+        case "saveReport":
+          return saveReport(command.rows);
         case "goBack":
           // Copied: it may be gone back to more than once.
           if (scores?.best !== undefined) tell({ type: "goBack", kept: scores.best.kept });
@@ -516,7 +660,9 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
           shown = command.shown;
           return ring();
         case "enough":
-          if ((taking?.request ?? exporting) === command.request) stopTaking();
+          if ((taking?.request ?? exporting) !== command.request) return;
+          stopTaking();
+          free();
           return;
         case "credit":
           credits = Math.min(2, credits + 1);

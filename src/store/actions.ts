@@ -3,6 +3,7 @@ import type { DatasetId } from "../catalog/datasets.ts";
 import type { ModelId } from "../catalog/card.ts";
 import type { SettingValue } from "../catalog/setting.ts";
 import type { ModelForm, NumericTransform, Shown, StageView } from "../protocol/analysis.ts";
+import type { ReportQuestion } from "../protocol/report.ts";
 import type { Budget } from "../protocol/run.ts";
 import type { Condition } from "../table/condition.ts";
 import type { Remedy } from "./finding.ts";
@@ -66,6 +67,12 @@ export interface Actions {
   setPair(pair: readonly [number, number]): void;
   /** Views that other panels show besides the stage (rows, columns); stage frames come anyway. */
   watch(views: readonly StageView[]): void;
+  // judging
+  /** Draws rows and judges them; training waits while they are drawn. */
+  makeReport(question: ReportQuestion): void;
+  cancelReport(): void;
+  /** The report as a page of its own, with or without rows of the table. */
+  saveReport(withRows: boolean): void;
   // taking away
   download(options: DownloadOptions): void;
   /** What is being made is no longer wanted. */

@@ -7,7 +7,7 @@ import type { AnalysisEvent, Frame, Scene } from "../protocol/analysis.ts";
 import type { RunState, TrainEvent } from "../protocol/train.ts";
 import { append, noLosses, upTo } from "./losses.ts";
 import { defaultSetup, type Setup } from "./setup.ts";
-import type { LabState, Notice, Phase, StageState, TrainingState } from "./state.ts";
+import type { LabState, Notice, Phase, ReportState, StageState, TrainingState } from "./state.ts";
 
 /** Scores that are drawn: a second apart, ten minutes of them. */
 const mostScores = 600;
@@ -24,6 +24,7 @@ export const untrained = (run: number): TrainingState => ({
   scores: [],
   best: undefined,
   inspected: undefined,
+  dials: undefined,
   diverged: undefined,
   nets: [],
   objectives: [],
@@ -39,6 +40,15 @@ export const emptyStage: StageState = {
   fitting: undefined,
 };
 
+export const noReport: ReportState = {
+  status: "idle",
+  share: 0,
+  doing: "",
+  drawing: false,
+  card: undefined,
+  of: undefined,
+};
+
 export function initialState(setup: Setup = defaultSetup): LabState {
   return {
     phase: "loading",
@@ -49,6 +59,7 @@ export function initialState(setup: Setup = defaultSetup): LabState {
     origins: { last: undefined, file: undefined, shown: false },
     stage: emptyStage,
     download: { status: "idle", note: "" },
+    report: noReport,
     stopEarly: false,
     status: "Starting…",
     alert: undefined,
@@ -121,6 +132,7 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
           scores: training.scores.filter(({ step }) => step <= event.step),
           // What was seen of its rows since holds no more.
           inspected: undefined,
+          dials: undefined,
         },
       };
     }
@@ -229,6 +241,7 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
             holdoutRows: event.holdoutRows,
             width: event.width,
             views: event.views,
+            ...(event.question && { question: event.question }),
           },
         },
         stage: emptyStage,
@@ -237,6 +250,7 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
           state.phase === "error"
             ? untrainable
             : `${event.summary.said}. ${count(event.trainRows)} rows to learn from, ${count(event.holdoutRows)} held out.`,
+        report: noReport,
       };
     case "unprepared":
       return {
@@ -294,6 +308,33 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
         ? { ...state, stage: { ...stage, rings: { ...stage.rings, [view]: { real, synthetic } } } }
         : state;
     }
+    case "dials":
+      return event.data === current && event.run === state.training.run
+        ? { ...state, training: { ...state.training, dials: { step: event.step, look: event.look } } }
+        : state;
+    case "reporting": {
+      const { share, doing, drawing } = event;
+      return { ...state, report: { ...state.report, status: "working", share, doing, drawing } };
+    }
+    case "reported":
+      return event.data === current
+        ? {
+            ...state,
+            report: { ...state.report, status: "idle", drawing: false, card: event.card },
+            status: "The quality report is ready.",
+          }
+        : state;
+    case "unreported": {
+      const said = event.message ?? "The report was cancelled.";
+      return {
+        ...state,
+        report: { ...state.report, status: "idle", drawing: false },
+        status: said,
+        alert: event.message === undefined ? state.alert : { message: event.message, detail: "" },
+      };
+    }
+    case "reportSaved":
+      return { ...state, status: `Saved as ${event.name}.` };
     case "downloading":
       return {
         ...state,

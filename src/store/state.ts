@@ -10,6 +10,7 @@ import type {
 } from "../protocol/analysis.ts";
 import type { BackendName, Carried, Lap, NetShape } from "../protocol/run.ts";
 import type { Orders } from "../protocol/train.ts";
+import type { DialsLook, GuessedQuestion, ReportCard } from "../protocol/report.ts";
 import type { Losses } from "./losses.ts";
 import type { Origins } from "./origins.ts";
 import type { Setup } from "./setup.ts";
@@ -30,8 +31,22 @@ export interface DataState {
         readonly holdoutRows: number;
         readonly width: number;
         readonly views: readonly StageView[];
+        /** What a report would ask, until a person asks something else. */
+        readonly question?: GuessedQuestion;
       }
     | undefined;
+}
+
+export interface ReportState {
+  readonly status: "idle" | "working";
+  /** While working: the share done, what is being done, and whether the model is needed for it. */
+  readonly share: number;
+  readonly doing: string;
+  readonly drawing: boolean;
+  /** The last one of this table. */
+  readonly card: ReportCard | undefined;
+  /** The run and the step that it was asked for at. */
+  readonly of: { readonly run: number; readonly step: number } | undefined;
 }
 
 export interface TrainingState {
@@ -52,6 +67,8 @@ export interface TrainingState {
   /** What the last look at its rows has shown; see `AnalysisEvent`. */
   readonly inspected:
     { readonly step: number; readonly clusters?: ClusterLook; readonly memory?: MemoryLook } | undefined;
+  /** Cheap figures of the newest rows. */
+  readonly dials: { readonly step: number; readonly look: DialsLook } | undefined;
   /** Why it stopped, where training ran away; undefined once it goes on. */
   readonly diverged: string | undefined;
   readonly nets: readonly NetShape[];
@@ -103,6 +120,7 @@ export interface LabState {
   readonly origins: Origins;
   readonly stage: StageState;
   readonly download: { readonly status: "idle" | "working" | "done"; readonly note: string };
+  readonly report: ReportState;
   /** A run ends by itself, and goes back to its best step, once it has got no better for long. */
   readonly stopEarly: boolean;
   /** One line for everybody and for screen readers; changes at most about once a second. */

@@ -35,7 +35,6 @@ export function ColumnFigure({
   readonly large: boolean;
   readonly onToggle: () => void;
 }) {
-  const drawn = useMemo(() => bars(histogram, frame), [histogram, frame]);
   const caption = frame ? `distance ${frame.distance.toFixed(3)}` : "no synthetic rows yet";
   const gaps =
     realMissing > 0 || (frame?.missing ?? 0) > 0
@@ -49,39 +48,53 @@ export function ColumnFigure({
         </button>
         <span>{caption}</span>
       </figcaption>
-      {drawn.labels ? (
-        <Pairs labels={drawn.labels} real={drawn.real} synthetic={drawn.synthetic} most={drawn.most} />
-      ) : (
-        <div
-          className={css.plot}
-          role="img"
-          aria-label={`${name}: distribution of real${frame ? " and synthetic" : ""} values, ${caption}`}
-        >
-          <svg
-            viewBox={`0 0 ${width} ${height}`}
-            preserveAspectRatio="none"
-            style={{ height: large ? 200 : 80 }}
-          >
-            <path
-              d={steps(drawn.real, drawn.most, width, height, true)}
-              fill="var(--real)"
-              fillOpacity="0.28"
-            />
-            {drawn.synthetic && (
-              <path
-                d={steps(drawn.synthetic, drawn.most, width, height, false)}
-                fill="none"
-                stroke="var(--synthetic)"
-                strokeWidth="1.5"
-                vectorEffect="non-scaling-stroke"
-              />
-            )}
-          </svg>
-          {histogram.kind === "numeric" && <Marks histogram={histogram} dated={dated} dense={large} />}
-        </div>
-      )}
+      <Distribution {...{ name, histogram, frame, dated, large, caption }} />
       {gaps !== "" && <p>{gaps}</p>}
     </figure>
+  );
+}
+
+/** The drawing alone. */
+export function Distribution({
+  name,
+  histogram,
+  frame,
+  dated,
+  large,
+  caption,
+}: {
+  readonly name: string;
+  readonly histogram: Histogram;
+  readonly frame: { readonly counts: readonly number[]; readonly others: number } | undefined;
+  /** The numbers are moments, in ms since 1970. */
+  readonly dated: boolean;
+  readonly large: boolean;
+  /** Said of the drawing to whoever can't see it. */
+  readonly caption: string;
+}) {
+  const drawn = useMemo(() => bars(histogram, frame), [histogram, frame]);
+  if (drawn.labels)
+    return <Pairs labels={drawn.labels} real={drawn.real} synthetic={drawn.synthetic} most={drawn.most} />;
+  return (
+    <div
+      className={css.plot}
+      role="img"
+      aria-label={`${name}: distribution of real${frame ? " and synthetic" : ""} values, ${caption}`}
+    >
+      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" style={{ height: large ? 200 : 80 }}>
+        <path d={steps(drawn.real, drawn.most, width, height, true)} fill="var(--real)" fillOpacity="0.28" />
+        {drawn.synthetic && (
+          <path
+            d={steps(drawn.synthetic, drawn.most, width, height, false)}
+            fill="none"
+            stroke="var(--synthetic)"
+            strokeWidth="1.5"
+            vectorEffect="non-scaling-stroke"
+          />
+        )}
+      </svg>
+      {histogram.kind === "numeric" && <Marks histogram={histogram} dated={dated} dense={large} />}
+    </div>
   );
 }
 

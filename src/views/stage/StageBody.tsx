@@ -2,6 +2,7 @@ import type { StageView } from "../../protocol/analysis.ts";
 import { useLab } from "../context.ts";
 import type { Role } from "../kit/Icon.tsx";
 import { percent } from "../kit/format.ts";
+import { later } from "../kit/later.tsx";
 import { ColumnsView } from "./ColumnsView.tsx";
 import { ImagesView } from "./ImagesView.tsx";
 import { PointsView } from "./PointsView.tsx";
@@ -9,10 +10,19 @@ import { RowsView } from "./RowsView.tsx";
 import css from "./Stage.module.css";
 import { sceneOf } from "./views.ts";
 
+/** Fetched when it is first looked at. */
+const ReportView = later(
+  async () => (await import("../report/ReportView.tsx")).ReportView,
+  <div className={css.empty}>
+    <p>Preparing this view…</p>
+  </div>,
+);
+
 /** The open view, or what it is waiting for. */
 export function StageBody({ view, shown }: { readonly view: StageView; readonly shown: ReadonlySet<Role> }) {
   const scene = useLab((state) => sceneOf(state, view));
   const fitting = useLab((state) => (view === "umap" ? state.stage.fitting : undefined));
+  if (view === "quality") return <ReportView />;
   if (!scene)
     return (
       <div className={css.empty}>

@@ -16,6 +16,7 @@ export function Views({ view, views }: { readonly view: StageView; readonly view
   return (
     <Tabs.Root
       className={css.tabs}
+      data-view={view}
       value={view}
       activationMode="automatic"
       onValueChange={(next) => setView(next as StageView)}

@@ -9,6 +9,7 @@ export const viewNames: Record<StageView, string> = {
   columns: "Columns",
   images: "Images",
   rows: "Rows",
+  quality: "Quality",
 };
 
 /** The tab that is open: the chosen one where the data have it, else the first. */

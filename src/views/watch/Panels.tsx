@@ -1,4 +1,5 @@
 import { Architecture } from "./Architecture.tsx";
+import { DialsPanel } from "./DialsPanel.tsx";
 import { DownloadPanel } from "./DownloadPanel.tsx";
 import { Findings } from "./Findings.tsx";
 import { HoldoutPanel } from "./HoldoutPanel.tsx";
@@ -11,6 +12,7 @@ export function Panels() {
     <>
       <LossPanel />
       <Findings />
+      <DialsPanel />
       <HoldoutPanel />
       <DownloadPanel />
       <WorstColumns />

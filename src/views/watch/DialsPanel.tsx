@@ -1,0 +1,65 @@
+import type { LabState } from "../../store/state.ts";
+import { useActions, useLab } from "../context.ts";
+import { percent } from "../kit/format.ts";
+import { three, two } from "../report/figure.ts";
+import { Track } from "../report/Track.tsx";
+import { useLabSlowly } from "../useLabSlowly.ts";
+import css from "./DialsPanel.module.css";
+import panel from "./Results.module.css";
+
+const pick = (state: LabState) => state.training.dials;
+const nothing = { why: "" };
+
+/** Cheap figures while the model learns, and the way to the full report. */
+export function DialsPanel() {
+  const dials = useLabSlowly(pick, 500);
+  const judged = useLab((state) => state.data.prepared?.views.includes("quality") ?? false);
+  const card = useLab((state) => state.report.card);
+  const working = useLab((state) => (state.report.status === "working" ? state.report.share : undefined));
+  const { setView } = useActions();
+  if (!judged) return null;
+  return (
+    <section className={panel.section} aria-labelledby="quality-heading">
+      <div className={panel.head}>
+        <h2 id="quality-heading">Quality</h2>
+        <button type="button" data-look="link" onClick={() => setView("quality")}>
+          {working !== undefined
+            ? `Report: ${percent(Math.round(100 * working) / 100)}`
+            : card === undefined
+              ? "Full report"
+              : "Open the report"}
+        </button>
+      </div>
+      {card !== undefined && (
+        <ul className={css.axes}>
+          {card.axes.map(({ name, label, measured, standing }) => (
+            <li key={name} data-standing={standing}>
+              <span>{label}</span> <b>{two(measured)}</b>
+            </li>
+          ))}
+        </ul>
+      )}
+      {dials === undefined ? (
+        card === undefined && (
+          <p className={panel.quiet}>
+            How like real rows the newest ones are, beside as many held-out rows, once there are rows.
+          </p>
+        )
+      ) : (
+        <ul className={css.dials}>
+          {dials.look.dials.map(({ name, label, sentence, measured, holdout }) => (
+            <li key={name} title={sentence}>
+              <span>{label}</span>
+              <Track beside={{ measured, holdout, independent: nothing, copy: nothing }} />
+              <span>
+                <span className="visuallyHidden">synthetic </span>
+                {"why" in measured ? "–" : three(measured)}
+                <span className="visuallyHidden">, holdout {three(holdout)}</span>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
