@@ -5,6 +5,7 @@
  */
 import { kindShownIn } from "../catalog/datasets.ts";
 import type { AnalysisEvent, DataSource, StageView } from "../protocol/analysis.ts";
+import { replayedView } from "../store/replay.ts";
 import { openPair, settingsToKeep, setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import type { Desk } from "./desk.ts";
@@ -86,8 +87,11 @@ export function tables(desk: Desk, halt: () => void): Tables {
     const { data, setup: chosen } = get();
     const views = data.prepared?.views ?? [];
     const shown = chosen.view !== undefined && views.includes(chosen.view) ? chosen.view : views[0];
+    // What is shared of a run is seen on its first map, whatever is on screen. Pictures are worth the look at them alone.
+    const replayed = chosen.kind === "images" ? undefined : replayedView(views);
     const all = new Set<StageView>([
       ...(shown ? [shown] : []),
+      ...(replayed ? [replayed] : []),
       ...panels.filter((view) => views.includes(view)),
     ]);
     lines.analysis({ type: "watch", views: [...all], pair: openPair(chosen, data.summary?.columns ?? []) });
