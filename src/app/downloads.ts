@@ -42,6 +42,8 @@ export function downloads({ lines, get, patch }: Desk): Downloads {
       const words =
         request.onnx === true
           ? "Exporting the model…"
+          : request.run !== undefined
+            ? "Saving the run…"
           : request.fill === true
             ? "Filling gaps…"
             : `Making ${request.rows.toLocaleString("en-GB")} rows…`;

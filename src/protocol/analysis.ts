@@ -74,6 +74,8 @@ export type AnalysisCommand =
       readonly fill?: boolean;
       /** Instead of rows: the model as ONNX, with how its rows are read. `rows` counts for nothing then. */
       readonly onnx?: boolean;
+      /** Instead of rows: the run as a file that it can be opened from again, with what is shared of it (packed) in front. */
+      readonly run?: string;
     }
   /** The rows of a download that are still to come are no longer wanted; it gets no answer. */
   | { readonly type: "enough"; readonly request: number }

@@ -4,10 +4,10 @@
  */
 import type { Given, Matrix, Span } from "../encode/span.ts";
 import type { ModelId } from "../catalog/card.ts";
-import type { Heeding } from "../models/model.ts";
+import type { Heeding, ModelState } from "../models/model.ts";
 import type { ExportedSampler } from "../onnx/export.ts";
 import type { Checkpoint } from "../train/trainer.ts";
-import type { Lap } from "./run.ts";
+import type { Lap, RunConfig } from "./run.ts";
 import type { LossReport } from "./train.ts";
 
 /** What a model is fitted to. */
@@ -61,8 +61,8 @@ export type ToTrain =
   /** The run of that number goes back to where it was kept, and pauses. */
   | { readonly type: "goBack"; readonly kept: KeptRun }
   | { readonly type: "more"; readonly request: number }
-  /** Asks for the model as it stands, as ONNX; answered by `exported` or `unsampled`. */
-  | { readonly type: "export"; readonly request: number }
+  /** Asks for the model as it stands, as ONNX or as numbers to go on from; answered by `exported`, `saved` or `unsampled`. */
+  | { readonly type: "export"; readonly request: number; readonly as: "onnx" | "run" }
   /** What `request` asked for and is still to come is no longer wanted. */
   | { readonly type: "enough"; readonly request: number };
 
@@ -89,5 +89,12 @@ export type FromTrain =
       readonly request: number;
       readonly model: ModelId;
       readonly sampler: ExportedSampler;
+    }
+  | {
+      readonly type: "saved";
+      readonly request: number;
+      readonly config: RunConfig;
+      readonly step: number;
+      readonly state: ModelState;
     }
   | { readonly type: "unsampled"; readonly request: number; readonly message: string };

@@ -15,7 +15,7 @@ import { count } from "../table/said.ts";
 import { detailOf, messageOf, type Host } from "./host.ts";
 import { inspecting, type Inspecting, type Inspection } from "./inspecting.ts";
 import { openSource, type Opened } from "./opening.ts";
-import { packed } from "./packing.ts";
+import { packed, savedRun } from "./packing.ts";
 import {
   picture,
   prepare,
@@ -84,6 +84,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   const owed = new Set<StageView>();
   /** The request for the model itself, while it is under way. */
   let exporting: number | undefined;
+  /** What goes in front of a run that is saved. */
+  let shared: string | undefined;
   let taking: { readonly request: number; readonly rows: Taking; readonly csv: () => Blob } | undefined;
 
   const tell = (message: ToTrain, transfer: Transferable[] = []): void =>
@@ -341,9 +343,10 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     const refuse = (message: string): void => host.post({ type: "undownloaded", request, message });
     stopTaking();
     if (prepared === undefined) refuse("There is no table to make rows for. Open one first.");
-    else if (command.onnx === true) {
+    else if (command.onnx === true || command.run !== undefined) {
       exporting = request;
-      tell({ type: "export", request });
+      shared = command.run;
+      tell({ type: "export", request, as: command.onnx === true ? "onnx" : "run" });
     } else if (!Number.isInteger(rows) || rows < 1 || rows > mostRows)
       refuse(`Rows must be a whole number from 1 to ${count(mostRows)}.`);
     else
@@ -370,7 +373,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   function take(message: Extract<FromTrain, { request: number }>): void {
     const { request } = message;
     if (exporting === request) return pack(message);
-    if (taking?.request !== request || message.type === "exported") return;
+    if (taking?.request !== request || message.type === "exported" || message.type === "saved") return;
     try {
       if (message.type === "unsampled") throw new Error(message.message);
       taking.rows.add(message.piece, message.heeds);
@@ -391,8 +394,13 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     exporting = undefined;
     try {
       if (message.type === "unsampled") throw new Error(message.message);
-      if (message.type !== "exported" || prepared === undefined) return;
+      if (prepared === undefined) return;
       const { name, encoder } = prepared;
+      if (message.type === "saved") {
+        host.post({ type: "downloaded", request, ...savedRun(prepared, message, shared) });
+        return;
+      }
+      if (message.type !== "exported") return;
       host.post({
         type: "downloaded",
         request,

@@ -1,4 +1,4 @@
-/** The trained model on its way to the analysis worker, which knows how its rows are read. */
+/** The trained model, as ONNX or as it is, on its way to the analysis worker, which knows how its rows are read. */
 import type { Span } from "../encode/span.ts";
 import { exportSampler } from "../onnx/export.ts";
 import type { FromTrain } from "../protocol/port.ts";
@@ -13,7 +13,7 @@ export interface Learned {
 }
 
 export interface Exporting {
-  ask(request: number): void;
+  ask(request: number, as: "onnx" | "run"): void;
   /** What was asked for is no longer wanted. */
   enough(request: number): void;
   readonly due: boolean;
@@ -26,26 +26,28 @@ export function exporting(
   answer: (message: FromTrain, transfer?: Transferable[]) => void,
   wasLost: () => Promise<boolean>,
 ): Exporting {
-  let asked: number | undefined;
+  let asked: { readonly request: number; readonly as: "onnx" | "run" } | undefined;
   return {
-    ask(request) {
-      asked = request;
+    ask(request, as) {
+      asked = { request, as };
     },
     enough(request) {
-      if (asked === request) asked = undefined;
+      if (asked?.request === request) asked = undefined;
     },
     get due() {
       return asked !== undefined;
     },
     async give(run, of) {
-      const request = asked;
+      if (asked === undefined) return;
+      const { request, as } = asked;
       asked = undefined;
-      if (request === undefined) return;
       try {
         if (run === undefined || of === undefined)
-          throw new Error("There is no trained model to export. Press Train first.");
+          throw new Error("There is no trained model to take away. Press Train first.");
         const { model, settings } = run.config;
         const state = await run.trainer.state();
+        if (as === "run")
+          return answer({ type: "saved", request, config: run.config, step: run.trainer.step, state });
         const sampler = exportSampler({ model, settings, ...of, state });
         answer({ type: "exported", request, model, sampler }, [sampler.file.buffer as ArrayBuffer]);
       } catch (error) {

@@ -1,8 +1,11 @@
-/** A trained model as one file that a browser can save: the graph and its decoder in a zip. */
+/** A trained model as one file that a browser can save: the graph and its decoder in a zip, or the run as it stands. */
 import { strToU8, zipSync } from "fflate";
 import type { EncoderState } from "../encode/encoder.ts";
 import { decoderOf } from "../onnx/decoder.ts";
 import type { ExportedSampler } from "../onnx/export.ts";
+import type { FromTrain } from "../protocol/port.ts";
+import type { Prepared } from "./preparing.ts";
+import { writeRun } from "./runFile.ts";
 import { fileName } from "./sheet.ts";
 
 export interface Packed {
@@ -34,5 +37,24 @@ export function packed(
     file: new Blob([bytes as Uint8Array<ArrayBuffer>], { type: "application/zip" }),
     name: fileName(source, model, "zip"),
     note: "Model exported. Its decoder holds values of the table: handle it as you do the table.",
+  };
+}
+
+/** @param shared what is shown of the run, packed. */
+export function savedRun(
+  { name, table, delimiter, encoder }: Pick<Prepared, "name" | "table" | "delimiter" | "encoder">,
+  { config, step, state }: Extract<FromTrain, { type: "saved" }>,
+  shared: string | undefined,
+): Packed {
+  const { model, settings, seed } = config;
+  const rows = table.rows;
+  const text = writeRun(
+    { model, settings, seed, step, rows, delimiter, encoder: encoder.state, state },
+    shared,
+  );
+  return {
+    file: new Blob([text], { type: "application/json" }),
+    name: fileName(name, model, "likeness.json"),
+    note: "Run saved with its weights. It holds values of the table: handle it as you do the table.",
   };
 }

@@ -171,7 +171,7 @@ export function trainSession(host: TrainHost): TrainSession {
         samples.ask(message);
         break;
       case "export":
-        exports.ask(message.request);
+        exports.ask(message.request, message.as);
         break;
       case "more":
         samples.more(message.request);

@@ -17,6 +17,8 @@ export interface DownloadOptions {
   readonly fill?: boolean;
   /** Instead of rows: the model as ONNX, with how its rows are read. */
   readonly onnx?: boolean;
+  /** Instead of rows: the run itself, with what is shared of it (packed) in front. */
+  readonly run?: string;
 }
 
 export interface Actions {
