@@ -1,7 +1,7 @@
 /** Rows on their way to a file: the newest request is the one that counts. */
 import type { AnalysisCommand, AnalysisEvent } from "../protocol/analysis.ts";
 import type { Desk } from "./desk.ts";
-import { saveFile } from "./saveFile.ts";
+import { saveFile } from "../views/kit/saveFile.ts";
 
 type Request = Extract<AnalysisCommand, { type: "download" }>;
 
@@ -44,9 +44,9 @@ export function downloads({ lines, get, patch }: Desk): Downloads {
           ? "Exporting the model…"
           : request.run !== undefined
             ? "Saving the run…"
-          : request.fill === true
-            ? "Filling gaps…"
-            : `Making ${request.rows.toLocaleString("en-GB")} rows…`;
+            : request.fill === true
+              ? "Filling gaps…"
+              : `Making ${request.rows.toLocaleString("en-GB")} rows…`;
       patch({ download: { status: "working", note: words }, status: words });
       ask(request);
     },

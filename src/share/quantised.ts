@@ -106,7 +106,7 @@ export function bucketed(
   most: number,
 ): { readonly steps: readonly number[]; readonly values: readonly number[] } {
   const n = steps.length;
-  if (n <= most) return { steps, values };
+  if (n <= most) return { steps: [...steps], values: values.slice(0, n) };
   const out: { steps: number[]; values: number[] } = { steps: [steps[0]!], values: [values[0]!] };
   const inside = most - 2;
   for (let b = 0; b < inside; b++) {

@@ -84,7 +84,11 @@ export interface SharedRun {
   readonly clusters?: { readonly of: number; readonly missed: number };
   readonly axes: readonly AxisScore[];
   /** Quality and coverage 0 to 1, and rows drawn a second. */
-  readonly trilemma?: { readonly quality?: number; readonly coverage?: number; readonly rowsPerSecond?: number };
+  readonly trilemma?: {
+    readonly quality?: number;
+    readonly coverage?: number;
+    readonly rowsPerSecond?: number;
+  };
   /** By the table's listed columns: KS or TV distance to the real ones, 0 to 1; NaN where there is none. */
   readonly distances: readonly number[];
   /** By the table's listed columns: shares of its categories among synthetic rows; empty where they are masked. */

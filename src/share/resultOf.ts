@@ -11,6 +11,7 @@ import { setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import { densityOf, fewestInCell } from "./density.ts";
 import type { Fingerprint } from "./fingerprint.ts";
+import { longestLink } from "./pack.ts";
 import { bucketed, thinned } from "./quantised.ts";
 import { mostColumns, type SharedColumn, type SharedResult, type SharedRun } from "./result.ts";
 import { resultHash } from "./link.ts";
@@ -229,4 +230,23 @@ export async function linkOf(full: SharedResult, replay: boolean): Promise<Share
     if (hash.length <= longest || i === tries.length - 1) return { hash, result };
   }
   throw new Error("There is always a last one to try.");
+}
+
+/** Replays of a file, richest first. */
+const fileReplays = [
+  { looks: 64, points: 400 },
+  { looks: 40, points: 300 },
+  { looks: 24, points: 300 },
+  { looks: 24, points: 150 },
+  { looks: 12, points: 100 },
+  { looks: 1, points: 100 },
+];
+
+/** A result for a file: as rich as may be read back. */
+export async function packedForFile(full: SharedResult): Promise<string> {
+  for (const { looks, points } of fileReplays) {
+    const packed = await writeResult(thinnedTo(full, looks, points));
+    if (packed.length <= longestLink) return packed;
+  }
+  throw new Error("The last one has hardly anything in it and always fits.");
 }

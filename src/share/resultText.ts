@@ -102,9 +102,7 @@ export async function writeResult(result: SharedResult): Promise<string> {
       );
     parts.push(writeFrames(looks.map(({ points }) => points)));
   });
-  const bytes = new Uint8Array(
-    headBytes + json.length + parts.reduce((sum, part) => sum + part.length, 0),
-  );
+  const bytes = new Uint8Array(headBytes + json.length + parts.reduce((sum, part) => sum + part.length, 0));
   new DataView(bytes.buffer).setUint32(0, json.length);
   bytes.set(json, headBytes);
   let at = headBytes + json.length;
