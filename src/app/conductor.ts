@@ -12,12 +12,13 @@ import type { Actions } from "../store/actions.ts";
 import { foldAnalysis, foldTrain, initialState } from "../store/fold.ts";
 import { setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
-import { actionsOf, dataSeed } from "./actions.ts";
-import { openDesk } from "./desk.ts";
+import { actionsOf } from "./actions.ts";
+import { dataSeed, openDesk } from "./desk.ts";
 import { worthStopping } from "./stopping.ts";
 import { downloads as openDownloads } from "./downloads.ts";
 import { backAgain, recovery } from "./recovery.ts";
 import { runs as openRuns, type Beginning } from "./runs.ts";
+import { sharedRuns } from "./sharedRuns.ts";
 import { tables as openTables } from "./tables.ts";
 
 /** The pace at which the status line counts steps, ms, and how long it first says what it said of a loss. */
@@ -38,6 +39,8 @@ export interface ConductorOptions {
   /** Train as soon as the first table is ready. */
   readonly autoTrain: boolean;
   readonly forcedBackend?: BackendName;
+  /** Shows the run that a file holds. */
+  readonly showFile?: (file: File) => void;
 }
 
 export function conduct(options: ConductorOptions): Conductor {
@@ -53,6 +56,7 @@ export function conduct(options: ConductorOptions): Conductor {
   const runs = openRuns(desk);
   const tables = openTables(desk, runs.halt);
   const downloads = openDownloads(desk);
+  const shared = sharedRuns(desk, { tables, begin, showFile: options.showFile ?? (() => undefined) });
   const recover = recovery(options.forcedBackend);
   /** What to start as soon as the table is prepared. */
   let whenPrepared: Beginning | undefined = options.autoTrain ? { paused: false } : undefined;
@@ -87,10 +91,12 @@ export function conduct(options: ConductorOptions): Conductor {
       case "cancelled":
       case "unprepared":
         whenPrepared = undefined;
+        shared.forget();
         break;
       case "prepared": {
         const beginning = whenPrepared;
         whenPrepared = undefined;
+        shared.prepared(event.summary);
         if (beginning !== undefined) begin(beginning);
         break;
       }
@@ -224,5 +230,5 @@ export function conduct(options: ConductorOptions): Conductor {
   } else tables.open({ kind: "builtin", id: dataset, seed: dataSeed }, options.setup);
   if (options.faults.length > 0)
     patch({ alert: { message: options.faults[0]!, detail: options.faults.slice(1).join("\n") } });
-  return { store, actions: actionsOf(desk, { tables, runs, downloads, begin }) };
+  return { store, actions: actionsOf(desk, { tables, runs, downloads, shared, begin }) };
 }

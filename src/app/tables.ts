@@ -18,8 +18,8 @@ export interface Tables {
   readonly preparedSeed: number;
   /** Reads data that `next` is the setup for, from now on; the table before it stands until they are in. */
   open(source: DataSource, next: Setup): void;
-  /** Reads a person's own. That may take long or come to nothing, so the setup follows when they are in. */
-  openOwn(source: DataSource): void;
+  /** Reads a person's own. That may take long or come to nothing, so the setup follows when they are in: `next`, or the choices as they stand then. */
+  openOwn(source: DataSource, next?: Setup): void;
   cancel(): void;
   /** Splits and encodes the table on screen as the setup says. */
   prepare(): void;
@@ -102,9 +102,10 @@ export function tables(desk: Desk, halt: () => void): Tables {
       return preparedSeed;
     },
     open,
-    openOwn(source) {
+    openOwn(source, given) {
       const { numeric } = setupFor(source.kind === "drawing" ? "ring" : "own");
       const next = (): Setup => {
+        if (given !== undefined) return given;
         const { model, seed, budget, speed, missingMarks } = setup();
         const settings = settingsToKeep(setup());
         return { ...setupFor("own"), model, settings, seed, budget, speed, missingMarks, numeric };

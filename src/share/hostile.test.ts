@@ -53,7 +53,7 @@ let slowest = 0;
 describe("a link from outside", () => {
   const source = random(5);
 
-  it("of 5,000 that were damaged is refused every time, and never late", async () => {
+  it("of 4,000 that were damaged is refused every time, and never late", async () => {
     const good = await writeResult(race(4, { looks: 12, points: 120 }));
     const small = await writeResult(race(1, { looks: 2, points: 20 }));
     const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -80,7 +80,7 @@ describe("a link from outside", () => {
       const text = i % 8 === 0 ? good : small;
       const mutated = mutations[i % mutations.length]!(text);
       if (mutated === text) continue;
-      if (fromBase64url(mutated) !== undefined && (await open(mutated)) === "read") {
+      if ((await open(mutated)) === "read") {
         // Its last character has bits to spare, so another text may stand for the same bytes.
         expect(fromBase64url(mutated)).toEqual(fromBase64url(text));
       }

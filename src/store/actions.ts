@@ -2,11 +2,11 @@
 import type { DatasetId } from "../catalog/datasets.ts";
 import type { ModelId } from "../catalog/card.ts";
 import type { SettingValue } from "../catalog/setting.ts";
-import type { NumericTransform, Shown, StageView } from "../protocol/analysis.ts";
+import type { NumericTransform, Shown, StageView, TableSummary } from "../protocol/analysis.ts";
 import type { Budget } from "../protocol/run.ts";
 import type { Condition } from "../table/condition.ts";
 import type { Remedy } from "./finding.ts";
-import type { ColumnChoice } from "./setup.ts";
+import type { ColumnChoice, Setup } from "./setup.ts";
 
 export interface DownloadOptions {
   readonly rows: number;
@@ -20,6 +20,9 @@ export interface DownloadOptions {
   /** Instead of rows: the run itself, with what is shared of it (packed) in front. */
   readonly run?: string;
 }
+
+/** Whether a table has the columns that are wanted; undefined where that can't be told. */
+export type TableCheck = (table: TableSummary) => Promise<boolean | undefined>;
 
 export interface Actions {
   // data
@@ -68,5 +71,9 @@ export interface Actions {
   cancelDownload(): void;
   /** Copies the link; resolves to it. */
   share(): Promise<string>;
+  /** Does again what a shared result did: its data are opened and its setup is trained. */
+  runShared(setup: Setup): void;
+  /** The same with a table of a person's own, which trains if `check` finds the columns of the result's; otherwise it says so and waits. */
+  runSharedOn(setup: Setup, files: readonly File[], check: TableCheck): void;
   dismiss(): void;
 }

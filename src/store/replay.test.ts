@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { allLooks, noReplay, replayedView, rewound, seen } from "./replay.ts";
 
-const frame = (step: number) =>
-  ({ run: 1, step, view: "pca", points: Float32Array.of(step, 0) }) as const;
+const frame = (step: number) => ({ run: 1, step, view: "pca", points: Float32Array.of(step, 0) }) as const;
 
 describe("the replay", () => {
   it("holds few looks of a long run, evenly, the first and the newest among them", () => {
