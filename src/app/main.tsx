@@ -87,7 +87,8 @@ function showLab(opened: Opened, mayTrain = true): Conductor {
 
 /** The code that shows results; fetched while the lab is idle, so that one can be opened without a network later. */
 const viewer = () => import("./viewer.ts");
-const unloadable = "The part of this page that shows results could not be loaded. Reload the page to try again.";
+const unloadable =
+  "The part of this page that shows results could not be loaded. Reload the page to try again.";
 
 async function showResult(packed: string): Promise<void> {
   onStage = "result";

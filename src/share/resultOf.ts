@@ -151,8 +151,7 @@ function axisOf({ label, range, variance }: PointScene["x"], plain: string, own:
 
 /** Columns by how far off they are, the worst of them, in the table's order. */
 function worst(distances: readonly number[]): readonly number[] {
-  return distances
-    .map((_, i) => i)
+  return [...distances.keys()]
     .sort((a, b) => (distances[b] ?? 0) - (distances[a] ?? 0) || a - b)
     .slice(0, mostColumns)
     .sort((a, b) => a - b);

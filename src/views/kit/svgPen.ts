@@ -17,7 +17,8 @@ interface Ink {
   font: string;
   textAlign: CanvasTextAlign;
   textBaseline: CanvasTextBaseline;
-  clip: number | undefined;
+  /** The clipping path that is in force, by number. */
+  within: number | undefined;
 }
 
 const anchors: Partial<Record<CanvasTextAlign, string>> = { center: "middle", right: "end" };
@@ -25,6 +26,8 @@ const baselines: Partial<Record<CanvasTextBaseline, string>> = { top: "hanging",
 
 const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+/** Patterns and gradients are not drawn with here. */
+const colourOf = (style: Pen["fillStyle"]): string => (typeof style === "string" ? escaped(style) : "#000");
 /** A pixel's hundredth is as fine as anybody prints. */
 const at = (value: number): string => String(Math.round(value * 100) / 100);
 
@@ -43,10 +46,10 @@ export function svgPen(size: Size, measure: Pick<Pen, "measureText" | "font">, b
     font: "11px sans-serif",
     textAlign: "left",
     textBaseline: "alphabetic",
-    clip: undefined,
+    within: undefined,
   };
   const draw = (element: string): void => {
-    const within = ink.clip === undefined ? "" : ` clip-path="url(#clip${ink.clip})"`;
+    const within = ink.within === undefined ? "" : ` clip-path="url(#clip${ink.within})"`;
     const opacity = ink.globalAlpha === 1 ? "" : ` opacity="${at(ink.globalAlpha)}"`;
     marks.push(element.replace(/\/?>|>/u, (end) => `${opacity}${within}${end}`));
   };
@@ -55,7 +58,8 @@ export function svgPen(size: Size, measure: Pick<Pen, "measureText" | "font">, b
     restore: () => {
       const before = kept.pop();
       if (before === undefined) return;
-      const { fillStyle, strokeStyle, globalAlpha, lineWidth, font, textAlign, textBaseline, clip } = before;
+      const { fillStyle, strokeStyle, globalAlpha, lineWidth, font, textAlign, textBaseline, within } =
+        before;
       Object.assign(ink, {
         fillStyle,
         strokeStyle,
@@ -64,7 +68,7 @@ export function svgPen(size: Size, measure: Pick<Pen, "measureText" | "font">, b
         font,
         textAlign,
         textBaseline,
-        clip,
+        within,
       });
     },
     beginPath: () => {
@@ -85,25 +89,25 @@ export function svgPen(size: Size, measure: Pick<Pen, "measureText" | "font">, b
     },
     clip: () => {
       if (box === undefined) return;
-      ink.clip = clips.length;
+      ink.within = clips.length;
       const [x, y, width, height] = box.map(at);
       clips.push(
-        `<clipPath id="clip${ink.clip}"><rect x="${x}" y="${y}" width="${width}" height="${height}"/></clipPath>`,
+        `<clipPath id="clip${ink.within}"><rect x="${x}" y="${y}" width="${width}" height="${height}"/></clipPath>`,
       );
     },
-    fill: () => draw(`<path d="${path}" fill="${escaped(String(ink.fillStyle))}"/>`),
+    fill: () => draw(`<path d="${path}" fill="${colourOf(ink.fillStyle)}"/>`),
     stroke: () =>
       draw(
-        `<path d="${path}" fill="none" stroke="${escaped(String(ink.strokeStyle))}" stroke-width="${at(ink.lineWidth)}"/>`,
+        `<path d="${path}" fill="none" stroke="${colourOf(ink.strokeStyle)}" stroke-width="${at(ink.lineWidth)}"/>`,
       ),
     fillRect: (x: number, y: number, width: number, height: number) =>
       draw(
-        `<rect x="${at(x)}" y="${at(y)}" width="${at(Math.max(0, width))}" height="${at(Math.max(0, height))}" fill="${escaped(String(ink.fillStyle))}"/>`,
+        `<rect x="${at(x)}" y="${at(y)}" width="${at(Math.max(0, width))}" height="${at(Math.max(0, height))}" fill="${colourOf(ink.fillStyle)}"/>`,
       ),
     fillText: (text: string, x: number, y: number) => {
       const [, points = "11", family = "sans-serif"] = /^([\d.]+)px (.*)$/u.exec(ink.font) ?? [];
       draw(
-        `<text x="${at(x)}" y="${at(y)}" font-size="${points}" font-family="${escaped(family)}" fill="${escaped(String(ink.fillStyle))}" text-anchor="${anchors[ink.textAlign] ?? "start"}" dominant-baseline="${baselines[ink.textBaseline] ?? "auto"}">${escaped(text)}</text>`,
+        `<text x="${at(x)}" y="${at(y)}" font-size="${points}" font-family="${escaped(family)}" fill="${colourOf(ink.fillStyle)}" text-anchor="${anchors[ink.textAlign] ?? "start"}" dominant-baseline="${baselines[ink.textBaseline] ?? "auto"}">${escaped(text)}</text>`,
       );
     },
     measureText: (text: string) => {

@@ -15,7 +15,9 @@ export function Categories({ result }: { readonly result: SharedResult }) {
         <table>
           <thead>
             <tr>
-              <td />
+              <th scope="col">
+                <span className="visuallyHidden">Category</span>
+              </th>
               <th scope="col">real</th>
               {runs.map(({ setup }, r) => (
                 <th key={r} scope="col">

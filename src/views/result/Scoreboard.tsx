@@ -20,7 +20,9 @@ export function Scoreboard({ result }: { readonly result: SharedResult }) {
           {runs.length > 1 && (
             <thead>
               <tr>
-                <td />
+                <th scope="col">
+                  <span className="visuallyHidden">Figure</span>
+                </th>
                 {runs.map(({ setup }, i) => (
                   <th key={i} scope="col">
                     {modelCard(setup.model).name}
