@@ -68,24 +68,26 @@ export function resultOf(
   const overlays = stage.scenes.columns?.columns ?? [];
   const made = stage.frames.columns?.columns ?? [];
   const listed = worst(made.map(({ distance }) => distance)).filter((i) => overlays[i] !== undefined);
-  const columns = listed.map((i): SharedColumn & { readonly kept: readonly number[] } => {
+  /** Of each, the categories that may be told, by their place among its bars. */
+  const told = listed.map((i): readonly number[] => {
+    const { histogram } = overlays[i]!;
+    return spelled && histogram.kind === "category"
+      ? histogram.counts.flatMap((n, at) => (n >= fewestInCell ? [at] : []))
+      : [];
+  });
+  const columns = listed.map((i, at): SharedColumn => {
     const { name, histogram } = overlays[i]!;
     const type = summary.columns.find((column) => column.name === name)?.type ?? "text";
-    const kept =
-      spelled && histogram.kind === "category"
-        ? histogram.counts.flatMap((n, at) => (n >= fewestInCell ? [at] : []))
-        : [];
     const all = histogram.kind === "category" ? total(histogram.counts) + histogram.others : 0;
     return {
       type,
       place: i,
-      kept,
       ...(named && { name: cut(name) }),
       ...(histogram.kind === "category" &&
-        kept.length > 0 && {
-          categories: kept.map((at) => ({
-            label: cut(histogram.labels[at]!),
-            share: digits(histogram.counts[at]! / all, 3),
+        told[at]!.length > 0 && {
+          categories: told[at]!.map((level) => ({
+            label: cut(histogram.labels[level]!),
+            share: digits(histogram.counts[level]! / all, 3),
           })),
         }),
     };
@@ -112,7 +114,7 @@ export function resultOf(
     shares: listed.map((i, at) => {
       const { counts, others } = made[i]!;
       const all = total(counts) + others;
-      return columns[at]!.kept.map((level) => (all > 0 ? digits(counts[level]! / all, 3) : 0));
+      return told[at]!.map((level) => (all > 0 ? digits(counts[level]! / all, 3) : 0));
     }),
     losses: lossesOf(state),
     scores: scoresOf(training.scores),
@@ -122,7 +124,7 @@ export function resultOf(
     table: {
       rows: own ? digits(summary.rows, 2) : summary.rows,
       width: overlays.length || summary.columns.filter(({ include }) => include).length,
-      columns: columns.map(({ kept: _, ...column }) => column),
+      columns,
       ...(own && fingerprint && { fingerprint }),
     },
     ...(points && {
