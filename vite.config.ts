@@ -1,7 +1,12 @@
+import { readFileSync } from "node:fs";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { metaPolicy } from "./scripts/headers.mjs";
+
+const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as {
+  readonly version: string;
+};
 
 /** Writes the policy into the built page, first of all that could load anything. Vite's dev server needs inline scripts, so not there. */
 const policyInPage = (): Plugin => ({
@@ -30,7 +35,7 @@ export default defineConfig({
   base: "./",
   plugins: [react(), policyInPage(), withoutMapStyles()],
   // Plotly's dependencies still ask for Node's name of the global object.
-  define: { global: "globalThis" },
+  define: { global: "globalThis", "import.meta.env.VITE_VERSION": JSON.stringify(version) },
   build: {
     target: "es2023",
     manifest: true,

@@ -26,6 +26,15 @@ const join = (entries) => entries.map(([name, value]) => `${name} ${value}`).joi
 /** For a `<meta>` element, which may not carry frame-ancestors: the second lock, for hosts without headers. */
 export const metaPolicy = join(Object.entries(directives).filter(([name]) => name !== "frame-ancestors"));
 
+/**
+ * Of the page at `?embed=1`, a stage without a way in for data, which other sites may show in a frame; all else of the
+ * lab may stand in none, so that nobody is led to drop a table where it isn't seen whose page that is.
+ */
+export const framedPolicy = join(
+  Object.entries(directives).map(([name, value]) => [name, name === "frame-ancestors" ? "*" : value]),
+);
+export const isFramed = (url) => /^[^?#]*\?([^#]*&)?embed=1(&|#|$)/.test(url);
+
 export const headers = {
   "Content-Security-Policy": join(Object.entries(directives)),
   "Referrer-Policy": "no-referrer",

@@ -10,7 +10,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { headers } from "./headers.mjs";
+import { framedPolicy, headers, isFramed } from "./headers.mjs";
 import { fail, requireNode, root } from "./node.mjs";
 
 const firstPort = 4173;
@@ -74,6 +74,7 @@ export async function staticServer(folder) {
 
   const answer = async (request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    if (isFramed(request.url)) response.setHeader("Content-Security-Policy", framedPolicy);
     const end = (status, text) => {
       response.writeHead(status, {
         "Content-Type": "text/plain; charset=utf-8",

@@ -3,23 +3,23 @@ import { defaultsFor } from "../catalog/models.ts";
 import { presets } from "../catalog/presets.ts";
 import type { SettingValue } from "../catalog/setting.ts";
 import type { StageView } from "../protocol/analysis.ts";
+import { isRunFile } from "../share/file.ts";
 import type { Actions } from "../store/actions.ts";
 import { changesSince, settingsToKeep, setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
-import type { Desk } from "./desk.ts";
+import { dataSeed, type Desk } from "./desk.ts";
 import type { Downloads } from "./downloads.ts";
 import type { OriginChoices } from "./origins.ts";
 import type { Reports } from "./reports.ts";
 import type { Beginning, Runs } from "./runs.ts";
+import type { SharedRuns } from "./sharedRuns.ts";
 import type { Tables } from "./tables.ts";
-
-/** Built-in data are always the same rows; the person's seed governs split, weights and noise. */
-export const dataSeed = 1;
 
 /** Views in which points can be ringed. */
 const pointViews: readonly StageView[] = ["plane", "pca", "umap", "pair"];
 
 export interface Parts {
+  readonly shared: SharedRuns;
   readonly tables: Tables;
   readonly runs: Runs;
   readonly downloads: Downloads;
@@ -29,7 +29,10 @@ export interface Parts {
   begin(beginning: Beginning): void;
 }
 
-export function actionsOf(desk: Desk, { tables, runs, downloads, origins, reports, begin }: Parts): Actions {
+export function actionsOf(
+  desk: Desk,
+  { tables, runs, downloads, origins, reports, shared, begin }: Parts,
+): Actions {
   const { get, patch, setup, choose } = desk;
 
   /** Changes a live setting of the run, if the run is of the model that is chosen. */
@@ -45,7 +48,11 @@ export function actionsOf(desk: Desk, { tables, runs, downloads, origins, report
         { ...setupFor(id), model, settings: settingsToKeep(setup()), seed, budget, speed },
       );
     },
-    openFiles: (files) => tables.openOwn({ kind: "files", files }),
+    openFiles: (files) => {
+      const [file] = files;
+      if (files.length === 1 && isRunFile(file!.name)) shared.openFile(file!);
+      else tables.openOwn({ kind: "files", files });
+    },
     openText: (text, name) => tables.openOwn({ kind: "text", text, name }),
     openDrawing: (points) => tables.openOwn({ kind: "drawing", points }),
     cancelReading: () => tables.cancel(),
@@ -159,6 +166,8 @@ export function actionsOf(desk: Desk, { tables, runs, downloads, origins, report
       await navigator.clipboard.writeText(link);
       return link;
     },
+    runShared: shared.run,
+    runSharedOn: shared.runOn,
     dismiss: () => patch({ alert: undefined }),
   };
   return actions;

@@ -12,14 +12,15 @@ import type { Actions } from "../store/actions.ts";
 import { foldAnalysis, foldTrain, initialState, modelName } from "../store/fold.ts";
 import { setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
-import { actionsOf, dataSeed } from "./actions.ts";
-import { openDesk } from "./desk.ts";
+import { actionsOf } from "./actions.ts";
+import { dataSeed, openDesk } from "./desk.ts";
 import { worthStopping } from "./stopping.ts";
 import { downloads as openDownloads } from "./downloads.ts";
 import { originChoices } from "./origins.ts";
 import { backAgain, recovery } from "./recovery.ts";
 import { reports as openReports } from "./reports.ts";
 import { runs as openRuns, type Beginning } from "./runs.ts";
+import { sharedRuns } from "./sharedRuns.ts";
 import { tables as openTables } from "./tables.ts";
 
 /** The pace at which the status line counts steps, ms, and how long it first says what it said of a loss. */
@@ -40,6 +41,8 @@ export interface ConductorOptions {
   /** Train as soon as the first table is ready. */
   readonly autoTrain: boolean;
   readonly forcedBackend?: BackendName;
+  /** Shows the run that a file holds. */
+  readonly showFile?: (file: File) => void;
 }
 
 export function conduct(options: ConductorOptions): Conductor {
@@ -57,6 +60,7 @@ export function conduct(options: ConductorOptions): Conductor {
   const downloads = openDownloads(desk);
   const origins = originChoices(desk, tables);
   const reports = openReports(desk, runs);
+  const shared = sharedRuns(desk, { tables, begin, showFile: options.showFile ?? (() => undefined) });
   const recover = recovery(options.forcedBackend);
   /** What to start as soon as the table is prepared. */
   let whenPrepared: Beginning | undefined = options.autoTrain ? { paused: false } : undefined;
@@ -92,10 +96,12 @@ export function conduct(options: ConductorOptions): Conductor {
       case "cancelled":
       case "unprepared":
         whenPrepared = undefined;
+        shared.forget();
         break;
       case "prepared": {
         const beginning = whenPrepared;
         whenPrepared = undefined;
+        shared.prepared(event.summary);
         if (beginning !== undefined) begin(beginning);
         break;
       }
@@ -241,5 +247,5 @@ export function conduct(options: ConductorOptions): Conductor {
   } else tables.open({ kind: "builtin", id: dataset, seed: dataSeed }, options.setup);
   if (options.faults.length > 0)
     patch({ alert: { message: options.faults[0]!, detail: options.faults.slice(1).join("\n") } });
-  return { store, actions: actionsOf(desk, { tables, runs, downloads, origins, reports, begin }) };
+  return { store, actions: actionsOf(desk, { tables, runs, downloads, origins, reports, shared, begin }) };
 }

@@ -1,7 +1,7 @@
 /** Rows on their way to a file: the newest request is the one that counts. */
 import type { AnalysisCommand, AnalysisEvent } from "../protocol/analysis.ts";
 import type { Desk } from "./desk.ts";
-import { saveFile } from "./saveFile.ts";
+import { saveFile } from "../views/kit/saveFile.ts";
 
 type Request = Extract<AnalysisCommand, { type: "download" }>;
 

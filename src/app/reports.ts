@@ -5,7 +5,7 @@ import type { ReportQuestion } from "../protocol/report.ts";
 import type { Losses } from "../store/losses.ts";
 import type { Desk } from "./desk.ts";
 import type { Runs } from "./runs.ts";
-import { saveFile } from "./saveFile.ts";
+import { saveFile } from "../views/kit/saveFile.ts";
 
 /** Losses sent along: enough for the trend of the last fifth. */
 const mostLosses = 2_000;

@@ -5,6 +5,7 @@
  */
 import { kindShownIn } from "../catalog/datasets.ts";
 import type { AnalysisEvent, DataSource, StageView } from "../protocol/analysis.ts";
+import { replayedView } from "../store/replay.ts";
 import { openPair, settingsToKeep, setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import type { Desk } from "./desk.ts";
@@ -17,8 +18,8 @@ export interface Tables {
   readonly preparedSeed: number;
   /** Reads data that `next` is the setup for, from now on; the table before it stands until they are in. */
   open(source: DataSource, next: Setup): void;
-  /** Reads a person's own. That may take long or come to nothing, so the setup follows when they are in. */
-  openOwn(source: DataSource): void;
+  /** Reads a person's own. That may take long or come to nothing, so the setup follows when they are in: `next`, or the choices as they stand then. */
+  openOwn(source: DataSource, next?: Setup): void;
   cancel(): void;
   /** Splits and encodes the table on screen as the setup says. */
   prepare(): void;
@@ -86,8 +87,11 @@ export function tables(desk: Desk, halt: () => void): Tables {
     const { data, setup: chosen } = get();
     const views = data.prepared?.views ?? [];
     const shown = chosen.view !== undefined && views.includes(chosen.view) ? chosen.view : views[0];
+    // What is shared of a run is seen on its first map, whatever is on screen. Pictures are worth the look at them alone.
+    const replayed = chosen.kind === "images" ? undefined : replayedView(views);
     const all = new Set<StageView>([
       ...(shown ? [shown] : []),
+      ...(replayed ? [replayed] : []),
       ...panels.filter((view) => views.includes(view)),
     ]);
     lines.analysis({ type: "watch", views: [...all], pair: openPair(chosen, data.summary?.columns ?? []) });
@@ -98,9 +102,10 @@ export function tables(desk: Desk, halt: () => void): Tables {
       return preparedSeed;
     },
     open,
-    openOwn(source) {
+    openOwn(source, given) {
       const { numeric } = setupFor(source.kind === "drawing" ? "ring" : "own");
       const next = (): Setup => {
+        if (given !== undefined) return given;
         const { model, seed, budget, speed, missingMarks } = setup();
         const settings = settingsToKeep(setup());
         return { ...setupFor("own"), model, settings, seed, budget, speed, missingMarks, numeric };

@@ -81,6 +81,8 @@ export type AnalysisCommand =
        * `rows` counts for nothing then.
        */
       readonly model?: ModelForm;
+      /** What is shown of a saved run, packed; it stands in front of the file. */
+      readonly shared?: string;
     }
   /** The rows of a download that are still to come are no longer wanted; it gets no answer. */
   | { readonly type: "enough"; readonly request: number }

@@ -110,6 +110,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   const owed = new Set<StageView>();
   /** The request for the model itself, while it is under way. */
   let exporting: number | undefined;
+  /** What goes in front of a run that is saved. */
+  let shared: string | undefined;
   let taking: Errand | undefined;
   /** The report that is under way, by its request; a negative number is that of rows drawn for it. */
   let reported: number | undefined;
@@ -428,6 +430,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     if (prepared === undefined) refuse("There is no table to make rows for. Open one first.");
     else if (command.model !== undefined) {
       exporting = request;
+      shared = command.shared;
       tell({ type: "export", request, form: command.model });
     } else if (!Number.isInteger(rows) || rows < 1 || rows > mostRows)
       refuse(`Rows must be a whole number from 1 to ${count(mostRows)}.`);
@@ -570,7 +573,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       if (message.type === "sampled" || prepared === undefined) return;
       const file =
         message.type === "stated"
-          ? packedRun(message, prepared)
+          ? packedRun(message, prepared, shared)
           : packed(prepared.name, message.model, message.sampler, prepared.encoder.state);
       host.post({ type: "downloaded", request, ...file });
     } catch (error) {

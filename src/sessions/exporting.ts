@@ -1,4 +1,4 @@
-/** The trained model on its way to the analysis worker, which knows how its rows are read. */
+/** The trained model, as ONNX or as it is, on its way to the analysis worker, which knows how its rows are read. */
 import type { Span } from "../encode/span.ts";
 import { exportSampler } from "../onnx/export.ts";
 import type { ModelForm } from "../protocol/analysis.ts";

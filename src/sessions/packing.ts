@@ -40,14 +40,19 @@ export function packed(
   };
 }
 
-/** The run as `likeness train --save` writes it. */
+/**
+ * The run as `likeness train --save` writes it.
+ *
+ * @param shared what is shown of the run, packed.
+ */
 export function packedRun(
   { config, step, state }: Extract<FromTrain, { type: "stated" }>,
-  { name, table, delimiter, encoder }: Prepared,
+  { name, table, delimiter, encoder }: Pick<Prepared, "name" | "table" | "delimiter" | "encoder">,
+  shared?: string,
 ): Packed {
   const run = { ...config, step, rows: table.rows, delimiter, encoder: encoder.state, state };
   return {
-    file: new Blob([writeRun(run)], { type: "application/json" }),
+    file: new Blob([writeRun(run, shared)], { type: "application/json" }),
     name: fileName(name, config.model, "likeness.json"),
     note: "Run saved. It holds values of the table: handle it as you do the table.",
   };

@@ -58,8 +58,10 @@ const form: v.GenericSchema<unknown, SavedRun> = v.object({
   }),
 });
 
-export function writeRun(run: SavedRun): string {
-  return `${JSON.stringify({ likeness: version, ...run }, (_, value: unknown) =>
+/** @param shared what is shown of the run, packed by `share/`; it stands in front, where a page finds it without the rest. */
+export function writeRun(run: SavedRun, shared?: string): string {
+  const head = { likeness: version, ...(shared !== undefined && { shared }) };
+  return `${JSON.stringify({ ...head, ...run }, (_, value: unknown) =>
     value instanceof Float32Array ? { float32: toBase64(value) } : value,
   )}\n`;
 }
@@ -80,6 +82,11 @@ export function readRun(text: string): SavedRun {
     );
   const { success, output, issues } = v.safeParse(form, data);
   if (success) return output;
+  const { shared, state } = data as { shared?: unknown; state?: unknown };
+  if (shared !== undefined && state === undefined)
+    throw new RunRefusal(
+      "holds the result of a run without its weights, so it can be looked at but makes no rows. Save it with weights.",
+    );
   const [issue] = issues;
   throw new RunRefusal(`is damaged at ${v.getDotPath(issue) ?? "its top"}: ${issue.message}.`);
 }

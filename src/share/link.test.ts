@@ -1,64 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { datasetCards } from "../catalog/datasets.ts";
 import { modelCards } from "../catalog/models.ts";
-import { complete, faultOf, type Setting, type SettingValue } from "../catalog/setting.ts";
+import { complete, faultOf } from "../catalog/setting.ts";
 import { setupFor, type Setup } from "../store/setup.ts";
 import { readLink, writeLink } from "./link.ts";
-
-function valueOf(setting: Setting): fc.Arbitrary<SettingValue> {
-  switch (setting.kind) {
-    case "number":
-      return setting.whole
-        ? fc.integer({ min: setting.min, max: setting.max })
-        : fc.double({ min: setting.min, max: setting.max, noNaN: true }).map((x) => x + 0); // no -0
-    case "choice":
-      return fc.constantFrom(...setting.options.map((option) => option.value));
-    case "sizes":
-      return fc.array(fc.integer({ min: 1, max: setting.maxSize }), {
-        minLength: 1,
-        maxLength: setting.maxLayers,
-      });
-    case "switch":
-      return fc.boolean();
-  }
-}
-
-const anySetup: fc.Arbitrary<Setup> = fc
-  .record({
-    dataset: fc.constantFrom(...datasetCards.map((card) => card.id)),
-    card: fc.constantFrom(...modelCards),
-  })
-  .chain(({ dataset, card }) =>
-    fc
-      .record({
-        settings: fc.record(Object.fromEntries(card.settings.map((s) => [s.key, valueOf(s)])), {
-          requiredKeys: [],
-        }),
-        seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
-        budget: fc.oneof(
-          fc.record({
-            unit: fc.constant("steps" as const),
-            amount: fc.integer({ min: 1, max: 10_000_000 }),
-          }),
-          fc.record({ unit: fc.constant("seconds" as const), amount: fc.integer({ min: 1, max: 86_400 }) }),
-        ),
-        speed: fc.constantFrom(Infinity, 2, 10, 50),
-        holdout: fc.constantFrom(0, 0.1, 0.2, 0.5),
-        numeric: fc.constantFrom("quantile", "minmax", "standard", "none"),
-        view: fc.constantFrom(undefined, "pca", "rows", "umap"),
-        pair: fc.option(fc.tuple(fc.nat(99), fc.nat(99)), { nil: undefined }),
-        columns: fc.dictionary(
-          fc.string({ minLength: 1, maxLength: 12, unit: "grapheme" }).filter((name) => name !== "__proto__"),
-          fc.oneof(
-            fc.record({ include: fc.boolean() }),
-            fc.record({ type: fc.constantFrom("number", "category", "text") }),
-          ),
-          { maxKeys: 4 },
-        ),
-      })
-      .map((rest) => ({ ...setupFor(dataset), ...rest, model: card.id }) as Setup),
-  );
+import { anySetup } from "./testing/anySetup.ts";
 
 describe("a setup link", () => {
   it("is empty for the default lab and reads back as no link at all", () => {
@@ -89,7 +35,7 @@ describe("a setup link", () => {
           columns: { ...setup.columns },
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 1_000 },
     );
   });
 

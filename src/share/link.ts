@@ -4,7 +4,7 @@
  * runs nothing. Whatever arrives is checked field by field; what is wrong is
  * left out and said. A person's own table never travels: neither its rows nor
  * the names of its columns. Nor do weights: the link of a run that began with
- * another's says so.
+ * another's says so. A result has a link of another form (`resultText`).
  */
 import * as v from "valibot";
 import { datasetCards, type DatasetId } from "../catalog/datasets.ts";
@@ -66,6 +66,18 @@ function readValue(setting: Setting, text: string): SettingValue | undefined {
       setting satisfies never;
       return undefined;
   }
+}
+
+/** What a hash with a result begins with: older pages read its version and say that they can't. */
+const resultMark = "v=2&r=";
+
+/** The hash for a result that `writeResult` has packed, without "#". */
+export const resultHash = (packed: string): string => resultMark + packed;
+
+/** The packed result in a hash (with or without "#"), if it holds one. */
+export function resultIn(hash: string): string | undefined {
+  const text = hash.startsWith("#") ? hash.slice(1) : hash;
+  return text.startsWith(resultMark) ? text.slice(resultMark.length) : undefined;
 }
 
 /** The hash for a setup, without "#"; "" where everything stands at its default. */

@@ -2,7 +2,7 @@
 import type { DatasetId } from "../catalog/datasets.ts";
 import type { ModelId } from "../catalog/card.ts";
 import type { SettingValue } from "../catalog/setting.ts";
-import type { ModelForm, NumericTransform, Shown, StageView } from "../protocol/analysis.ts";
+import type { ModelForm, NumericTransform, Shown, StageView, TableSummary } from "../protocol/analysis.ts";
 import type { ReportQuestion } from "../protocol/report.ts";
 import type { Budget } from "../protocol/run.ts";
 import type { Condition } from "../table/condition.ts";
@@ -18,7 +18,12 @@ export interface DownloadOptions {
   readonly fill?: boolean;
   /** Instead of rows the model: as ONNX, with how its rows are read, or as a saved run. */
   readonly model?: ModelForm;
+  /** What is shown of a saved run, packed; it stands in front of the file. */
+  readonly shared?: string;
 }
+
+/** Whether a table has the columns that are wanted; undefined where that can't be told. */
+export type TableCheck = (table: TableSummary) => Promise<boolean | undefined>;
 
 export interface Actions {
   // data
@@ -79,5 +84,9 @@ export interface Actions {
   cancelDownload(): void;
   /** Copies the link; resolves to it. */
   share(): Promise<string>;
+  /** Does again what a shared result did: its data are opened and its setup is trained. */
+  runShared(setup: Setup): void;
+  /** The same with a table of a person's own, which trains if `check` finds the columns of the result's; otherwise it says so and waits. */
+  runSharedOn(setup: Setup, files: readonly File[], check: TableCheck): void;
   dismiss(): void;
 }

@@ -6,6 +6,7 @@ import { modelCards } from "../catalog/models.ts";
 import type { AnalysisEvent, Frame, Scene } from "../protocol/analysis.ts";
 import type { RunState, TrainEvent } from "../protocol/train.ts";
 import { append, noLosses, upTo } from "./losses.ts";
+import { noReplay, replayedView, rewound, seen } from "./replay.ts";
 import { defaultSetup, type Setup } from "./setup.ts";
 import type { LabState, Notice, Phase, ReportState, StageState, TrainingState } from "./state.ts";
 
@@ -23,6 +24,7 @@ export const untrained = (run: number): TrainingState => ({
   losses: noLosses(),
   scores: [],
   best: undefined,
+  replay: noReplay,
   inspected: undefined,
   dials: undefined,
   diverged: undefined,
@@ -130,6 +132,7 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
           elapsed: event.elapsed,
           losses: upTo(training.losses, event.step),
           scores: training.scores.filter(({ step }) => step <= event.step),
+          replay: rewound(training.replay, event.step),
           // What was seen of its rows since holds no more.
           inspected: undefined,
           dials: undefined,
@@ -203,6 +206,13 @@ const withFrame = (stage: StageState, frame: Frame): StageState => ({
   frames: { ...stage.frames, [frame.view]: frame },
 });
 
+/** The run, with what this frame shows of it laid by where it is one of the map that is replayed. */
+function watched({ training, data }: LabState, frame: Frame): TrainingState {
+  return "points" in frame && frame.view === replayedView(data.prepared?.views ?? [])
+    ? { ...training, replay: seen(training.replay, frame) }
+    : training;
+}
+
 export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
   const { data } = state;
   const current = data.prepared?.data;
@@ -272,7 +282,7 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
       return event.data === current ? { ...state, stage: { ...state.stage, fitting: event.share } } : state;
     case "frame":
       return event.data === current && event.frame.run === state.training.run
-        ? { ...state, stage: withFrame(state.stage, event.frame) }
+        ? { ...state, stage: withFrame(state.stage, event.frame), training: watched(state, event.frame) }
         : state;
     case "scored": {
       const { training } = state;

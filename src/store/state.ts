@@ -13,6 +13,7 @@ import type { Orders } from "../protocol/train.ts";
 import type { DialsLook, GuessedQuestion, ReportCard } from "../protocol/report.ts";
 import type { Losses } from "./losses.ts";
 import type { Origins } from "./origins.ts";
+import type { Replay } from "./replay.ts";
 import type { Setup } from "./setup.ts";
 
 /** Mirrored on <html data-state>. */
@@ -64,6 +65,8 @@ export interface TrainingState {
   /** How far the model's rows were from the holdout, by step, and the best that can be gone back to. */
   readonly scores: readonly { readonly step: number; readonly distance: number }[];
   readonly best: { readonly step: number; readonly distance: number } | undefined;
+  /** Its synthetic points on the first map, from step to step. */
+  readonly replay: Replay;
   /** What the last look at its rows has shown; see `AnalysisEvent`. */
   readonly inspected:
     { readonly step: number; readonly clusters?: ClusterLook; readonly memory?: MemoryLook } | undefined;

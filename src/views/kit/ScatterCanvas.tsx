@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState, type PointerEvent } from "react";
 import { useColours } from "./colours.ts";
 import type { Role } from "./Icon.tsx";
 import { reducedMotion } from "./motion.ts";
+import { hang } from "./paintings.ts";
 import { drawAxes, drawMarks, drawRings, nearest, plane, prepare, type Plane } from "./scatter.ts";
 import css from "./ScatterCanvas.module.css";
 import { position, type Axis } from "./ticks.ts";
@@ -100,6 +101,23 @@ export function ScatterCanvas(props: ScatterProps) {
     return () => cancelAnimationFrame(request);
   }, [synthetic, size, frame, colours, shown, rings]);
 
+  useEffect(() => {
+    if (!box.current || !frame) return;
+    hang(box.current, {
+      size,
+      colours,
+      paint(pen) {
+        drawAxes(pen, frame, colours);
+        if (shown.has("holdout")) drawMarks(pen, frame, holdout, "square", colours.holdout);
+        if (shown.has("real")) drawMarks(pen, frame, real, "circle", colours.real);
+        if (shown.has("synthetic")) drawMarks(pen, frame, synthetic ?? none, "diamond", colours.synthetic);
+        if (!rings) return;
+        drawRings(pen, frame, rings.real, colours.ink);
+        drawRings(pen, frame, synthetic ?? none, colours.ink, new Set(rings.synthetic));
+      },
+    });
+  }, [size, frame, colours, shown, real, holdout, synthetic, rings]);
+
   const point = (event: PointerEvent<HTMLDivElement>): void => {
     if (!frame || event.pointerType === "touch") return;
     const bounds = event.currentTarget.getBoundingClientRect();
@@ -128,6 +146,7 @@ export function ScatterCanvas(props: ScatterProps) {
     <div
       ref={box}
       className={css.box}
+      data-painting=""
       role="img"
       aria-label={description}
       onPointerMove={point}

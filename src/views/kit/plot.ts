@@ -78,4 +78,14 @@ export function drawLines(element: HTMLElement, chart: LineChart, colours: Colou
   });
 }
 
+/** A chart as a file, twice as many pixels as on screen. */
+export async function chartPicture(element: HTMLElement, format: "png" | "svg"): Promise<Blob> {
+  const { width, height } = element.getBoundingClientRect();
+  const address = await plotly.toImage(element, { format, width, height, scale: format === "png" ? 2 : 1 });
+  const [, encoding = "", body = ""] = /^data:image\/[a-z+]+(;base64)?,(.*)$/su.exec(address) ?? [];
+  const type = format === "png" ? "image/png" : "image/svg+xml";
+  if (encoding === "") return new Blob([decodeURIComponent(body)], { type });
+  return new Blob([Uint8Array.from(atob(body), (character) => character.charCodeAt(0))], { type });
+}
+
 export const removeChart = (element: HTMLElement): void => plotly.purge(element);

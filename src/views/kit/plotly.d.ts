@@ -23,6 +23,16 @@ declare module "plotly.js/lib/core" {
       layout: Layout,
       config: Config,
     ): Promise<HTMLElement>;
+    /** A data: address of the picture. */
+    toImage(
+      element: HTMLElement,
+      options: {
+        readonly format: "png" | "svg";
+        readonly width: number;
+        readonly height: number;
+        readonly scale: number;
+      },
+    ): Promise<string>;
     purge(element: HTMLElement): void;
   }
   const plotly: Plotly;

@@ -5,6 +5,32 @@ import { jitter } from "./jitter.ts";
 import { ticks, type Axis } from "./ticks.ts";
 import type { Size } from "./useSize.ts";
 
+/** What is drawn with: a canvas, or what makes an SVG of the same strokes (`svgPen`). */
+export type Pen = Pick<
+  CanvasRenderingContext2D,
+  | "save"
+  | "restore"
+  | "beginPath"
+  | "closePath"
+  | "moveTo"
+  | "lineTo"
+  | "rect"
+  | "arc"
+  | "clip"
+  | "fill"
+  | "stroke"
+  | "fillRect"
+  | "fillText"
+  | "measureText"
+  | "font"
+  | "fillStyle"
+  | "strokeStyle"
+  | "globalAlpha"
+  | "lineWidth"
+  | "textAlign"
+  | "textBaseline"
+>;
+
 /** The plot's inside, in CSS pixels, and the way from data to it. */
 export interface Plane {
   readonly left: number;
@@ -21,13 +47,7 @@ const font = (size: number): string => `${size}px ${getComputedStyle(document.bo
 const margin = 16;
 
 /** Lays the axes out; `equal` gives both the same scale, so that a circle is one. */
-export function plane(
-  context: CanvasRenderingContext2D,
-  size: Size,
-  x: Axis,
-  y: Axis,
-  equal: boolean,
-): Plane {
+export function plane(context: Pen, size: Size, x: Axis, y: Axis, equal: boolean): Plane {
   context.font = font(11);
   const widest = Math.max(
     24,
@@ -60,22 +80,20 @@ const shorten = (label: string, most = 16): string =>
 export const axisTitle = (axis: Axis): string =>
   axis.variance === undefined ? axis.label : `${axis.label} · ${percent(axis.variance)} of variance`;
 
-export function drawAxes(context: CanvasRenderingContext2D, p: Plane, colours: Colours): void {
+export function drawAxes(context: Pen, p: Plane, colours: Colours): void {
   context.lineWidth = 1;
   context.font = font(11);
   context.fillStyle = colours.ink2;
   context.textAlign = "center";
   context.textBaseline = "top";
-  const marks = new Path2D();
-  const grid = new Path2D();
+  const marks: Line[] = [];
+  const grid: Line[] = [];
   const room = (p.right - p.left) / Math.max(1, p.x.categories?.length ?? 12);
   let written = -Infinity;
   for (const tick of ticks(p.x, wantedX(p.right - p.left))) {
     const at = Math.round(toX(p, tick.at)) + 0.5;
-    grid.moveTo(at, p.top);
-    grid.lineTo(at, p.bottom);
-    marks.moveTo(at, p.bottom);
-    marks.lineTo(at, p.bottom + 4);
+    grid.push([at, p.top, at, p.bottom]);
+    marks.push([at, p.bottom, at, p.bottom + 4]);
     const label = p.x.categories ? shorten(tick.label, Math.max(4, Math.floor(room / 6))) : tick.label;
     const half = context.measureText(label).width / 2;
     // A label at the very end is moved in, or the canvas's edge would cut it.
@@ -88,19 +106,16 @@ export function drawAxes(context: CanvasRenderingContext2D, p: Plane, colours: C
   context.textBaseline = "middle";
   for (const tick of ticks(p.y, wantedY(p.bottom - p.top))) {
     const at = Math.round(toY(p, tick.at)) + 0.5;
-    grid.moveTo(p.left, at);
-    grid.lineTo(p.right, at);
-    marks.moveTo(p.left - 4, at);
-    marks.lineTo(p.left, at);
+    grid.push([p.left, at, p.right, at]);
+    marks.push([p.left - 4, at, p.left, at]);
     context.fillText(shorten(tick.label), p.left - 8, at);
   }
   context.strokeStyle = colours.grid;
-  context.stroke(grid);
+  stroke(context, grid);
   context.strokeStyle = colours.lineStrong;
-  marks.moveTo(p.left + 0.5, p.top);
-  marks.lineTo(p.left + 0.5, p.bottom + 0.5);
-  marks.lineTo(p.right, p.bottom + 0.5);
-  context.stroke(marks);
+  marks.push([p.left + 0.5, p.top, p.left + 0.5, p.bottom + 0.5]);
+  marks.push([p.left + 0.5, p.bottom + 0.5, p.right, p.bottom + 0.5]);
+  stroke(context, marks);
 
   // Titles lie flat at the far end of their axes, where they need no turned head.
   context.font = font(12);
@@ -112,7 +127,18 @@ export function drawAxes(context: CanvasRenderingContext2D, p: Plane, colours: C
   context.fillText(fit(context, axisTitle(p.x), p.right - p.left), p.right, p.bottom + 34);
 }
 
-function fit(context: CanvasRenderingContext2D, text: string, width: number): string {
+type Line = readonly [x0: number, y0: number, x1: number, y1: number];
+
+function stroke(context: Pen, lines: readonly Line[]): void {
+  context.beginPath();
+  for (const [x0, y0, x1, y1] of lines) {
+    context.moveTo(x0, y0);
+    context.lineTo(x1, y1);
+  }
+  context.stroke();
+}
+
+function fit(context: Pen, text: string, width: number): string {
   if (context.measureText(text).width <= width) return text;
   let length = text.length - 1;
   while (length > 1 && context.measureText(`${text.slice(0, length)}…`).width > width) length--;
@@ -157,13 +183,7 @@ export function eachPoint(
  * Filled marks are laid one over the other, so that dense places turn darker; they
  * stand still and are drawn once. Diamonds travel: one path, one stroke a frame.
  */
-export function drawMarks(
-  context: CanvasRenderingContext2D,
-  p: Plane,
-  points: Float32Array,
-  mark: Mark,
-  colour: string,
-): void {
+export function drawMarks(context: Pen, p: Plane, points: Float32Array, mark: Mark, colour: string): void {
   const { size, alpha } = markStyle(points.length / 2, p);
   context.save();
   context.beginPath();
@@ -209,7 +229,7 @@ export function drawMarks(
 
 /** A ring around each point, or those of the numbers in `only`, wide enough to be seen around a mark. */
 export function drawRings(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   p: Plane,
   points: Float32Array,
   colour: string,

@@ -1,17 +1,20 @@
 import * as Tabs from "radix-ui/tabs";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { StageView } from "../../protocol/analysis.ts";
 import { useActions } from "../context.ts";
 import type { Role } from "../kit/Icon.tsx";
+import { SavePicture } from "../kit/SavePicture.tsx";
 import { Legend } from "./Legend.tsx";
 import { PairPicker } from "./PairPicker.tsx";
 import css from "./Stage.module.css";
 import { StageBody } from "./StageBody.tsx";
-import { viewNames } from "./views.ts";
+import { isPointView, viewNames } from "./views.ts";
 
 /** The ways of looking at the table, one of them open. */
 export function Views({ view, views }: { readonly view: StageView; readonly views: readonly StageView[] }) {
   const { setView } = useActions();
+  const content = useRef<HTMLDivElement>(null);
+  const pictures = isPointView(view) || view === "images";
   const [shown, setShown] = useState<ReadonlySet<Role>>(() => new Set<Role>(["source", "real", "synthetic"]));
   return (
     <Tabs.Root
@@ -30,8 +33,16 @@ export function Views({ view, views }: { readonly view: StageView; readonly view
           ))}
         </Tabs.List>
         <Legend view={view} shown={shown} onChange={setShown} />
+        {pictures && (
+          <SavePicture
+            key={view}
+            of={content}
+            name={`likeness-${view}`}
+            {...(view === "images" && { formats: ["png"] })}
+          />
+        )}
       </div>
-      <Tabs.Content key={view} value={view} className={css.content}>
+      <Tabs.Content key={view} value={view} className={css.content} ref={content}>
         {view === "pair" && <PairPicker />}
         <StageBody view={view} shown={shown} />
       </Tabs.Content>

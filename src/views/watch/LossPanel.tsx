@@ -1,8 +1,9 @@
-import { useMemo, useState, type CSSProperties } from "react";
+import { useMemo, useRef, useState, type CSSProperties } from "react";
 import { modelCard } from "../../catalog/models.ts";
 import type { LabState } from "../../store/state.ts";
 import { useLab } from "../context.ts";
 import { short } from "../kit/format.ts";
+import { SavePicture } from "../kit/SavePicture.tsx";
 import { useLabSlowly } from "../useLabSlowly.ts";
 import { LossChart } from "./LossChart.tsx";
 import { LossTable } from "./LossTable.tsx";
@@ -17,6 +18,7 @@ export function LossPanel() {
   const curves = useLab((state) => state.training.objectives);
   const objectives = useMemo(() => curves.filter(isLoss), [curves]);
   const model = useLab((state) => modelCard((state.training.startedFrom ?? state.setup).model));
+  const chart = useRef<HTMLDivElement>(null);
   const [logScale, setLogScale] = useState(false);
   const [smoothing, setSmoothing] = useState(0.6);
 
@@ -31,7 +33,10 @@ export function LossPanel() {
     );
   return (
     <section className={css.section} aria-labelledby="losses-heading">
-      <h2 id="losses-heading">Losses</h2>
+      <div className={css.head}>
+        <h2 id="losses-heading">Losses</h2>
+        {losses.steps.length > 0 && <SavePicture of={chart} name="likeness-losses" />}
+      </div>
       {objectives.length > 0 && (
         <ul className={css.curves}>
           {objectives.map((name, i) => (
@@ -45,7 +50,9 @@ export function LossPanel() {
           ))}
         </ul>
       )}
-      <LossChart losses={losses} objectives={objectives} logScale={logScale} smoothing={smoothing} />
+      <div ref={chart}>
+        <LossChart losses={losses} objectives={objectives} logScale={logScale} smoothing={smoothing} />
+      </div>
       <div className={css.chartOptions}>
         <label>
           <input type="checkbox" checked={logScale} onChange={(event) => setLogScale(event.target.checked)} />

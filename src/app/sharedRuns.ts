@@ -1,0 +1,67 @@
+/** Doing again what a shared result did, on built-in data or on the table that somebody brings for it. */
+import type { TableSummary } from "../protocol/analysis.ts";
+import type { Actions, TableCheck } from "../store/actions.ts";
+import { dataSeed, type Desk } from "./desk.ts";
+import type { Beginning } from "./runs.ts";
+import type { Tables } from "./tables.ts";
+
+export interface SharedRuns {
+  readonly run: Actions["runShared"];
+  readonly runOn: Actions["runSharedOn"];
+  /** A run's file was brought: it is shown, not opened as a table. */
+  openFile(file: File): void;
+  /** A table is there. */
+  prepared(summary: TableSummary): void;
+  /** The table that was awaited won't come. */
+  forget(): void;
+}
+
+const [another, unknown] = [
+  "This table's columns are not those of the shared result: their names or types differ. Nothing was started; press Train to learn from it all the same.",
+  "Whether this is the table of the shared result can't be told here. Nothing was started; press Train if it is.",
+];
+
+export function sharedRuns(
+  { patch, get }: Pick<Desk, "patch" | "get">,
+  {
+    tables,
+    begin,
+    showFile,
+  }: {
+    readonly tables: Pick<Tables, "open" | "openOwn">;
+    begin(beginning: Beginning): void;
+    showFile(file: File): void;
+  },
+): SharedRuns {
+  let awaited: TableCheck | undefined;
+
+  async function judge(check: TableCheck, summary: TableSummary): Promise<void> {
+    const same = await check(summary);
+    // Another table may have come while this one was looked at.
+    if (get().data.summary !== summary) return;
+    if (same === true) begin({ paused: false });
+    else patch({ alert: { message: same === false ? another : unknown, detail: "" } });
+  }
+
+  return {
+    run(setup) {
+      awaited = undefined;
+      if (setup.dataset === "own") return;
+      tables.open({ kind: "builtin", id: setup.dataset, seed: dataSeed }, setup);
+      begin({ paused: false });
+    },
+    runOn(setup, files, check) {
+      tables.openOwn({ kind: "files", files }, setup);
+      awaited = check;
+    },
+    openFile: showFile,
+    prepared(summary) {
+      const check = awaited;
+      awaited = undefined;
+      if (check !== undefined) void judge(check, summary);
+    },
+    forget() {
+      awaited = undefined;
+    },
+  };
+}

@@ -1,0 +1,83 @@
+/** A result's figures as a table that papers, issues and notes can take. */
+import { modelCard } from "../catalog/models.ts";
+import { columnName, isOwn, type SharedResult, type SharedRun } from "./result.ts";
+
+interface Row {
+  readonly label: string;
+  readonly value: (run: SharedRun) => string;
+}
+
+const figure = (value: number | undefined, digits = 3): string =>
+  value === undefined || !Number.isFinite(value) ? "–" : String(Number(value.toPrecision(digits)));
+
+/** What is said of each run, in this order; lines that no run has anything for are left out. */
+const rows: readonly Row[] = [
+  { label: "Steps", value: ({ step }) => step.toLocaleString("en-GB") },
+  { label: "Seconds of training", value: ({ elapsed }) => figure(elapsed) },
+  { label: "Backend", value: ({ backend }) => backend ?? "–" },
+  { label: "Seed", value: ({ setup }) => String(setup.seed) },
+  { label: "Distance to held-out rows", value: ({ distance }) => figure(distance) },
+  {
+    label: "Nearest to them",
+    value: ({ best }) =>
+      best ? `${figure(best.distance)} at step ${best.step.toLocaleString("en-GB")}` : "–",
+  },
+  {
+    label: "Groups of rows missed",
+    value: ({ clusters }) => (clusters ? `${clusters.missed} of ${clusters.of}` : "–"),
+  },
+  { label: "Mean column distance", value: ({ distances }) => figure(mean(distances)) },
+];
+
+/** What a cell of a table may hold as it is: text from outside must not end it or become markup. */
+const cell = (text: string): string =>
+  text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(/[\r\n]+/gu, " ")
+    .replaceAll(/[\\|`*_[\]]/gu, (mark) => `\\${mark}`);
+
+function mean(values: readonly number[]): number {
+  const known = values.filter(Number.isFinite);
+  return known.length === 0 ? NaN : known.reduce((sum, value) => sum + value, 0) / known.length;
+}
+
+/** Figures that are there, as [label, one text a run]: the scoreboard and the table alike. */
+export function figuresOf({ runs, table }: SharedResult): readonly (readonly [string, readonly string[]])[] {
+  const axes = runs.flatMap((run) => run.axes.map(({ axis }) => axis));
+  const lines: (readonly [string, readonly string[]])[] = [
+    ...rows.map(({ label, value }) => [label, runs.map(value)] as const),
+    ...[...new Set(axes)].map(
+      (axis) =>
+        [
+          `${axis[0]!.toUpperCase()}${axis.slice(1)}`,
+          runs.map((run) => {
+            const found = run.axes.find((each) => each.axis === axis);
+            return found === undefined
+              ? "–"
+              : `${figure(found.score)}${found.holdout === undefined ? "" : ` (holdout ${figure(found.holdout)})`}`;
+          }),
+        ] as const,
+    ),
+    ...table.columns.map(
+      (column, i) =>
+        [`Distance, ${columnName(column)}`, runs.map(({ distances }) => figure(distances[i]))] as const,
+    ),
+  ];
+  return lines.filter(([, values]) => values.some((value) => value !== "–"));
+}
+
+/** GitHub-flavoured Markdown, one column a run. */
+export function markdownOf(result: SharedResult): string {
+  const heads = result.runs.map(({ setup }) => modelCard(setup.model).name);
+  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |`;
+  const data = isOwn(result) ? "a table of one's own" : result.runs[0]!.setup.dataset;
+  return [
+    `Likeness on ${data}:`,
+    "",
+    line(["", ...heads]),
+    `| --- |${" ---: |".repeat(heads.length)}`,
+    ...figuresOf(result).map(([label, values]) => line([label, ...values])),
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,38 @@
+import { useEffect, useState, type ReactNode } from "react";
+
+/** Copies a text and says so; where the clipboard is closed, says that too. */
+export function CopyButton({
+  text,
+  look,
+  children,
+}: {
+  readonly text: string;
+  readonly look?: "primary" | "link" | undefined;
+  readonly children: ReactNode;
+}) {
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    if (said === "") return;
+    const timer = setTimeout(() => setSaid(""), 4_000);
+    return () => clearTimeout(timer);
+  }, [said]);
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setSaid("Copied.");
+    } catch {
+      setSaid("The browser does not let the page copy: select the text and copy it by hand.");
+    }
+  };
+  return (
+    <>
+      <button type="button" onClick={() => void copy()} {...(look && { "data-look": look })}>
+        {said === "Copied." ? said : children}
+      </button>
+      <span className="visuallyHidden" aria-live="polite">
+        {said}
+      </span>
+      {said !== "" && said !== "Copied." && <span role="note">{said}</span>}
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+import { useState } from "react";
+import { datasetCards } from "../../catalog/datasets.ts";
+import { modelCard } from "../../catalog/models.ts";
+import { citationOf, settingWords } from "../../share/citation.ts";
+import { isOwn, type SharedRun } from "../../share/result.ts";
+import type { OpenedResult } from "../../share/resultText.ts";
+import { Mark } from "../bar/Mark.tsx";
+import { ThemeButton } from "../bar/ThemeButton.tsx";
+import { CopyButton } from "../kit/CopyButton.tsx";
+import { count, short } from "../kit/format.ts";
+import { version } from "../kit/version.ts";
+import { curveStyle, curveToken, isLoss } from "../watch/curves.ts";
+import { Categories } from "./Categories.tsx";
+import { CurveChart } from "./CurveChart.tsx";
+import { ReplayStage } from "./ReplayStage.tsx";
+import css from "./ResultPage.module.css";
+import { RunAgain } from "./RunAgain.tsx";
+import { Scoreboard } from "./Scoreboard.tsx";
+
+export interface ResultPageProps {
+  readonly opened: OpenedResult;
+  /** The picture and its slider alone, for slides and articles. */
+  readonly bare: boolean;
+  readonly onRun: () => void;
+  readonly onFiles: (files: readonly File[]) => void;
+  readonly onLeave: () => void;
+}
+
+/** A run that somebody shared, to be looked at: nothing here trains, and nothing of it runs. */
+export function ResultPage({ opened, bare, onRun, onFiles, onLeave }: ResultPageProps) {
+  const { result, faults } = opened;
+  const { runs, table } = result;
+  const [step, setStep] = useState(runs[0]!.step);
+  if (bare) return <ReplayStageAlone opened={opened} />;
+  const own = isOwn(result);
+  const { dataset } = runs[0]!.setup;
+  const data = own
+    ? `a table of someone's own, about ${count(table.rows)} rows`
+    : `${datasetCards.find(({ id }) => id === dataset)?.name ?? dataset}, ${count(table.rows)} rows`;
+  const title = runs.map(({ setup }) => modelCard(setup.model).name).join(", ");
+  return (
+    <div className={css.page}>
+      <header className={css.bar}>
+        <h1>
+          <Mark />
+          Likeness
+        </h1>
+        <p className={css.what}>
+          <b>{title}</b> on {data}
+        </p>
+        <div className={css.ways}>
+          <ThemeButton />
+          <button type="button" onClick={onLeave}>
+            Open the lab
+          </button>
+          <RunAgain result={result} onRun={onRun} onFiles={onFiles} />
+        </div>
+      </header>
+      <p className={css.notice} role="status">
+        A shared result, replayed: nothing is trained here.
+        {own && " It holds no row of the table, and of its real rows only how densely they lie."}
+        {faults.length > 0 && ` Some of its settings are not known here: ${faults.join(" ")}`}
+      </p>
+      <ReplayStage result={result} onStep={setStep} />
+      <aside className={css.results} aria-label="Results">
+        <Scoreboard result={result} />
+        {runs.map((run, i) => (
+          <RunCurves key={i} run={run} at={runs.length > 1 ? -1 : step} />
+        ))}
+        <Categories result={result} />
+        <section className={css.section} aria-labelledby="settings-heading">
+          <div className={css.sectionHead}>
+            <h2 id="settings-heading">Settings</h2>
+            <CopyButton
+              look="link"
+              text={runs.map(({ setup, step: taken }) => citationOf(setup, version, taken)).join("\n")}
+            >
+              Copy as a citation
+            </CopyButton>
+          </div>
+          {runs.map(({ setup }, i) => (
+            <p key={i}>
+              <b>{modelCard(setup.model).name}</b>: seed {setup.seed}
+              {settingWords(setup) === "" ? "" : `, ${settingWords(setup)}`}
+            </p>
+          ))}
+        </section>
+      </aside>
+    </div>
+  );
+}
+
+function ReplayStageAlone({ opened }: { readonly opened: OpenedResult }) {
+  return (
+    <div className={css.bare}>
+      <ReplayStage result={opened.result} bare />
+    </div>
+  );
+}
+
+/** A run's losses, and how far its rows were from the held-out ones. */
+function RunCurves({ run, at }: { readonly run: SharedRun; readonly at: number }) {
+  const { losses, scores, setup } = run;
+  const { name } = modelCard(setup.model);
+  const shown = losses.curves.filter((curve) => isLoss(curve.name));
+  return (
+    <>
+      {shown.length > 0 && (
+        <section className={css.section} aria-label={`Losses of ${name}`}>
+          <h2>Losses{at < 0 ? `, ${name}` : ""}</h2>
+          <ul className={css.curves}>
+            {shown.map((curve, i) => (
+              <li key={i}>
+                <i style={{ borderColor: curveToken(i), borderTopStyle: curveStyle(i) }} aria-hidden="true" />
+                {curve.name} <b>{short(curve.values.findLast(Number.isFinite) ?? NaN)}</b>
+              </li>
+            ))}
+          </ul>
+          <CurveChart at={at} curves={shown.map((curve) => ({ ...curve, steps: losses.steps }))} />
+        </section>
+      )}
+      {scores.steps.length > 1 && (
+        <section className={css.section} aria-label={`Distance to held-out rows, ${name}`}>
+          <h2>Distance to held-out rows{at < 0 ? `, ${name}` : ""}</h2>
+          <CurveChart at={at} curves={[{ name: "distance", ...scores }]} />
+        </section>
+      )}
+    </>
+  );
+}

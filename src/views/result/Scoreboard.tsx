@@ -1,0 +1,48 @@
+import { modelCard } from "../../catalog/models.ts";
+import { figuresOf, markdownOf } from "../../share/markdown.ts";
+import type { SharedResult } from "../../share/result.ts";
+import { CopyButton } from "../kit/CopyButton.tsx";
+import css from "./ResultPage.module.css";
+
+/** What was measured, a column a run. */
+export function Scoreboard({ result }: { readonly result: SharedResult }) {
+  const { runs } = result;
+  return (
+    <section className={css.section} aria-labelledby="figures-heading">
+      <div className={css.sectionHead}>
+        <h2 id="figures-heading">Figures</h2>
+        <CopyButton look="link" text={markdownOf(result)}>
+          Copy as Markdown
+        </CopyButton>
+      </div>
+      <div className={css.scroll} tabIndex={0} role="region" aria-label="Figures of the run">
+        <table>
+          {runs.length > 1 && (
+            <thead>
+              <tr>
+                <th scope="col">
+                  <span className="visuallyHidden">Figure</span>
+                </th>
+                {runs.map(({ setup }, i) => (
+                  <th key={i} scope="col">
+                    {modelCard(setup.model).name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+          )}
+          <tbody>
+            {figuresOf(result).map(([label, values]) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                {values.map((value, i) => (
+                  <td key={i}>{value}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
