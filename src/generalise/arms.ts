@@ -68,7 +68,7 @@ export function trial(test: Table, { target, learners: names }: TrialOptions): T
 }
 
 /**
- * The arms scored. A piece of work is one arm.
+ * The arms scored. A piece of work is one seed of one arm.
  *
  * @param positive the class that recall and the like are of.
  * @param weights by row of the test table, for a test under another distribution.
@@ -80,11 +80,12 @@ export function* scored(
 ): Work<readonly Arm[]> {
   const arms: Arm[] = [];
   for (const { predictions, ...arm } of kept) {
-    arms.push({
-      ...arm,
-      tested: predictions.map((each) => ("why" in each ? each : testedOf(each, positive, weights))),
-    });
-    yield arms.length / kept.length;
+    const tested: (Tested | Uncomputable)[] = [];
+    for (const each of predictions) {
+      tested.push("why" in each ? each : testedOf(each, positive, weights));
+      yield (arms.length + tested.length / predictions.length) / kept.length;
+    }
+    arms.push({ ...arm, tested });
   }
   return arms;
 }

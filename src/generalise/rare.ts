@@ -3,22 +3,27 @@
  * the real rows, until it has a chosen share of them.
  *
  * Most of what that does to recall has nothing to do with synthesis: a class that is
- * more frequent in training is predicted more often. So a third arm adds as many
- * *copies* of the class's real rows (random oversampling), and a gain is one of
- * synthesis only where it is one over the copies too. Average precision is the
- * measure that predicting more often doesn't move.
+ * more frequent in training is predicted more often. So two further arms do as much
+ * without a synthetic row: "copies" adds as many copies of the class's real rows
+ * (random oversampling), and "threshold" leaves the rows as they are and
+ * multiplies the class's odds by what the added rows would have (M. Saerens et al., Adjusting
+ * the Outputs of a Classifier to New A Priori Probabilities, 2002). A gain is one
+ * of synthesis where it is one over these too. Average precision and AUC are the
+ * measures that predicting more often doesn't move.
  */
 import type { Learner } from "../quality/efficacy.ts";
+import type { Uncomputable } from "../quality/measured.ts";
 import { random } from "../random/random.ts";
 import { count, plural } from "../table/said.ts";
 import { stackTables } from "../table/stack.ts";
 import type { Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
-import { scored, trial, type Arm, type Experiment } from "./arms.ts";
+import { scored, trial, type Arm, type Experiment, type KeptArm } from "./arms.ts";
 import { contest, type Contest } from "./contest.ts";
 import { notesOf, whoseWords, type Curves, type RealTables } from "./curve.ts";
 import { stretch, type LongWork } from "./longWork.ts";
 import type { Maker, Only } from "./maker.ts";
+import type { Prediction } from "./prediction.ts";
 import type { MeasureName } from "./scores.ts";
 
 export interface RareOptions {
@@ -39,9 +44,9 @@ export interface RareClass {
   readonly options: RareOptions;
   readonly maker: Pick<Maker, "name" | "learnsFrom">;
   readonly rows: Curves["rows"];
-  /** Named "real", "augmented" and "copies"; `made` is a mean over seeds, rounded, where the class has more or fewer real rows. */
+  /** Named "real", "threshold", "augmented" and "copies"; `made` is a mean over seeds, rounded, where the class has more or fewer real rows. */
   readonly arms: readonly Arm[];
-  /** "augmented" against "real" and against "copies", for each n, learner and measure. */
+  /** "augmented" against "real", "threshold" and "copies", for each n, learner and measure. */
   readonly contests: readonly Contest[];
   readonly notes: readonly string[];
 }
@@ -63,6 +68,8 @@ export async function* rareClass(
   const tried = trial(holdout, options);
   /** Rows that were added, by number of real rows, one a seed. */
   const added = new Map(sizes.map((n): [number, number[]] => [n, []]));
+  /** What these rows multiply the class's odds by, likewise. */
+  const raises = new Map(sizes.map((n): [number, number[]] => [n, []]));
   const all = seeds.length * sizes.length;
   let done = 0;
   for (const [at, seed] of seeds.entries()) {
@@ -85,6 +92,7 @@ export async function* rareClass(
       // Copies are as many as synthetic rows were had: the arms differ in nothing else.
       const had = "why" in made ? 0 : made.rows;
       if (few === undefined) added.get(n)!.push(had);
+      raises.get(n)!.push(own.length === 0 ? 1 : (own.length + had) / own.length);
       const chance = random(seed).fork("copies");
       const copies = selectRows(
         real,
@@ -96,13 +104,40 @@ export async function* rareClass(
     }
   }
   const mean = (of: readonly number[]): number => of.length === 0 ? 0 : Math.round(of.reduce((sum, each) => sum + each, 0) / of.length); // prettier-ignore
-  const arms = tried.arms.map((arm) =>
-    arm.name === "real" ? arm : { ...arm, made: mean(added.get(arm.real)!) },
-  );
+  const arms = tried.arms.flatMap((arm): readonly KeptArm[] => {
+    if (arm.name !== "real") return [{ ...arm, made: mean(added.get(arm.real)!) }];
+    const factors = raises.get(arm.real)!;
+    return [arm, { ...arm, name: "threshold", predictions: arm.predictions.map((each, seed) => moved(each, positive, factors[seed]!)) }]; // prettier-ignore
+  });
   const sum = function* (weights?: Float64Array): Generator<number, RareClass, void> {
     return summed(yield* scored(arms, positive, weights), options, maker, { train: train.rows, test: holdout.rows }); // prettier-ignore
   };
   return { result: yield* stretch(sum(), 0.99, 1), under: sum };
+}
+
+/** What augmentation is held against. */
+const BASES = ["real", "threshold", "copies"] as const;
+const insteadOf: Readonly<Record<(typeof BASES)[number], string>> = {
+  real: "",
+  threshold: ", rather than moving the threshold,",
+  copies: ", rather than as many copies of real ones,",
+};
+
+/** The class's odds multiplied. @param factor above 0. */
+function moved(
+  prediction: Prediction | Uncomputable,
+  positive: string,
+  factor: number,
+): Prediction | Uncomputable {
+  if ("why" in prediction || prediction.kind === "values") return prediction;
+  const { classes, probabilities } = prediction;
+  const [count, at] = [classes.length, classes.indexOf(positive)];
+  if (at < 0) return prediction;
+  const raised = probabilities.map((p, i) => {
+    const own = probabilities[i - (i % count) + at]!;
+    return (p * (i % count === at ? factor : 1)) / (1 - own + factor * own);
+  });
+  return { ...prediction, probabilities: raised };
 }
 
 async function* makeRows(maker: Maker, real: Table, rows: number, seed: number, only: Only): LongWork<Table> {
@@ -132,12 +167,12 @@ function summed(
 ): RareClass {
   const { measures, target, positive } = options;
   const augmented = arms.filter((arm) => arm.name === "augmented");
-  const comparisons = 2 * augmented.length * measures.length;
+  const comparisons = BASES.length * augmented.length * measures.length;
   const contests = measures.flatMap((measure) =>
     augmented.flatMap((arm) =>
-      ["real", "copies"].map((against) => {
+      BASES.map((against) => {
         const base = arms.find((one) => one.name === against && one.real === arm.real && one.learner === arm.learner)!; // prettier-ignore
-        const change = `Adding ${plural(arm.made, "synthetic row")} with ${target} = ${positive} to ${count(arm.real)} real rows${against === "copies" ? `, rather than as many copies of real ones,` : ""}`;
+        const change = `Adding ${plural(arm.made, "synthetic row")} with ${target} = ${positive} to ${count(arm.real)} real rows${insteadOf[against]}`;
         return contest(base, arm, { measure, comparisons }, change, whoseWords(arm, measure, options));
       }),
     ),

@@ -45,7 +45,7 @@ export function weighing(table: Table, shifts: readonly Shift[]): Weighing | Unc
     const met = rows.reduce((sum, one) => sum + one, 0);
     if ((met === 0 && shift.share > 0) || (met === table.rows && shift.share < 1))
       return {
-        why: `${met === 0 ? "No" : "Every"} test row has ${shiftWords(shift)}, so no weighing gives it another share.`,
+        why: `${met === 0 ? "No" : "Every"} test row has ${whatWords(shift)}, so no weighing gives it another share.`,
       };
     inside.push(rows);
   }
@@ -96,12 +96,15 @@ function memberOf(column: Column, shift: Shift): { of(row: number): boolean } | 
 }
 
 /** "30 % with region = Isles". */
-export function shiftWords(shift: Shift): string {
-  const percent = `${Number((100 * shift.share).toFixed(1))} % with ${shift.column}`;
-  if ("value" in shift) return `${percent} ${shift.value === null ? "missing" : `= ${shift.value}`}`;
+const shiftWords = (shift: Shift): string =>
+  `${Number((100 * shift.share).toFixed(1))} % with ${whatWords(shift)}`;
+
+function whatWords(shift: Shift): string {
+  const { column } = shift;
+  if ("value" in shift) return `${column} ${shift.value === null ? "missing" : `= ${shift.value}`}`;
   const { from, to } = shift;
-  if (from === undefined) return to === undefined ? `${percent} present` : `${percent} up to ${to}`;
-  return to === undefined ? `${percent} from ${from} on` : `${percent} from ${from} to ${to}`;
+  if (from === undefined) return to === undefined ? `${column} present` : `${column} up to ${to}`;
+  return to === undefined ? `${column} from ${from} on` : `${column} from ${from} to ${to}`;
 }
 
 /** An experiment's result on shifted test rows. */
