@@ -18,7 +18,7 @@ import { modelMaker } from "../src/sessions/makers.ts";
 import { selectRows } from "../src/table/typed.ts";
 
 const usage = `Usage: npm run --silent bench:generalisation -- [--case ${experiments.map(({ id }) => id).join("|")}]… [--json]
-         [--seeds 1,2,3]  other seeds than a case has, to see whether its outcome hangs on them
+         [--seeds 1,2,3] [--data-seed 8]  other seeds and other loans than a case has, to see whether its outcome hangs on them
 `;
 
 interface Outcome {
@@ -48,11 +48,12 @@ export async function main(
       options: {
         case: { type: "string", multiple: true, default: [] },
         seeds: { type: "string" },
+        "data-seed": { type: "string" },
         json: { type: "boolean", default: false },
       },
     });
     json = values.json;
-    chosen = chosenOf(values.case, values.seeds);
+    chosen = chosenOf(values.case, values.seeds, values["data-seed"]);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
     return 2;
@@ -71,13 +72,25 @@ export async function main(
   return 0;
 }
 
-function chosenOf(ids: readonly string[], seeds: string | undefined): readonly ExperimentCase[] {
+function chosenOf(
+  ids: readonly string[],
+  seeds: string | undefined,
+  dataSeed: string | undefined,
+): readonly ExperimentCase[] {
   const unknown = ids.find((id) => !experiments.some((each) => each.id === id));
   if (unknown !== undefined) throw new Error(`There is no case "${unknown}".`);
+  const numbers = seeds?.split(",").map(Number);
+  const all = [...(numbers ?? []), Number(dataSeed ?? 0)];
+  if (!all.every(Number.isInteger)) throw new Error("Seeds are whole numbers, joined by commas.");
   const own = ids.length === 0 ? experiments : experiments.filter(({ id }) => ids.includes(id));
-  if (seeds === undefined) return own;
-  const numbers = seeds.split(",").map(Number);
-  return own.map((each) => ({ ...each, options: { ...each.options, seeds: numbers } }) as ExperimentCase);
+  return own.map(
+    (each) =>
+      ({
+        ...each,
+        seed: dataSeed === undefined ? each.seed : Number(dataSeed),
+        options: { ...each.options, seeds: numbers ?? each.options.seeds },
+      }) as ExperimentCase,
+  );
 }
 
 const processor = (): number => {

@@ -9,7 +9,7 @@ import type { Prediction } from "./prediction.ts";
 import { clinicRows } from "./testing/clinic.ts";
 
 const [train, holdout] = [clinicRows(2_000, 1), clinicRows(2_000, 2)];
-const options = { column: "ward", target: "outcome", positive: "ill" };
+const options = { column: "ward", target: "outcome", positive: "ill", learner: "tree" } as const;
 const run = (synthetic: Table, change: Partial<Parameters<typeof subgroups>[1]> = {}): Groups => {
   const found = finish(subgroups({ train, holdout, synthetic }, { ...options, ...change }, random(1)));
   if ("why" in found) throw new Error(found.why);

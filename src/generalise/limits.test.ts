@@ -11,8 +11,8 @@ import { limits } from "./limits.ts";
 import { finishLong } from "./longWork.ts";
 import { clinicRows, makerOf } from "./testing/clinic.ts";
 
-const [train, holdout] = [clinicRows(300, 1), clinicRows(300, 2)];
-const rows = { train: 300, holdout: 300, synthetic: 300 };
+const [train, holdout] = [clinicRows(150, 1), clinicRows(150, 2)];
+const rows = { train: 150, holdout: 150, synthetic: 150 };
 
 describe("the card of limitations", () => {
   it("says what nobody looked at", () => {
@@ -24,13 +24,13 @@ describe("the card of limitations", () => {
       "generalisation: unknown",
     ]);
     expect(card[0]!.sentence).toBe(
-      "The model learned from 300 rows: kinds of people that make up less than 1 % of all may be missing from them, and then no synthetic row is like them, however many are drawn. All was tested on 300 held-out rows.",
+      "The model learned from 150 rows: kinds of people that make up less than 2 % of all may be missing from them, and then no synthetic row is like them, however many are drawn. All was tested on 150 held-out rows.",
     );
   });
 
   it("is filled with the run's own figures", async () => {
     // Columns drawn by themselves, and a ward left out: useless, and unfair.
-    const synthetic = independentColumns(clinicRows(300, 3, { north: 0 }), 300, random(1));
+    const synthetic = independentColumns(clinicRows(150, 3, { north: 0 }), 150, random(1));
     const compared = { train, holdout, synthetic };
     const encoder = fitEncoder(train, allRows(train), { numeric: "standard" });
     const question = { target: "outcome", encode: encoder.encode, random: random(1) };
@@ -41,7 +41,7 @@ describe("the card of limitations", () => {
     if ("why" in groups) throw new Error(groups.why);
     const maker = makerOf((count, seed, real) => independentColumns(real, count, random(seed)));
     const { result } = await finishLong(
-      learningCurves({ train, holdout }, { target: "outcome", sizes: [150], multiples: [10], mostSynthetic: 5_000, seeds: [1, 2, 3], learners: ["linear"], measures: ["auc"] }, maker), // prettier-ignore
+      learningCurves({ train, holdout }, { target: "outcome", sizes: [100], multiples: [10], mostSynthetic: 5_000, seeds: [1, 2, 3], learners: ["linear"], measures: ["auc"] }, maker), // prettier-ignore
     );
     const card = limits({ rows, report: own, groups: [groups], contests: result.contests });
     const of = (topic: string) => card.find((limit) => limit.topic === topic)!;
