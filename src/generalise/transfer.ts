@@ -47,20 +47,22 @@ export function* transfer(tables: TransferTables, options: TransferOptions): Wor
   const { target, source = [], synthetic, test } = tables;
   const tried = trial(test, options);
   const missing = { why: "There is no such table with this seed." };
+  // Tables of a few rows more or less with one seed than another are one arm: it is named by those of the first.
+  const rowsIn = (all: readonly Table[]): number => all[0]?.rows ?? 0;
   for (const [seed, real] of target.entries()) {
     const other = source[seed];
     const rowsOf: [name: string, real: number, made: number, rows: Table | undefined][] = [
-      ["target", real.rows, 0, real],
+      ["target", rowsIn(target), 0, real],
       ...(source.length === 0
         ? []
         : ([
-            ["source", other?.rows ?? 0, 0, other],
-            ["source and target", (other?.rows ?? 0) + real.rows, 0, other && stackTables(real, other)],
+            ["source", rowsIn(source), 0, other],
+            ["source and target", rowsIn(source) + rowsIn(target), 0, other && stackTables(real, other)],
           ] as [string, number, number, Table | undefined][])),
       ...Object.entries(synthetic).map(([name, made]): [string, number, number, Table | undefined] => [
         name,
-        real.rows,
-        made[seed]?.rows ?? 0,
+        rowsIn(target),
+        rowsIn(made),
         made[seed] && stackTables(real, made[seed]),
       ]),
     ];
