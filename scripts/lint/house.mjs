@@ -26,9 +26,10 @@ export const layers = {
   onnx: { may: ["models", "encode"], types: ["engine", "table"] },
   downstream: { may: ["table", "encode"] },
   quality: { may: ["table", "encode", "downstream"] },
+  generalise: { may: ["table", "downstream", "quality"] },
   protocol: {
     may: [],
-    types: ["table", "datasets", "encode", "project", "models", "train", "onnx", "quality"],
+    types: ["table", "datasets", "encode", "project", "models", "train", "onnx", "quality", "generalise"],
   },
   sessions: {
     may: [
@@ -42,12 +43,13 @@ export const layers = {
       "onnx",
       "downstream",
       "quality",
+      "generalise",
       "protocol",
     ],
   },
   bridge: { may: ["protocol"] },
-  store: { may: ["protocol", "table"], types: ["quality"] },
-  share: { may: ["store", "protocol", "table"], types: ["quality"] },
+  store: { may: ["protocol", "table"], types: ["quality", "generalise"] },
+  share: { may: ["store", "protocol", "table"], types: ["quality", "generalise"] },
   lessons: { may: ["share"], types: ["protocol"] },
   "views/kit": { may: [] },
   views: { may: ["views/kit", "store", "share", "table", "lessons"], types: ["protocol"] },

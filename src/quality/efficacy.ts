@@ -208,8 +208,11 @@ function classification(from: CategoryColumn, on: CategoryColumn): Task | Uncomp
   };
 }
 
-/** The other columns and the target, over the rows that have one. */
-function separate(table: Table, target: string): { inputs: Table; target: Column } | undefined {
+/** The other columns and the target, over the rows that have one, and which these are. */
+export function separate(
+  table: Table,
+  target: string,
+): { inputs: Table; target: Column; rows: Int32Array } | undefined {
   const column = table.columns.find(({ name }) => name === target);
   if (column === undefined) return undefined;
   const all = Int32Array.from({ length: table.rows }, (_, row) => row);
@@ -220,5 +223,6 @@ function separate(table: Table, target: string): { inputs: Table; target: Column
   return {
     inputs: selectRows(others, rows),
     target: selectRows({ columns: [column], rows: table.rows }, rows).columns[0]!,
+    rows,
   };
 }

@@ -41,7 +41,7 @@ const knownOf = ({ encoder, table, split: { train } }: Prepared): Known => ({
   joint: true,
 });
 
-function takeFresh(
+export function takeFresh(
   encoder: Encoder,
   { rows, seed }: Wanted,
   sheet: Sheet,

@@ -1,0 +1,141 @@
+/**
+ * `npm run bench:generalisation`: the experiments of `catalog/experiments.ts` on the built-in loans, with models trained by the
+ * project's own trainer on the wasm backend; what came of each, how long it took and its longest piece of work.
+ */
+import { cpus, loadavg } from "node:os";
+import { parseArgs } from "node:util";
+import { experiments, type ExperimentCase } from "../src/catalog/experiments.ts";
+import { parseModelSpec } from "../src/catalog/spec.ts";
+import { makeDataset } from "../src/datasets/builtin.ts";
+import { splitRows } from "../src/encode/split.ts";
+import { openNodeBackend } from "../src/engine/testing/nodeBackend.ts";
+import { isTested, type Arm } from "../src/generalise/arms.ts";
+import type { Contest } from "../src/generalise/contest.ts";
+import { learningCurves } from "../src/generalise/curve.ts";
+import { rareClass } from "../src/generalise/rare.ts";
+import { random } from "../src/random/random.ts";
+import { modelMaker } from "../src/sessions/makers.ts";
+import { selectRows } from "../src/table/typed.ts";
+
+const usage = `Usage: npm run --silent bench:generalisation -- [--case ${experiments.map(({ id }) => id).join("|")}]… [--json]
+         [--seeds 1,2,3] [--data-seed 8]  other seeds and other loans than a case has, to see whether its outcome hangs on them
+`;
+
+interface Outcome {
+  readonly case: ExperimentCase;
+  readonly rows: { readonly train: number; readonly test: number };
+  /** Of the wall and of the processor. */
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  /** Milliseconds of the processor, all threads, of the longest piece between two hand-backs. */
+  readonly longestPiece: number;
+  readonly contests: readonly Contest[];
+  /** By arm, its scores with each seed. */
+  readonly arms: readonly (Omit<Arm, "tested"> & { readonly scores: readonly unknown[] })[];
+  readonly notes: readonly string[];
+}
+
+/** The benchmark as a program. @returns its exit code. */
+export async function main(
+  args: readonly string[],
+  versions: Readonly<Record<string, string>>,
+): Promise<number> {
+  let chosen: readonly ExperimentCase[];
+  let json: boolean;
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        case: { type: "string", multiple: true, default: [] },
+        seeds: { type: "string" },
+        "data-seed": { type: "string" },
+        json: { type: "boolean", default: false },
+      },
+    });
+    json = values.json;
+    chosen = chosenOf(values.case, values.seeds, values["data-seed"]);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    return 2;
+  }
+  await openNodeBackend("wasm");
+  const outcomes: Outcome[] = [];
+  for (const each of chosen) {
+    process.stderr.write(`${each.id} … `);
+    const outcome = await measure(each);
+    outcomes.push(outcome);
+    process.stderr.write(`${outcome.seconds} s\n`);
+    if (!json) process.stdout.write(wordsOf(outcome));
+  }
+  const machine = { cpu: cpus()[0]?.model ?? "", cores: cpus().length, backend: "wasm", load: loadavg()[0], date: new Date().toISOString() }; // prettier-ignore
+  if (json) process.stdout.write(`${JSON.stringify({ outcomes, versions, machine }, null, 2)}\n`);
+  return 0;
+}
+
+function chosenOf(
+  ids: readonly string[],
+  seeds: string | undefined,
+  dataSeed: string | undefined,
+): readonly ExperimentCase[] {
+  const unknown = ids.find((id) => !experiments.some((each) => each.id === id));
+  if (unknown !== undefined) throw new Error(`There is no case "${unknown}".`);
+  const numbers = seeds?.split(",").map(Number);
+  const all = [...(numbers ?? []), Number(dataSeed ?? 0)];
+  if (!all.every(Number.isInteger)) throw new Error("Seeds are whole numbers, joined by commas.");
+  const own = ids.length === 0 ? experiments : experiments.filter(({ id }) => ids.includes(id));
+  return own.map(
+    (each) =>
+      ({
+        ...each,
+        seed: dataSeed === undefined ? each.seed : Number(dataSeed),
+        options: { ...each.options, seeds: numbers ?? each.options.seeds },
+      }) as ExperimentCase,
+  );
+}
+
+const processor = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
+async function measure(of: ExperimentCase): Promise<Outcome> {
+  const { table } = makeDataset(of.dataset, of.seed);
+  const split = splitRows(table.rows, of.holdout, random(of.seed).fork("split"));
+  const tables = { train: selectRows(table, split.train), holdout: selectRows(table, split.holdout) };
+  const maker = modelMaker(parseModelSpec(of.model), of.steps, () => performance.now());
+  const began = { wall: performance.now(), cpu: processor() };
+  const work =
+    of.kind === "rare" ? rareClass(tables, of.options, maker) : learningCurves(tables, of.options, maker);
+  let longestPiece = 0;
+  for (;;) {
+    const at = processor();
+    const next = await work.next();
+    longestPiece = Math.max(longestPiece, processor() - at);
+    if (next.done !== true) continue;
+    const { result } = next.value;
+    return {
+      case: of,
+      rows: result.rows,
+      seconds: round((performance.now() - began.wall) / 1000),
+      cpuSeconds: round((processor() - began.cpu) / 1000),
+      longestPiece: Math.round(longestPiece),
+      contests: result.contests,
+      arms: result.arms.map(({ tested, ...arm }) => ({
+        ...arm,
+        scores: tested.map((each) => (isTested(each) ? each.scores : each)),
+      })),
+      notes: result.notes,
+    };
+  }
+}
+
+const round = (value: number): number => Number(value.toPrecision(4));
+
+function wordsOf({ case: { title }, seconds, cpuSeconds, longestPiece, contests, notes }: Outcome): string {
+  const lines = [
+    `${title} (${seconds} s, ${cpuSeconds} s of the processor, longest piece ${longestPiece} ms)`,
+    ...contests.map(({ words }) => `  ${words}`),
+    ...notes.map((note) => `  - ${note}`),
+  ];
+  return `${lines.join("\n")}\n`;
+}

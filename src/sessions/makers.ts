@@ -1,0 +1,112 @@
+/**
+ * Models of the catalog as makers of rows for experiments: each is trained anew, on the
+ * open backend and by the project's own trainer, on just the rows it is handed.
+ */
+import type { ModelSpec } from "../catalog/spec.ts";
+import { modelCard } from "../catalog/models.ts";
+import { fitEncoder } from "../encode/encoder.ts";
+import type { LongWork } from "../generalise/longWork.ts";
+import type { Made, Maker, Only } from "../generalise/maker.ts";
+import { random } from "../random/random.ts";
+import type { Table } from "../table/table.ts";
+import { stackTables } from "../table/stack.ts";
+import { selectRows } from "../table/typed.ts";
+import { train } from "../train/train.ts";
+import { trainer as openTrainer } from "../train/trainer.ts";
+import type { Known } from "./known.ts";
+import type { Taking } from "./taking.ts";
+import { takeFresh } from "./takeAway.ts";
+import { takeWished } from "./wishes.ts";
+
+/** Milliseconds of training between two hand-backs. */
+const SLICE = 50;
+
+/**
+ * @param steps of training; a model that is fitted at once takes none.
+ * @param clock milliseconds that only go forward.
+ */
+export function modelMaker({ id, settings }: ModelSpec, steps: number, clock: () => number): Maker {
+  const { name, instant } = modelCard(id);
+  return {
+    name: instant ? name : `${name}, ${steps} steps`,
+    learnsFrom: "given",
+    async *open(rows, seed, only): LongWork<Made> {
+      // A model that can't be told what to draw and is fitted at once learns what a class is like from its rows alone, as SMOTE does.
+      const alone = instant && only !== undefined;
+      const table = alone ? rowsWith(rows, only) : rows;
+      const all = Int32Array.from({ length: table.rows }, (_, row) => row);
+      if (table.rows < 2) return nothing(rows);
+      const encoder = fitEncoder(table, all, { numeric: "quantile" });
+      yield 0;
+      const encoded = encoder.encode(table, all, random(seed).fork("encode"));
+      const trainer = openTrainer({
+        spans: encoder.spans,
+        rows: encoded,
+        config: { model: id, settings, seed },
+      });
+      try {
+        const budget = { unit: "steps", amount: steps } as const;
+        for await (const { step } of train(trainer, {
+          clock,
+          budget: () => budget,
+          speed: () => Infinity,
+          slice: SLICE,
+        }))
+          // prettier-ignore
+          yield step / steps;
+        await trainer.report(); // throws where it diverged
+      } catch (error) {
+        trainer.dispose();
+        throw error;
+      }
+      const known: Known = { encoder, table, train: all, joint: true };
+      return {
+        async *draw(count, drawn, wanted) {
+          const pieces: Table[] = [];
+          const sheet = sheetOf(pieces);
+          const taking: Taking =
+            wanted === undefined || alone
+              ? takeFresh(encoder, { rows: count, seed: drawn }, sheet, "", "")
+              : takeWished(known, { rows: count, seed: drawn, conditions: [{ kind: "share", ...wanted, share: 1 }] }, sheet, "", ""); // prettier-ignore
+          for (let order = taking.order(); order !== undefined; order = taking.order())
+            for await (const piece of trainer.sample(order.rows, order.seed, order.given)) {
+              taking.add(piece, trainer.heeds);
+              yield Math.min(1, taking.made / count);
+            }
+          return pieces.reduce(stackTables, emptyOf(rows));
+        },
+        dispose: () => trainer.dispose(),
+      };
+    },
+  };
+}
+
+const emptyOf = (table: Table): Table => selectRows(table, new Int32Array(0));
+
+/** One row is no distribution: of it nothing is made. */
+const nothing = (rows: Table): Made => ({
+  // oxlint-disable-next-line require-yield
+  async *draw() {
+    return emptyOf(rows);
+  },
+  dispose() {},
+});
+
+function rowsWith(table: Table, { column: name, value }: Only): Table {
+  const column = table.columns.find((each) => each.name === name);
+  if (column === undefined || "values" in column) return emptyOf(table);
+  const code = column.levels.indexOf(value);
+  const all = Int32Array.from({ length: table.rows }, (_, row) => row);
+  return selectRows(
+    table,
+    all.filter((row) => code >= 0 && column.codes[row] === code),
+  );
+}
+
+/** Rows that are wanted as a table and not as a file. */
+const sheetOf = (pieces: Table[]) => ({
+  get rows() {
+    return pieces.reduce((sum, { rows }) => sum + rows, 0);
+  },
+  write: (piece: Table) => void pieces.push(piece),
+});
