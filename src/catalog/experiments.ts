@@ -76,7 +76,7 @@ export const experiments: readonly ExperimentCase[] = [
     id: "copula-harm",
     title: "Five thousand rows from a copula",
     sentence:
-      "A copula keeps every column and loses what only the combination of columns tells. Five of its rows for each real one drown what a decision tree learns from a thousand loans.",
+      "A copula keeps every column and loses what only the combination of columns tells. Five of its rows for each real one drown what boosted trees learn from a thousand loans.",
     model: "copula",
     steps: 0,
     kind: "curves",
@@ -84,7 +84,7 @@ export const experiments: readonly ExperimentCase[] = [
       ...defaults,
       multiples: [5],
       mostSynthetic: 20_000,
-      learners: ["tree"],
+      learners: ["boosting"],
       measures: ["auc"],
     },
   },
