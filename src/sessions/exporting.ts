@@ -43,7 +43,7 @@ export function exporting(
       asked = undefined;
       try {
         if (run === undefined || of === undefined)
-          throw new Error("There is no trained model to take away. Press Train first.");
+          throw new Error("There is no trained model to export. Press Train first.");
         const { model, settings } = run.config;
         const state = await run.trainer.state();
         if (as === "run")
