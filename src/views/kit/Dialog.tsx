@@ -51,12 +51,12 @@ export function Dialog({
       }}
     >
       <div className={css.body}>
-        <header className={css.head}>
+        <div className={css.head}>
           <h2 id={heading}>{title}</h2>
           <button type="button" data-look="quiet" onClick={onClose} aria-label={`Close: ${title}`}>
             <Icon name="close" />
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>
