@@ -34,6 +34,17 @@ for (const scheme of ["light", "dark"] as const) {
       await expect(page.getByRole("dialog")).toBeVisible();
       expect(await violations(page), "columns").toEqual([]);
       await page.keyboard.press("Escape");
+      await button("Share").click();
+      for (const tier of ["Setup link", "Result link", "Run file"]) {
+        await page.getByRole("tab", { name: tier }).click();
+        await expect(page.getByRole("tabpanel", { name: tier })).toBeVisible();
+        expect(await violations(page), tier).toEqual([]);
+      }
+      await page.getByRole("tab", { name: "Result link" }).click();
+      const link = page.getByRole("tabpanel").getByRole("textbox", { name: "Link" });
+      await expect(link).toHaveValue(/#v=2/);
+      const result = new URL(await link.inputValue()).hash;
+      await page.keyboard.press("Escape");
       await drop("nothing.csv", "");
       await expect(alert).toBeVisible();
       expect(await violations(page), "alert").toEqual([]);
@@ -43,6 +54,9 @@ for (const scheme of ["light", "dark"] as const) {
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         ),
       ).toBeLessThanOrEqual(0);
+      await page.evaluate((hash) => (location.hash = hash), result);
+      await expect(page.getByRole("region", { name: "Figures of the run" })).toBeVisible();
+      expect(await violations(page), "result").toEqual([]);
     });
   }
 }

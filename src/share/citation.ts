@@ -9,9 +9,13 @@ export function settingWords(setup: Setup): string {
   const values = settingsOf(setup);
   return modelCard(setup.model)
     .settings.filter((setting) => applies(setting, values) && (setting.kinds?.includes(setup.kind) ?? true))
-    .map(({ key, label }) => `${label.toLowerCase()} ${wordsOf(values[key])}`)
+    .map(({ key, label }) => `${lowered(label)} ${wordsOf(values[key])}`)
     .join(", ");
 }
+
+/** "Latent size" within a sentence; "KL weight" stays. */
+const lowered = (label: string): string =>
+  label.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase());
 
 function wordsOf(value: ReturnType<typeof settingsOf>[string] | undefined): string {
   if (Array.isArray(value)) return value.join("-");

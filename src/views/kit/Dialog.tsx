@@ -24,11 +24,20 @@ export function Dialog({
   useEffect(() => {
     const dialog = ref.current;
     // A click on the dialog itself, not on its body, is one on the backdrop; Escape does the same by key.
-    const outside = (event: MouseEvent): void => {
-      if (event.target === dialog) onClose();
+    // One that began on a button which has moved since, because what it opened is larger, is neither.
+    let began: EventTarget | null = null;
+    const press = (event: PointerEvent): void => {
+      began = event.target;
     };
+    const outside = (event: MouseEvent): void => {
+      if (event.target === dialog && began === dialog) onClose();
+    };
+    dialog?.addEventListener("pointerdown", press);
     dialog?.addEventListener("click", outside);
-    return () => dialog?.removeEventListener("click", outside);
+    return () => {
+      dialog?.removeEventListener("pointerdown", press);
+      dialog?.removeEventListener("click", outside);
+    };
   }, [onClose]);
   return (
     <dialog
@@ -42,12 +51,12 @@ export function Dialog({
       }}
     >
       <div className={css.body}>
-        <header className={css.head}>
+        <div className={css.head}>
           <h2 id={heading}>{title}</h2>
           <button type="button" data-look="quiet" onClick={onClose} aria-label={`Close: ${title}`}>
             <Icon name="close" />
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

@@ -69,7 +69,7 @@ export function ReplayStage({
           {scene && <SavePicture of={maps} name="likeness-result" />}
         </div>
       )}
-      <div className={css.maps} ref={maps} data-many={runs.length > 1}>
+      <div className={css.maps} ref={maps} data-runs={runs.length}>
         {scene ? (
           runs.map((run, i) => {
             const { name } = modelCard(run.setup.model);

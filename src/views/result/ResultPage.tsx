@@ -39,7 +39,7 @@ export function ResultPage({ opened, bare, onRun, onFiles, onLeave }: ResultPage
     : `${datasetCards.find(({ id }) => id === dataset)?.name ?? dataset}, ${count(table.rows)} rows`;
   const title = runs.map(({ setup }) => modelCard(setup.model).name).join(", ");
   return (
-    <div className={css.page}>
+    <div className={css.page} data-race={runs.length > 1}>
       <header className={css.bar}>
         <h1>
           <Mark />

@@ -30,8 +30,8 @@ export function drawReplay(
   colours: Colours,
 ): void {
   const frame = plane(pen, size, toAxis(scene.x), toAxis(scene.y), scene.view === "plane");
-  drawDensity(pen, frame, scene, colours);
   drawAxes(pen, frame, colours);
+  drawDensity(pen, frame, scene, colours);
   drawMarks(pen, frame, placed(points, scene), "diamond", colours.synthetic);
 }
 

@@ -25,6 +25,7 @@ export function TickBoxes({
       </span>
     </label>
   );
+  if (!own && !withReplay) return null;
   return (
     <div className={css.ticks} role="group" aria-label="What to tell">
       {withReplay && box("replay", "Replay", "the run from its first rows to its last, not the last alone")}
