@@ -1,5 +1,5 @@
 /**
- * Experiments on the built-in loans whose outcomes are known: a gain, a gain that is not what it seems, and harm. Plain data: the same
+ * Experiments on the built-in loans whose outcomes are known: a gain, a gain that a moved threshold has too, and harm. Plain data: the same
  * case gives the same rows, models and verdict, on one backend. `npm run bench:generalisation` runs them.
  */
 import type { DatasetId } from "./datasets.ts";
