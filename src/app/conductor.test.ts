@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Listeners } from "../bridge/lines.ts";
 import { defaultsFor } from "../catalog/models.ts";
 import type { AnalysisCommand, AnalysisEvent, OriginNote, TableSummary } from "../protocol/analysis.ts";
+import type { ExperimentCommand, ExperimentEvent } from "../protocol/experiment.ts";
 import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
 import { setupFor } from "../store/setup.ts";
 import { conduct, type ConductorOptions } from "./conductor.ts";
@@ -19,6 +20,7 @@ const summary: TableSummary = {
 
 function open(options: Partial<ConductorOptions> = {}) {
   const sent: (TrainCommand | AnalysisCommand)[] = [];
+  const tried: ExperimentCommand[] = [];
   let listeners!: Listeners;
   let restarts = 0;
   const lab = conduct({
@@ -30,6 +32,7 @@ function open(options: Partial<ConductorOptions> = {}) {
       return {
         train: (command) => void sent.push(command),
         analysis: (command) => void sent.push(command),
+        experiment: (command) => void tried.push(command),
         restartTrain: () => void (restarts += 1),
       };
     },
@@ -47,6 +50,9 @@ function open(options: Partial<ConductorOptions> = {}) {
   return {
     ...lab,
     sent,
+    tried,
+    experiment: (event: ExperimentEvent) => listeners.onExperiment(event),
+    loseExperiment: () => listeners.onExperimentDeath("it is gone"),
     last,
     train,
     analysis,

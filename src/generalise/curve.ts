@@ -9,6 +9,7 @@
  * rows, so each curve's steps only add rows, and all arms share them. The maker is
  * opened anew for each n and seed.
  */
+import { learnerWords } from "../catalog/experiments.ts";
 import type { Learner } from "../quality/efficacy.ts";
 import { random } from "../random/random.ts";
 import { stackTables } from "../table/stack.ts";
@@ -16,7 +17,7 @@ import { count, plural } from "../table/said.ts";
 import type { Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
 import { scored, trial, type Arm, type Experiment, type KeptArm } from "./arms.ts";
-import { contest, learnerWords, type Contest } from "./contest.ts";
+import { contest, type Contest } from "./contest.ts";
 import { stretch, type LongWork } from "./longWork.ts";
 import type { Maker } from "./maker.ts";
 import type { MeasureName } from "./scores.ts";

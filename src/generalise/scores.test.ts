@@ -55,7 +55,7 @@ describe("scores", () => {
           ...of,
           truth: Int32Array.from(repeated, (row) => of.truth[row]!),
           probabilities: Float64Array.from(
-            repeated.flatMap((row) => [...of.probabilities.slice(3 * row, 3 * row + 3)]),
+            repeated.flatMap((row) => Array.from(of.probabilities.slice(3 * row, 3 * row + 3))),
           ),
           rows: Int32Array.from(repeated, (_, i) => i),
         };
