@@ -99,6 +99,6 @@ export const experiments: readonly ExperimentCase[] = [
     sentence:
       "A copula keeps every column and loses what only the combination of columns tells. Ten of its rows for each real one drown what boosted trees learn from a thousand loans.",
     model: "copula",
-    choice: { ...scarce, kind: "curves", multiple: 10, learners: ["boosting"], measures: ["auc"] },
+    choice: { ...scarce, kind: "curves", multiple: 10, seeds: 10, learners: ["boosting"], measures: ["auc"] },
   },
 ];

@@ -79,7 +79,7 @@ export async function* learningCurves(
   for (const [at, seed] of seeds.entries()) {
     const order = random(seed).fork("real rows").permutation(train.rows);
     for (const n of sizes) {
-      const share = (of: number): number => (done + of) / all;
+      const share = (of: number): number => (0.99 * (done + of)) / all;
       const real = selectRows(train, order.slice(0, n));
       const counts = [...new Set(multiples.map((multiple) => Math.min(mostSynthetic, Math.round(multiple * n))))].filter((m) => m > 0); // prettier-ignore
       yield* stretch(tried.add({ name: "real", real: n, made: 0 }, at, real), share(0), share(0.1));

@@ -202,7 +202,7 @@ async function inPieces<T>(
 
 /** @param sizes that there are of the rows. */
 function doingAt(share: number, { seeds, sizes }: ExperimentChoice, all: number): string {
-  const at = Math.min(seeds * all - 1, Math.floor(share * seeds * all));
+  const at = Math.min(seeds * all - 1, Math.floor((share / 0.99) * seeds * all));
   const n = sizes.toSorted((a, b) => a - b)[at % all]!;
   return `Seed ${count(Math.floor(at / all) + 1)} of ${count(seeds)}, ${count(n)} real rows`;
 }

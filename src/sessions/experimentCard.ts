@@ -115,16 +115,20 @@ const titles: Readonly<Record<Outcome | "mixed", string>> = {
 };
 const outcomes: readonly Outcome[] = ["gain", "harm", "no gain", "undecided"];
 
+/** More comparisons than that are counted in the headline, not named. */
+const MOST_NAMED = 4;
+
 /** "They help", or "It depends: gain over real rows alone; no gain over copies". */
 function headlineOf(main: readonly Contest[], choice: ExperimentChoice): ExperimentCard["headline"] {
   const all = outcomes.filter((outcome) => main.some(({ verdict }) => verdict.outcome === outcome));
   const [only] = all;
   if (all.length === 1 && only !== undefined) return { outcome: only, words: titles[only] };
   const where = (outcome: Outcome): string => {
-    const places = main
-      .filter(({ verdict }) => verdict.outcome === outcome)
-      .map((one) => placeOf(one, choice));
-    return `${outcome} ${listed([...new Set(places)])}`;
+    const own = main.filter(({ verdict }) => verdict.outcome === outcome);
+    const places = [...new Set(own.map((one) => placeOf(one, choice)))];
+    return main.length > MOST_NAMED
+      ? `${outcome} in ${count(own.length)} of ${count(main.length)} comparisons`
+      : `${outcome} ${listed(places)}`;
   };
   return { outcome: "mixed", words: `${titles.mixed}: ${all.map(where).join("; ")}` };
 }

@@ -9,6 +9,7 @@ import css from "./Helps.module.css";
 export function Outcome({ card }: { readonly card: ExperimentCard }) {
   const { headline, maker, rows, seconds, charts, contests } = card;
   const moved = useLab(({ setup }) => !maker.startsWith(modelCard(setup.model).name));
+  const others = contests.filter(({ main }) => !main);
   return (
     <>
       <header className={css.head} data-outcome={headline.outcome}>
@@ -25,7 +26,15 @@ export function Outcome({ card }: { readonly card: ExperimentCard }) {
           <Chart key={chart.title} chart={chart} />
         ))}
       </div>
-      <Contests contests={contests} />
+      <Contests contests={contests.filter(({ main }) => main)} />
+      {others.length > 0 && (
+        <details className={css.others}>
+          <summary>
+            {others.length === 1 ? "Another comparison" : `${count(others.length)} other comparisons`}
+          </summary>
+          <Contests contests={others} />
+        </details>
+      )}
     </>
   );
 }
