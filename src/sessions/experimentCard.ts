@@ -122,7 +122,9 @@ const MOST_NAMED = 4;
 function headlineOf(main: readonly Contest[], choice: ExperimentChoice): ExperimentCard["headline"] {
   const all = outcomes.filter((outcome) => main.some(({ verdict }) => verdict.outcome === outcome));
   const [only] = all;
-  if (all.length === 1 && only !== undefined) return { outcome: only, words: titles[only] };
+  // Of a rare class the first measure decides, and which one it was belongs to the verdict.
+  const by = choice.kind === "rare" && choice.measures.length > 1 ? `, judged by ${measureWords[choice.measures[0]!]}` : ""; // prettier-ignore
+  if (all.length === 1 && only !== undefined) return { outcome: only, words: `${titles[only]}${by}` };
   const where = (outcome: Outcome): string => {
     const own = main.filter(({ verdict }) => verdict.outcome === outcome);
     const places = [...new Set(own.map((one) => placeOf(one, choice)))];
@@ -130,7 +132,7 @@ function headlineOf(main: readonly Contest[], choice: ExperimentChoice): Experim
       ? `${outcome} in ${count(own.length)} of ${count(main.length)} comparisons`
       : `${outcome} ${listed(places)}`;
   };
-  return { outcome: "mixed", words: `${titles.mixed}: ${all.map(where).join("; ")}` };
+  return { outcome: "mixed", words: `${titles.mixed}${by}: ${all.map(where).join("; ")}` };
 }
 
 function placeOf({ arm, against, verdict }: Contest, choice: ExperimentChoice): string {

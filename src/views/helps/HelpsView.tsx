@@ -21,7 +21,14 @@ export function HelpsView() {
         </p>
       )}
       {card === undefined ? (
-        status === "idle" && <Cases />
+        <>
+          <p className={css.quiet}>
+            With each seed, models learn from the same few real rows alone, from synthetic rows made from just
+            these, and from both, and all are tested on the same held-out rows. A gain or harm counts where it
+            is beyond the chance of seeds and of test rows.
+          </p>
+          {status === "idle" && <Cases />}
+        </>
       ) : (
         <article className={css.card} aria-label="Verdict">
           <Outcome card={card} />
