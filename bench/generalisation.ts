@@ -4,6 +4,7 @@
  */
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
+import { dataSeed } from "../src/catalog/datasets.ts";
 import { experiments, type ExperimentCase } from "../src/catalog/experiments.ts";
 import { parseModelSpec } from "../src/catalog/spec.ts";
 import { makeDataset } from "../src/datasets/builtin.ts";
@@ -14,11 +15,12 @@ import type { Contest } from "../src/generalise/contest.ts";
 import { learningCurves } from "../src/generalise/curve.ts";
 import { rareClass } from "../src/generalise/rare.ts";
 import { random } from "../src/random/random.ts";
+import { optionsOf } from "../src/sessions/experimentCard.ts";
 import { modelMaker } from "../src/sessions/makers.ts";
 import { selectRows } from "../src/table/typed.ts";
 
 const usage = `Usage: npm run --silent bench:generalisation -- [--case ${experiments.map(({ id }) => id).join("|")}]… [--json]
-         [--seeds 1,2,3] [--data-seed 8]  other seeds and other loans than a case has, to see whether its outcome hangs on them
+         [--seeds 3] [--data-seed 8]  fewer or more seeds and other loans than a case has, to see whether its outcome hangs on them
 `;
 
 interface Outcome {
@@ -42,6 +44,7 @@ export async function main(
 ): Promise<number> {
   let chosen: readonly ExperimentCase[];
   let json: boolean;
+  let data: number;
   try {
     const { values } = parseArgs({
       args: [...args],
@@ -53,7 +56,8 @@ export async function main(
       },
     });
     json = values.json;
-    chosen = chosenOf(values.case, values.seeds, values["data-seed"]);
+    chosen = chosenOf(values.case, values.seeds);
+    data = values["data-seed"] === undefined ? dataSeed : wholeOf(values["data-seed"]);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
     return 2;
@@ -62,7 +66,7 @@ export async function main(
   const outcomes: Outcome[] = [];
   for (const each of chosen) {
     process.stderr.write(`${each.id} … `);
-    const outcome = await measure(each);
+    const outcome = await measure(each, data);
     outcomes.push(outcome);
     process.stderr.write(`${outcome.seconds} s\n`);
     if (!json) process.stdout.write(wordsOf(outcome));
@@ -72,25 +76,19 @@ export async function main(
   return 0;
 }
 
-function chosenOf(
-  ids: readonly string[],
-  seeds: string | undefined,
-  dataSeed: string | undefined,
-): readonly ExperimentCase[] {
+function chosenOf(ids: readonly string[], seeds: string | undefined): readonly ExperimentCase[] {
   const unknown = ids.find((id) => !experiments.some((each) => each.id === id));
   if (unknown !== undefined) throw new Error(`There is no case "${unknown}".`);
-  const numbers = seeds?.split(",").map(Number);
-  const all = [...(numbers ?? []), Number(dataSeed ?? 0)];
-  if (!all.every(Number.isInteger)) throw new Error("Seeds are whole numbers, joined by commas.");
   const own = ids.length === 0 ? experiments : experiments.filter(({ id }) => ids.includes(id));
-  return own.map(
-    (each) =>
-      ({
-        ...each,
-        seed: dataSeed === undefined ? each.seed : Number(dataSeed),
-        options: { ...each.options, seeds: numbers ?? each.options.seeds },
-      }) as ExperimentCase,
-  );
+  if (seeds === undefined) return own;
+  return own.map((each) => ({ ...each, choice: { ...each.choice, seeds: wholeOf(seeds) } }));
+}
+
+function wholeOf(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1)
+    throw new Error("Seeds are counted in whole numbers from 1 on.");
+  return number;
 }
 
 const processor = (): number => {
@@ -98,14 +96,17 @@ const processor = (): number => {
   return (user + system) / 1000;
 };
 
-async function measure(of: ExperimentCase): Promise<Outcome> {
-  const { table } = makeDataset(of.dataset, of.seed);
+async function measure(of: ExperimentCase, data: number): Promise<Outcome> {
+  const { choice } = of;
+  const { table } = makeDataset(of.dataset, data);
   const split = splitRows(table.rows, of.holdout, random(of.seed).fork("split"));
   const tables = { train: selectRows(table, split.train), holdout: selectRows(table, split.holdout) };
-  const maker = modelMaker(parseModelSpec(of.model), of.steps, () => performance.now());
+  const maker = modelMaker(parseModelSpec(of.model), choice.steps, () => performance.now());
   const began = { wall: performance.now(), cpu: processor() };
   const work =
-    of.kind === "rare" ? rareClass(tables, of.options, maker) : learningCurves(tables, of.options, maker);
+    choice.kind === "rare"
+      ? rareClass(tables, optionsOf({ ...choice, kind: choice.kind }), maker)
+      : learningCurves(tables, optionsOf({ ...choice, kind: choice.kind }), maker);
   let longestPiece = 0;
   for (;;) {
     const at = processor();

@@ -1,4 +1,5 @@
 /** What a person can do, as commands to the workers and choices in the setup. */
+import { dataSeed } from "../catalog/datasets.ts";
 import { defaultsFor } from "../catalog/models.ts";
 import { presets } from "../catalog/presets.ts";
 import type { SettingValue } from "../catalog/setting.ts";
@@ -7,8 +8,9 @@ import { isRunFile } from "../share/file.ts";
 import type { Actions } from "../store/actions.ts";
 import { changesSince, settingsToKeep, setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
-import { dataSeed, type Desk } from "./desk.ts";
+import type { Desk } from "./desk.ts";
 import type { Downloads } from "./downloads.ts";
+import type { Experiments } from "./experiments.ts";
 import type { OriginChoices } from "./origins.ts";
 import type { Reports } from "./reports.ts";
 import type { Beginning, Runs } from "./runs.ts";
@@ -25,13 +27,14 @@ export interface Parts {
   readonly downloads: Downloads;
   readonly origins: OriginChoices;
   readonly reports: Reports;
+  readonly experiments: Experiments;
   /** Starts a run now, or once the table that is on its way is there. */
   begin(beginning: Beginning): void;
 }
 
 export function actionsOf(
   desk: Desk,
-  { tables, runs, downloads, origins, reports, shared, begin }: Parts,
+  { tables, runs, downloads, origins, reports, experiments, shared, begin }: Parts,
 ): Actions {
   const { get, patch, setup, choose } = desk;
 
@@ -157,6 +160,10 @@ export function actionsOf(
     makeReport: (question) => reports.make(question),
     cancelReport: () => reports.cancel(),
     saveReport: (withRows) => reports.save(withRows),
+    tryExperiment: experiments.attempt,
+    tryCase: experiments.attemptCase,
+    cancelExperiment: () => experiments.cancel(),
+    shiftTest: experiments.shift,
     download: (options) => downloads.ask({ ...options, seed: setup().seed }),
     cancelDownload: () => downloads.cancel(),
     setStopEarly: (stopEarly) => patch({ stopEarly }),

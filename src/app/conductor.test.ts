@@ -1,8 +1,11 @@
 /** The page's intentions without a page: the lines are fakes that note what is sent and say what a test wants said. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Listeners } from "../bridge/lines.ts";
+import { dataSeed } from "../catalog/datasets.ts";
+import { experiments, type ExperimentCase } from "../catalog/experiments.ts";
 import { defaultsFor } from "../catalog/models.ts";
 import type { AnalysisCommand, AnalysisEvent, OriginNote, TableSummary } from "../protocol/analysis.ts";
+import type { ExperimentCard, ExperimentCommand, ExperimentEvent } from "../protocol/experiment.ts";
 import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
 import { setupFor } from "../store/setup.ts";
 import { conduct, type ConductorOptions } from "./conductor.ts";
@@ -19,6 +22,7 @@ const summary: TableSummary = {
 
 function open(options: Partial<ConductorOptions> = {}) {
   const sent: (TrainCommand | AnalysisCommand)[] = [];
+  const tried: ExperimentCommand[] = [];
   let listeners!: Listeners;
   let restarts = 0;
   const lab = conduct({
@@ -30,6 +34,7 @@ function open(options: Partial<ConductorOptions> = {}) {
       return {
         train: (command) => void sent.push(command),
         analysis: (command) => void sent.push(command),
+        experiment: (command) => void tried.push(command),
         restartTrain: () => void (restarts += 1),
       };
     },
@@ -47,6 +52,9 @@ function open(options: Partial<ConductorOptions> = {}) {
   return {
     ...lab,
     sent,
+    tried,
+    experiment: (event: ExperimentEvent) => listeners.onExperiment(event),
+    loseExperiment: () => listeners.onExperimentDeath("it is gone"),
     last,
     train,
     analysis,
@@ -567,5 +575,61 @@ describe("what a finding offers", () => {
     lab.actions.reset();
     expect(lab.last("show")).toEqual({ type: "show" });
     expect(lab.state().stage).toMatchObject({ shown: undefined, rings: {} });
+  });
+});
+
+describe("experiments", () => {
+  const card = { choice: { ...experiments[0]!.choice }, headline: { outcome: "gain", words: "They help" } } as unknown as ExperimentCard; // prettier-ignore
+
+  it("go on beside a run, and the newest answer is the one that counts", () => {
+    const lab = ready();
+    const { choice } = experiments[0]!;
+    lab.actions.tryExperiment(choice);
+    expect(lab.state().setup.experiment).toBe(choice);
+    const { request } = lab.tried.at(-1) as { request: number };
+    expect(lab.tried.at(-1)).toMatchObject({ type: "try", choice, model: "diffusion", settings: defaultsFor("diffusion", "table") }); // prettier-ignore
+    lab.experiment({ type: "trying", request: request - 1, share: 0.9, doing: "old" });
+    expect(lab.state().experiment).toMatchObject({ status: "working", share: 0 });
+    lab.experiment({ type: "tried", request, data: lab.last("prepare")!.data, card });
+    expect(lab.state().experiment).toMatchObject({ status: "idle", card });
+    lab.actions.shiftTest([{ column: "default", value: "yes", share: 0.5 }]);
+    const shift = lab.tried.at(-1) as { request: number };
+    lab.experiment({ type: "shifted", request: shift.request, shifted: { why: "no" } });
+    expect(lab.state().experiment.shifted).toEqual({ why: "no" });
+    lab.actions.shiftTest([]);
+    expect(lab.state().experiment.shifted).toBeUndefined();
+  });
+
+  it("of the catalog open their table first and run once it is there", () => {
+    const lab = ready();
+    const [{ id, dataset, seed, holdout, model, choice }] = experiments as [ExperimentCase];
+    lab.actions.tryCase(id);
+    expect(lab.last("open")!.source).toEqual({ kind: "builtin", id: dataset, seed: dataSeed });
+    expect(lab.state().setup).toMatchObject({
+      dataset,
+      seed,
+      holdout,
+      model,
+      view: "helps",
+      experiment: choice,
+    });
+    expect(lab.tried).toEqual([]);
+    lab.opened();
+    expect(lab.last("prepare")!.options).toMatchObject({ seed, holdout });
+    lab.prepared();
+    expect(lab.tried).toEqual([expect.objectContaining({ type: "try", choice })]);
+  });
+
+  it("end with their table, and their worker's death ends them alone", () => {
+    const lab = ready();
+    lab.actions.tryExperiment(experiments[0]!.choice);
+    lab.actions.setHoldout(0.3);
+    lab.prepared();
+    expect(lab.tried.map(({ type }) => type)).toEqual(["try", "cancel"]);
+    expect(lab.state().experiment.status).toBe("idle");
+    lab.actions.tryExperiment(experiments[0]!.choice);
+    lab.loseExperiment();
+    expect(lab.state()).toMatchObject({ phase: "ready", experiment: { status: "idle" } });
+    expect(lab.state().alert!.message).toContain("Run it again");
   });
 });

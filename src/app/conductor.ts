@@ -4,20 +4,24 @@
  * concerns more than one of them, a lost worker above all.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { dataSeed } from "../catalog/datasets.ts";
 import type { Lines, Listeners } from "../bridge/lines.ts";
 import type { AnalysisEvent } from "../protocol/analysis.ts";
 import type { BackendName } from "../protocol/run.ts";
+import type { ExperimentEvent } from "../protocol/experiment.ts";
 import type { TrainEvent } from "../protocol/train.ts";
 import type { Actions } from "../store/actions.ts";
+import { foldExperiment } from "../store/experiment.ts";
 import { foldAnalysis, foldTrain, initialState, modelName } from "../store/fold.ts";
 import { setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import { actionsOf } from "./actions.ts";
-import { dataSeed, openDesk } from "./desk.ts";
+import { openDesk } from "./desk.ts";
 import { worthStopping } from "./stopping.ts";
 import { downloads as openDownloads } from "./downloads.ts";
 import { originChoices } from "./origins.ts";
 import { backAgain, recovery } from "./recovery.ts";
+import { experiments as openExperiments } from "./experiments.ts";
 import { reports as openReports } from "./reports.ts";
 import { runs as openRuns, type Beginning } from "./runs.ts";
 import { sharedRuns } from "./sharedRuns.ts";
@@ -52,6 +56,8 @@ export function conduct(options: ConductorOptions): Conductor {
     onAnalysis,
     onTrainDeath: (reason) => lost("The training worker stopped", reason),
     onAnalysisDeath: tableLost,
+    onExperiment,
+    onExperimentDeath: (reason) => experiments.lost(reason),
   });
   const desk = openDesk(store, lines);
   const { get, patch, setup } = desk;
@@ -60,6 +66,7 @@ export function conduct(options: ConductorOptions): Conductor {
   const downloads = openDownloads(desk);
   const origins = originChoices(desk, tables);
   const reports = openReports(desk, runs);
+  const experiments = openExperiments(desk, tables);
   const shared = sharedRuns(desk, { tables, begin, showFile: options.showFile ?? (() => undefined) });
   const recover = recovery(options.forcedBackend);
   /** What to start as soon as the table is prepared. */
@@ -91,6 +98,7 @@ export function conduct(options: ConductorOptions): Conductor {
     tables.heard(event);
     downloads.heard(event);
     reports.heard(event);
+    experiments.heard(event);
     switch (event.type) {
       case "refused":
       case "cancelled":
@@ -124,6 +132,12 @@ export function conduct(options: ConductorOptions): Conductor {
       default:
         break;
     }
+  }
+
+  function onExperiment(event: ExperimentEvent): void {
+    if (!experiments.awaits(event)) return;
+    store.setState((state) => foldExperiment(state, event));
+    if (event.type === "tried" || event.type === "untried") experiments.ended();
   }
 
   function onTrain(event: TrainEvent): void {
@@ -247,5 +261,8 @@ export function conduct(options: ConductorOptions): Conductor {
   } else tables.open({ kind: "builtin", id: dataset, seed: dataSeed }, options.setup);
   if (options.faults.length > 0)
     patch({ alert: { message: options.faults[0]!, detail: options.faults.slice(1).join("\n") } });
-  return { store, actions: actionsOf(desk, { tables, runs, downloads, origins, reports, shared, begin }) };
+  return {
+    store,
+    actions: actionsOf(desk, { tables, runs, downloads, origins, reports, experiments, shared, begin }),
+  };
 }

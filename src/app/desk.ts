@@ -4,9 +4,6 @@ import type { Lines } from "../bridge/lines.ts";
 import type { Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 
-/** Built-in data are always the same rows; the person's seed governs split, weights and noise. */
-export const dataSeed = 1;
-
 export interface Desk {
   readonly lines: Lines;
   get(): LabState;

@@ -1,7 +1,8 @@
 /** Doing again what a shared result did, on built-in data or on the table that somebody brings for it. */
+import { dataSeed } from "../catalog/datasets.ts";
 import type { TableSummary } from "../protocol/analysis.ts";
 import type { Actions, TableCheck } from "../store/actions.ts";
-import { dataSeed, type Desk } from "./desk.ts";
+import type { Desk } from "./desk.ts";
 import type { Beginning } from "./runs.ts";
 import type { Tables } from "./tables.ts";
 

@@ -45,6 +45,7 @@ function openLab(): Conductor {
       return {
         train: (command: TrainCommand) => train.handle(command),
         analysis: (command: AnalysisCommand) => analysis.handle(command),
+        experiment: () => undefined,
         restartTrain: () => undefined,
       };
     },

@@ -31,6 +31,9 @@ export interface DatasetCard {
   readonly rows: number;
 }
 
+/** Built-in data are always the same rows; the person's seed governs split, weights and noise. */
+export const dataSeed = 1;
+
 export const datasetCards: readonly DatasetCard[] = [
   {
     id: "birds",

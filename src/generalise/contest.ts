@@ -1,5 +1,4 @@
 /** Two arms of an experiment held against each other: who, the figures, and the verdict in words. */
-import type { Learner } from "../quality/efficacy.ts";
 import type { Arm } from "./arms.ts";
 import { judge, verdictWords, type Judging, type Verdict } from "./verdict.ts";
 
@@ -12,14 +11,6 @@ export interface Contest {
   readonly verdict: Verdict;
   readonly words: string;
 }
-
-export const learnerWords: Readonly<Record<Learner["name"], string>> = {
-  linear: "a linear model",
-  tree: "a decision tree",
-  forest: "a random forest",
-  boosting: "boosted trees",
-  mlp: "a small network",
-};
 
 /** @param change, whose as for `verdictWords`. */
 export function contest(against: Arm, arm: Arm, judging: Judging, change: string, whose: string): Contest {

@@ -9,6 +9,7 @@
  * rows, so each curve's steps only add rows, and all arms share them. The maker is
  * opened anew for each n and seed.
  */
+import { learnerWords } from "../catalog/experiments.ts";
 import type { Learner } from "../quality/efficacy.ts";
 import { random } from "../random/random.ts";
 import { stackTables } from "../table/stack.ts";
@@ -16,7 +17,7 @@ import { count, plural } from "../table/said.ts";
 import type { Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
 import { scored, trial, type Arm, type Experiment, type KeptArm } from "./arms.ts";
-import { contest, learnerWords, type Contest } from "./contest.ts";
+import { contest, type Contest } from "./contest.ts";
 import { stretch, type LongWork } from "./longWork.ts";
 import type { Maker } from "./maker.ts";
 import type { MeasureName } from "./scores.ts";
@@ -78,7 +79,7 @@ export async function* learningCurves(
   for (const [at, seed] of seeds.entries()) {
     const order = random(seed).fork("real rows").permutation(train.rows);
     for (const n of sizes) {
-      const share = (of: number): number => (done + of) / all;
+      const share = (of: number): number => (0.99 * (done + of)) / all;
       const real = selectRows(train, order.slice(0, n));
       const counts = [...new Set(multiples.map((multiple) => Math.min(mostSynthetic, Math.round(multiple * n))))].filter((m) => m > 0); // prettier-ignore
       yield* stretch(tried.add({ name: "real", real: n, made: 0 }, at, real), share(0), share(0.1));

@@ -75,7 +75,7 @@ export async function* rareClass(
   for (const [at, seed] of seeds.entries()) {
     const order = random(seed).fork("real rows").permutation(train.rows);
     for (const n of sizes) {
-      const progress = (of: number): number => (done + of) / all;
+      const progress = (of: number): number => (0.99 * (done + of)) / all;
       const real = selectRows(train, order.slice(0, n));
       const own = rowsOf(real, only);
       const wanted = Math.max(0, Math.ceil((share * n - own.length) / (1 - share)));

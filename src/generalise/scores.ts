@@ -4,21 +4,15 @@
  * H. Shimodaira, Improving Predictive Inference under Covariate Shift, 2000).
  * With equal weights all figures are those of `downstream/scores`.
  */
+import type { MeasureName } from "../catalog/experiments.ts";
 import { mostProbable } from "../downstream/scores.ts";
 import type { Prediction } from "./prediction.ts";
 
-/** Of a classifier: AUC (mean over classes where there are more than two) to `f1`, which is of the class looked at. */
-export type MeasureName =
-  | "auc"
-  | "averagePrecision"
-  | "macroF1"
-  | "accuracy"
-  | "recall"
-  | "precision"
-  | "f1"
-  /** Of a regressor. RMSE is in the target's own unit, and lower is better. */
-  | "r2"
-  | "rmse";
+/**
+ * Of a classifier: AUC (mean over classes where there are more than two) to `f1`, which is of the class looked at. Of a
+ * regressor R² and RMSE, which is in the target's own unit, and lower is better.
+ */
+export type { MeasureName };
 
 /** NaN where a figure is not defined: the recall of a class without a row. */
 export type Scores = Readonly<Partial<Record<MeasureName, number>>>;

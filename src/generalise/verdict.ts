@@ -15,6 +15,7 @@
  * having. "No gain" is not the want of a proof: it says that a gain worth having is
  * ruled out. What is neither is undecided, and says so.
  */
+import { measureWords } from "../catalog/experiments.ts";
 import { count } from "../table/said.ts";
 import { isTested, type Arm } from "./arms.ts";
 import type { MeasureName } from "./scores.ts";
@@ -126,18 +127,6 @@ function jackknife(without: readonly number[]): number {
   const squares = without.reduce((sum, each) => sum + (each - mean) ** 2, 0);
   return Math.sqrt(((without.length - 1) / without.length) * squares);
 }
-
-export const measureWords: Readonly<Record<MeasureName, string>> = {
-  auc: "AUC",
-  averagePrecision: "average precision",
-  macroF1: "macro-F1",
-  accuracy: "accuracy",
-  recall: "recall",
-  precision: "precision",
-  f1: "F1",
-  r2: "R²",
-  rmse: "RMSE",
-};
 
 /**
  * The verdict as a sentence or two.

@@ -46,10 +46,13 @@ export interface PrepareOptions {
   readonly numeric: NumericTransform;
 }
 
-export type StageView = "plane" | "pca" | "umap" | "pair" | "columns" | "images" | "rows" | "quality";
+export type StageView =
+  "plane" | "pca" | "umap" | "pair" | "columns" | "images" | "rows" | "quality" | "helps";
 
 export type AnalysisCommand =
   | { readonly type: "connect"; readonly port: MessagePort }
+  /** A worker that tries things on the rows; see `ToExperiment`. */
+  | { readonly type: "connectExperiment"; readonly port: MessagePort }
   | {
       readonly type: "open";
       readonly request: number;

@@ -42,6 +42,7 @@ import type { ReportCard } from "../protocol/report.ts";
 import { dials, type Dials } from "./dials.ts";
 import type { Drawing } from "./drawingFor.ts";
 import { guessQuestion } from "./questions.ts";
+import { lendTables } from "./lendingTables.ts";
 import { makeReport, ReportCancelled } from "./reporting.ts";
 import { reportPage } from "./reportPage.ts";
 import { blobSheet, fileName } from "./sheet.ts";
@@ -320,8 +321,9 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
         return rowsStage(from);
       case "images":
         return from.image && imagesStage(from, from.image);
-      // Drawn from reports and not from scenes.
+      // Drawn from reports and experiments and not from scenes.
       case "quality":
+      case "helps":
         return undefined;
       case "umap":
         if (umap === undefined)
@@ -628,6 +630,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
         case "connect":
           void connect(command.port).catch(fail);
           return;
+        case "connectExperiment":
+          return lendTables(command.port, () => prepared);
         case "open":
           void open(command);
           return;

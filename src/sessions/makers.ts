@@ -44,6 +44,7 @@ export function modelMaker({ id, settings }: ModelSpec, steps: number, clock: ()
         rows: encoded,
         config: { model: id, settings, seed },
       });
+      let learned = false;
       try {
         const budget = { unit: "steps", amount: steps } as const;
         for await (const { step } of train(trainer, {
@@ -55,9 +56,10 @@ export function modelMaker({ id, settings }: ModelSpec, steps: number, clock: ()
           // prettier-ignore
           yield step / steps;
         await trainer.report(); // throws where it diverged
-      } catch (error) {
-        trainer.dispose();
-        throw error;
+        learned = true;
+      } finally {
+        // Failed, or no longer wanted.
+        if (!learned) trainer.dispose();
       }
       const known: Known = { encoder, table, train: all, joint: true };
       return {

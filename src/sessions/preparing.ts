@@ -217,9 +217,9 @@ function viewsOf(
   const umap: StageView[] = trainRows >= FEWEST_FITTED ? ["umap"] : [];
   if (image) return ["images", "pca", ...umap];
   const plane = columns.length === 2 && columns.every(({ type }) => type === "number");
-  if (plane) return ["plane", "columns", "rows", "quality"];
+  if (plane) return ["plane", "columns", "rows", "quality", "helps"];
   if (columns.length === 1) return ["columns", "rows", "quality"];
-  return ["pca", ...umap, "pair", "columns", "rows", "quality"];
+  return ["pca", ...umap, "pair", "columns", "rows", "quality", "helps"];
 }
 
 /** A value this many standard deviations out is as far out as a picture shows: one fortune must not flatten the rest. */

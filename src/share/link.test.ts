@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { experiments, type ExperimentCase } from "../catalog/experiments.ts";
 import { modelCards } from "../catalog/models.ts";
 import { complete, faultOf } from "../catalog/setting.ts";
 import { setupFor, type Setup } from "../store/setup.ts";
@@ -42,6 +43,39 @@ describe("a setup link", () => {
   it("never carries the columns of a person's own table", () => {
     const own: Setup = { ...setupFor("own"), columns: { "patient name": { include: false } } };
     expect(writeLink(own)).not.toContain("patient");
+    const [{ choice }] = experiments as [ExperimentCase];
+    expect(writeLink({ ...own, experiment: { ...choice, target: "patient name" } })).not.toContain("patient");
+  });
+
+  it("names a built-in experiment, and opens the same one", () => {
+    for (const { id, dataset, seed, holdout, model, choice } of experiments) {
+      const setup: Setup = { ...setupFor(dataset), seed, holdout, model, view: "helps", experiment: choice };
+      const link = writeLink(setup);
+      expect(link).toContain(`exp=${id}`);
+      expect(readLink(link)).toEqual({ found: true, faults: [], setup });
+    }
+  });
+
+  it("leaves out an experiment that isn't sound, and says so", () => {
+    const sound = "curves;target=species;sizes=100;times=5;seeds=3;steps=400;teach=linear;by=auc";
+    expect(readLink(`v=1&exp=${encodeURIComponent(sound)}`).faults).toEqual([]);
+    const unsound = [
+      "",
+      "curves",
+      "cures;target=species",
+      sound.replace("sizes=100", "sizes=1e9"),
+      sound.replace("sizes=100", "sizes=100,100.5"),
+      sound.replace("seeds=3", "seeds=3000"),
+      sound.replace("teach=linear", "teach=toString"),
+      sound.replace("by=auc", "by=auc,auc"),
+      sound.replace("target=species", "target=%E0%A4%A"),
+      sound.replace("curves", "rare"),
+    ];
+    for (const text of unsound) {
+      const { setup, faults } = readLink(`v=1&exp=${encodeURIComponent(text)}`);
+      expect(setup.experiment, text).toBeUndefined();
+      expect(faults).toEqual([expect.stringContaining("experiment")]);
+    }
   });
 
   it("says what it ignored, and uses the default there", () => {

@@ -11,6 +11,7 @@ import { datasetCards, type DatasetId } from "../catalog/datasets.ts";
 import type { ModelId } from "../catalog/card.ts";
 import { modelCards } from "../catalog/models.ts";
 import { faultOf, type Setting, type SettingValue } from "../catalog/setting.ts";
+import { readExperiment, writeExperiment } from "./experimentText.ts";
 import { defaultSetup, setupFor, type ColumnChoice, type Setup } from "../store/setup.ts";
 
 /** Longer hashes are refused unread. */
@@ -32,7 +33,7 @@ const decimal = (least: number, most: number) =>
   v.pipe(v.string(), v.maxLength(24), v.transform(Number), v.finite(), v.minValue(least), v.maxValue(most));
 
 const columnTypes = ["number", "category", "boolean", "datetime", "identifier", "text", "constant"] as const;
-const views = ["plane", "pca", "umap", "pair", "columns", "images", "rows", "quality"] as const;
+const views = ["plane", "pca", "umap", "pair", "columns", "images", "rows", "quality", "helps"] as const;
 
 /** Fields with a fixed name: how each is checked and what it means. */
 const fields = {
@@ -102,6 +103,7 @@ export function writeLink(setup: Setup): string {
   if (setup.view !== undefined) out.set("view", setup.view);
   if (setup.pair !== undefined) out.set("pair", setup.pair.join());
   if (setup.dataset !== "own") {
+    if (setup.experiment !== undefined) out.set("exp", writeExperiment(setup.experiment));
     for (const [name, choice] of Object.entries(setup.columns)) {
       const words = [choice.type ?? "", choice.include === undefined ? "" : choice.include ? "on" : "off"];
       if (words.some((word) => word !== "")) out.set(`c.${name}`, words.join("."));
@@ -184,6 +186,12 @@ export function readLink(hash: string): Opened {
     faults.push(
       "The run of this link began with the weights of another run, which no link carries. Here it begins with fresh ones, so its rows will be others.",
     );
+  const told = params.get("exp");
+  const experiment = told === null ? undefined : readExperiment(told);
+  if (told !== null && experiment === undefined)
+    faults.push(
+      "The link's experiment is not one that this page knows; choose what to try under “Does it help?”.",
+    );
   const steps = field("steps");
   const seconds = field("seconds");
   const pair = field("pair")?.split(",").map(Number);
@@ -209,6 +217,7 @@ export function readLink(hash: string): Opened {
       missingMarks: marks.length > 0 && marksFit ? marks : standard.missingMarks,
       view: field("view"),
       pair: pair ? [pair[0]!, pair[1]!] : undefined,
+      experiment,
     },
   };
 }

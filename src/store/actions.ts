@@ -1,8 +1,10 @@
 /** What a person can do. Views call these and nothing else; `app/` supplies them. */
+import type { ExperimentChoice } from "../catalog/experiments.ts";
 import type { DatasetId } from "../catalog/datasets.ts";
 import type { ModelId } from "../catalog/card.ts";
 import type { SettingValue } from "../catalog/setting.ts";
 import type { ModelForm, NumericTransform, Shown, StageView, TableSummary } from "../protocol/analysis.ts";
+import type { Shift } from "../protocol/experiment.ts";
 import type { ReportQuestion } from "../protocol/report.ts";
 import type { Budget } from "../protocol/run.ts";
 import type { Condition } from "../table/condition.ts";
@@ -78,6 +80,13 @@ export interface Actions {
   cancelReport(): void;
   /** The report as a page of its own, with or without rows of the table. */
   saveReport(withRows: boolean): void;
+  /** Tries whether synthetic rows help; the chosen model makes them, trained anew. */
+  tryExperiment(choice: ExperimentChoice): void;
+  /** One of catalog/experiments: its data, model and choices, and off it goes. */
+  tryCase(id: string): void;
+  cancelExperiment(): void;
+  /** The last experiment with its test rows weighed; no shifts for the rows as they are. */
+  shiftTest(shifts: readonly Shift[]): void;
   // taking away
   download(options: DownloadOptions): void;
   /** What is being made is no longer wanted. */

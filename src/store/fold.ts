@@ -5,6 +5,7 @@
 import { modelCards } from "../catalog/models.ts";
 import type { AnalysisEvent, Frame, Scene } from "../protocol/analysis.ts";
 import type { RunState, TrainEvent } from "../protocol/train.ts";
+import { noExperiment } from "./experiment.ts";
 import { append, noLosses, upTo } from "./losses.ts";
 import { noReplay, replayedView, rewound, seen } from "./replay.ts";
 import { defaultSetup, type Setup } from "./setup.ts";
@@ -62,6 +63,7 @@ export function initialState(setup: Setup = defaultSetup): LabState {
     stage: emptyStage,
     download: { status: "idle", note: "" },
     report: noReport,
+    experiment: noExperiment,
     stopEarly: false,
     status: "Starting…",
     alert: undefined,
@@ -261,6 +263,7 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
             ? untrainable
             : `${event.summary.said}. ${count(event.trainRows)} rows to learn from, ${count(event.holdoutRows)} held out.`,
         report: noReport,
+        experiment: noExperiment,
       };
     case "unprepared":
       return {

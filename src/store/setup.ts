@@ -1,6 +1,7 @@
 /** Everything a person can choose: what a link carries and what a run is started from. */
 import { datasetCards, type DatasetId, type DatasetKind } from "../catalog/datasets.ts";
 import type { ModelId } from "../catalog/card.ts";
+import type { ExperimentChoice } from "../catalog/experiments.ts";
 import { defaultsFor, modelCard } from "../catalog/models.ts";
 import { presets, type Preset } from "../catalog/presets.ts";
 import type { Settings } from "../catalog/setting.ts";
@@ -37,6 +38,8 @@ export interface Setup {
   readonly view: StageView | undefined;
   /** Columns of the pair view, counted among those that are learned; undefined lets the table decide. */
   readonly pair: readonly [number, number] | undefined;
+  /** What was last tried, or is to be, under "Does it help?"; undefined lets the table decide. */
+  readonly experiment: ExperimentChoice | undefined;
 }
 
 export const defaultSetup: Setup = {
@@ -54,6 +57,7 @@ export const defaultSetup: Setup = {
   missingMarks: defaultMissingMarks,
   view: undefined,
   pair: undefined,
+  experiment: undefined,
 };
 
 /** A shape keeps its outline, vectors stay as they are, tables are brought to normal columns. */

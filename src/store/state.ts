@@ -11,6 +11,7 @@ import type {
 import type { BackendName, Carried, Lap, NetShape } from "../protocol/run.ts";
 import type { Orders } from "../protocol/train.ts";
 import type { DialsLook, GuessedQuestion, ReportCard } from "../protocol/report.ts";
+import type { ExperimentState } from "./experiment.ts";
 import type { Losses } from "./losses.ts";
 import type { Origins } from "./origins.ts";
 import type { Replay } from "./replay.ts";
@@ -124,6 +125,7 @@ export interface LabState {
   readonly stage: StageState;
   readonly download: { readonly status: "idle" | "working" | "done"; readonly note: string };
   readonly report: ReportState;
+  readonly experiment: ExperimentState;
   /** A run ends by itself, and goes back to its best step, once it has got no better for long. */
   readonly stopEarly: boolean;
   /** One line for everybody and for screen readers; changes at most about once a second. */

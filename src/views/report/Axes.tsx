@@ -1,11 +1,17 @@
 import type { AxisCard, PartCard, ReportCard } from "../../protocol/report.ts";
+import { useLab } from "../context.ts";
 import { spreadWords, three, two } from "./figure.ts";
 import { placeBehind, type Place } from "./places.ts";
 import css from "./Report.module.css";
 import { Track, TrackLegend } from "./Track.tsx";
 
+const untried = [
+  "Whether these rows help a model do better on real ones was not tried: that is for “Does it help?”.",
+];
+
 /** Six gauges, each beside its references, and the limits that they come down to. */
 export function Axes({ card, go }: { readonly card: ReportCard; readonly go: (place: Place) => void }) {
+  const tried = useLab((state) => state.experiment.card?.limits) ?? untried;
   return (
     <>
       <TrackLegend />
@@ -17,7 +23,7 @@ export function Axes({ card, go }: { readonly card: ReportCard; readonly go: (pl
       <section className={css.limits} aria-labelledby="limits-heading">
         <h3 id="limits-heading">Limits</h3>
         <ul>
-          {card.limits.map((line) => (
+          {[...card.limits, ...tried].map((line) => (
             <li key={line}>{line}</li>
           ))}
         </ul>

@@ -10,9 +10,16 @@ import { RowsView } from "./RowsView.tsx";
 import css from "./Stage.module.css";
 import { sceneOf } from "./views.ts";
 
-/** Fetched when it is first looked at. */
+/** Fetched when they are first looked at. */
 const ReportView = later(
   async () => (await import("../report/ReportView.tsx")).ReportView,
+  <div className={css.empty}>
+    <p>Preparing this view…</p>
+  </div>,
+);
+
+const HelpsView = later(
+  async () => (await import("../helps/HelpsView.tsx")).HelpsView,
   <div className={css.empty}>
     <p>Preparing this view…</p>
   </div>,
@@ -23,6 +30,7 @@ export function StageBody({ view, shown }: { readonly view: StageView; readonly 
   const scene = useLab((state) => sceneOf(state, view));
   const fitting = useLab((state) => (view === "umap" ? state.stage.fitting : undefined));
   if (view === "quality") return <ReportView />;
+  if (view === "helps") return <HelpsView />;
   if (!scene)
     return (
       <div className={css.empty}>

@@ -10,6 +10,7 @@ export const viewNames: Record<StageView, string> = {
   images: "Images",
   rows: "Rows",
   quality: "Quality",
+  helps: "Does it help?",
 };
 
 /** The tab that is open: the chosen one where the data have it, else the first. */

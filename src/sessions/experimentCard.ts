@@ -1,0 +1,165 @@
+/** An experiment's result made ready to be shown: plain data with its words, and what it comes down to in a line. */
+import { learnerWords, measureWords, type ExperimentChoice } from "../catalog/experiments.ts";
+import { isTested, type Arm } from "../generalise/arms.ts";
+import type { Contest } from "../generalise/contest.ts";
+import { whoseWords, type CurveOptions, type Curves } from "../generalise/curve.ts";
+import { limits } from "../generalise/limits.ts";
+import type { RareClass, RareOptions } from "../generalise/rare.ts";
+import type { Shifted } from "../generalise/shift.ts";
+import type { Outcome } from "../generalise/verdict.ts";
+import type { ChartCard, ContestCard, ExperimentCard, ShiftedCard } from "../protocol/experiment.ts";
+import { count } from "../table/said.ts";
+
+export type Result = Curves | RareClass;
+
+/** Most synthetic rows that anything learns from. */
+const MOST_SYNTHETIC = 20_000;
+
+/** A choice as `generalise/` takes it. */
+export function optionsOf(choice: ExperimentChoice & { readonly kind: "curves" }): CurveOptions;
+export function optionsOf(choice: ExperimentChoice & { readonly kind: "rare" }): RareOptions;
+export function optionsOf(choice: ExperimentChoice): CurveOptions | RareOptions {
+  const { target, positive, sizes, multiple, share, learners, measures } = choice;
+  const seeds = Array.from({ length: choice.seeds }, (_, i) => i + 1);
+  const asked = { target, sizes, seeds, learners, measures, ...(positive !== undefined && { positive }) };
+  return choice.kind === "rare"
+    ? { ...asked, positive: positive ?? "", share }
+    : { ...asked, multiples: [multiple], mostSynthetic: MOST_SYNTHETIC };
+}
+
+/** @param seconds that it took. */
+export function experimentCard(result: Result, choice: ExperimentChoice, seconds: number): ExperimentCard {
+  const { maker, rows, notes, contests } = result;
+  const known = limits({ rows: { ...rows, holdout: rows.test, synthetic: 0 }, contests });
+  return {
+    ...judged(result, choice),
+    choice,
+    maker: maker.name,
+    rows,
+    seconds,
+    notes,
+    limits: known.filter(({ topic }) => topic === "generalisation").map(({ sentence }) => sentence),
+  };
+}
+
+export function shiftedCard(shifted: Shifted<Result>, choice: ExperimentChoice): ShiftedCard {
+  const { shifts, words, effective, result } = shifted;
+  return { ...judged(result, choice), shifts, words, effective };
+}
+
+function judged(
+  result: Result,
+  choice: ExperimentChoice,
+): Pick<ExperimentCard, "headline" | "charts" | "contests"> {
+  const main = result.contests.filter(isMain(choice));
+  return {
+    headline: headlineOf(main, choice),
+    charts: choice.learners.flatMap((learner) =>
+      choice.measures.map((measure): ChartCard => {
+        const whose = whoseWords({ learner }, measure, choice);
+        const arms = result.arms.filter((arm) => arm.learner === learner);
+        const names = [...new Set(arms.map(({ name }) => name))];
+        return {
+          learner,
+          measure,
+          title: `${capital(measureWords[measure])} of ${whose}`,
+          arms: names.map((name) => ({
+            name,
+            label: armLabels[name] ?? name,
+            points: arms
+              .filter((arm) => arm.name === name)
+              .map((arm) => ({ real: arm.real, made: arm.made, scores: scoresOf(arm, measure) })),
+          })),
+        };
+      }),
+    ),
+    contests: [...main, ...result.contests.filter((one) => !main.includes(one))].map((one): ContestCard => ({
+      outcome: one.verdict.outcome,
+      words: capital(one.words.replace(/^[A-Z][a-z ]+: /, "")),
+      main: main.includes(one),
+    })),
+  };
+}
+
+const armLabels: Readonly<Record<string, string>> = {
+  real: "real rows alone",
+  synthetic: "synthetic rows alone",
+  both: "real and synthetic rows",
+  augmented: "with synthetic rows of the class",
+  copies: "with copies of its real rows",
+  threshold: "threshold moved",
+};
+
+function scoresOf(
+  { tested }: Arm,
+  measure: ExperimentChoice["measures"][number],
+): readonly (number | null)[] {
+  return tested.map((each) => {
+    const score = isTested(each) ? each.scores[measure] : undefined;
+    return score !== undefined && Number.isFinite(score) ? score : null;
+  });
+}
+
+/** Adding rows is the question that is asked first; learning from synthetic rows alone comes after. */
+const isMain =
+  ({ kind, measures }: ExperimentChoice) =>
+  ({ arm, verdict }: Contest): boolean =>
+    kind === "curves" ? arm.name === "both" : verdict.measure === measures[0];
+
+const titles: Readonly<Record<Outcome | "mixed", string>> = {
+  gain: "They help",
+  harm: "They do harm",
+  "no gain": "No gain",
+  undecided: "Undecided",
+  mixed: "It depends",
+};
+const outcomes: readonly Outcome[] = ["gain", "harm", "no gain", "undecided"];
+
+/** More comparisons than that are counted in the headline, not named. */
+const MOST_NAMED = 4;
+
+/** "They help", or "It depends: gain over real rows alone; no gain over copies". */
+function headlineOf(main: readonly Contest[], choice: ExperimentChoice): ExperimentCard["headline"] {
+  const all = outcomes.filter((outcome) => main.some(({ verdict }) => verdict.outcome === outcome));
+  const [only] = all;
+  // Of a rare class the first measure decides, and which one it was belongs to the verdict.
+  const by = choice.kind === "rare" && choice.measures.length > 1 ? `, judged by ${measureWords[choice.measures[0]!]}` : ""; // prettier-ignore
+  if (all.length === 1 && only !== undefined) return { outcome: only, words: `${titles[only]}${by}` };
+  const where = (outcome: Outcome): string => {
+    const own = main.filter(({ verdict }) => verdict.outcome === outcome);
+    const places = [...new Set(own.map((one) => placeOf(one, choice)))];
+    return main.length > MOST_NAMED
+      ? `${outcome} in ${count(own.length)} of ${count(main.length)} comparisons`
+      : `${outcome} ${listed(places)}`;
+  };
+  return { outcome: "mixed", words: `${titles.mixed}${by}: ${all.map(where).join("; ")}` };
+}
+
+function placeOf({ arm, against, verdict }: Contest, choice: ExperimentChoice): string {
+  const whose = [
+    ...(choice.learners.length > 1 ? [`for ${learnerWords[arm.learner]}`] : []),
+    ...(choice.kind === "curves" && choice.measures.length > 1
+      ? [`in ${measureWords[verdict.measure]}`]
+      : []),
+  ];
+  const place =
+    choice.kind === "rare"
+      ? [
+          `over ${rivals[against.name] ?? against.name}`,
+          ...(choice.sizes.length > 1 ? [`at ${count(arm.real)} real rows`] : []),
+        ]
+      : choice.sizes.length > 1
+        ? [`at ${count(arm.real)} real rows`]
+        : [];
+  return [...place, ...whose].join(" ");
+}
+
+const rivals: Readonly<Record<string, string>> = {
+  real: "real rows alone",
+  copies: "copies",
+  threshold: "moving the threshold",
+};
+
+const listed = (all: readonly string[]): string =>
+  all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,33 @@
+/** The rows, to a worker that tries things on them. */
+import type { FromExperiment, ToExperiment } from "../protocol/experiment.ts";
+import { selectRows } from "../table/typed.ts";
+import type { Prepared } from "./preparing.ts";
+
+/** Answers the port for as long as it is open. @param now the rows as they are prepared when they are asked for. */
+export function lendTables(port: MessagePort, now: () => Prepared | undefined): void {
+  port.onmessage = ({ data: { type } }: MessageEvent<FromExperiment>) => {
+    if (type === "wantTables") port.postMessage(answer(now()));
+  };
+}
+
+function answer(prepared: Prepared | undefined): ToExperiment {
+  if (prepared === undefined)
+    return { type: "noTables", message: "There is no table to try anything on. Open one first." };
+  const { data, table, split, image } = prepared;
+  if (image !== undefined)
+    return {
+      type: "noTables",
+      message: "An experiment predicts a column from others, and these rows are images.",
+    };
+  if (split.holdout.length === 0)
+    return {
+      type: "noTables",
+      message: "No rows are held out, so there is nothing to test on. Hold some out under Data, Advanced.",
+    };
+  return {
+    type: "tables",
+    data,
+    train: selectRows(table, split.train),
+    holdout: selectRows(table, split.holdout),
+  };
+}

@@ -1,0 +1,163 @@
+import { useState } from "react";
+import { modelCard } from "../../catalog/models.ts";
+import { experimentLimits as limits, type ExperimentChoice } from "../../catalog/experiments.ts";
+import { classesOf, fitting, measuresFor, targetsOf } from "../../store/experiment.ts";
+import { useActions, useLab } from "../context.ts";
+import { Field } from "../kit/Field.tsx";
+import { NumberBox } from "../kit/NumberBox.tsx";
+import { TextBox } from "../kit/TextBox.tsx";
+import css from "./Helps.module.css";
+import { Taught } from "./Taught.tsx";
+
+/** What is to be tried: what the link or the last experiment says, else good defaults for the table. */
+export function AskExperiment() {
+  const columns = useLab((state) => state.data.summary?.columns) ?? [];
+  const guess = useLab((state) => state.data.prepared?.question?.target);
+  const trainRows = useLab((state) => state.data.prepared?.trainRows ?? 0);
+  const held = useLab((state) => state.data.prepared?.holdoutRows ?? 0);
+  const wanted = useLab((state) => state.setup.experiment);
+  const model = useLab((state) => modelCard(state.setup.model));
+  const { tryExperiment } = useActions();
+  const [draft, setDraft] = useState<Partial<ExperimentChoice>>(wanted ?? {});
+  const choice = fitting(draft, columns, guess, trainRows);
+  if (choice === undefined)
+    return (
+      <p className={css.quiet}>
+        There is no column to predict here: an experiment needs a number, or a column of two to twenty
+        categories.
+      </p>
+    );
+  const target = columns.find(({ name }) => name === choice.target)!;
+  const classes = classesOf(target);
+  const set = (change: Partial<ExperimentChoice>): void => setDraft({ ...draft, ...change });
+  const { kind, sizes, seeds } = choice;
+  const models = sizes.length * seeds;
+  return (
+    <section className={css.ask} aria-label="What is tried">
+      <Field label="Experiment">
+        {(ids) => (
+          <select
+            {...ids}
+            value={kind}
+            onChange={({ currentTarget: { value } }) =>
+              setDraft({ target: choice.target, positive: choice.positive ?? "", kind: value as typeof kind })
+            }
+          >
+            <option value="curves">Learning curve</option>
+            {classes.length > 0 && <option value="rare">More of a rare class</option>}
+          </select>
+        )}
+      </Field>
+      <Field label="To be predicted">
+        {(ids) => (
+          <select
+            {...ids}
+            value={choice.target}
+            onChange={({ currentTarget: { value } }) => setDraft({ kind, target: value })}
+          >
+            {targetsOf(columns).map(({ name }) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        )}
+      </Field>
+      {classes.length > 0 && (
+        <Field label="Class looked at">
+          {(ids) => (
+            <select
+              {...ids}
+              value={choice.positive}
+              onChange={({ currentTarget: { value } }) => set({ positive: value })}
+            >
+              {classes.map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+          )}
+        </Field>
+      )}
+      <Field label="Real rows">
+        {(ids) => (
+          <TextBox
+            {...ids}
+            value={sizes.join(", ")}
+            inputMode="numeric"
+            title="Up to six numbers, joined by commas"
+            onCommit={(text) => set({ sizes: sizesIn(text) ?? sizes })}
+          />
+        )}
+      </Field>
+      {kind === "curves" ? (
+        <Field label="Synthetic for each real">
+          {(ids) => (
+            <NumberBox
+              {...ids}
+              value={choice.multiple}
+              min={limits.multiple.least}
+              max={limits.multiple.most}
+              onCommit={(multiple) => set({ multiple })}
+            />
+          )}
+        </Field>
+      ) : (
+        <Field label="Share of the class, %">
+          {(ids) => (
+            <NumberBox
+              {...ids}
+              value={Math.round(1000 * choice.share) / 10}
+              min={100 * limits.share.least}
+              max={100 * limits.share.most}
+              onCommit={(share) => set({ share: share / 100 })}
+            />
+          )}
+        </Field>
+      )}
+      <Field label="Seeds">
+        {(ids) => (
+          <NumberBox
+            {...ids}
+            value={seeds}
+            min={limits.seeds.least}
+            max={limits.seeds.most}
+            whole
+            onCommit={(value) => set({ seeds: value })}
+          />
+        )}
+      </Field>
+      {!model.instant && (
+        <Field label="Steps for each model">
+          {(ids) => (
+            <NumberBox
+              {...ids}
+              value={choice.steps}
+              min={limits.steps.least}
+              max={limits.steps.most}
+              whole
+              onCommit={(steps) => set({ steps })}
+            />
+          )}
+        </Field>
+      )}
+      <button type="button" data-look="primary" disabled={held === 0} onClick={() => tryExperiment(choice)}>
+        Run
+      </button>
+      <Taught choice={choice} measures={measuresFor(target)} onChange={set} />
+      <p>
+        {model.name} makes the rows: {models === 1 ? "one model is" : `${models} models are`} trained, each
+        anew and on just the real rows of its point, on WASM and beside the run. Choose another under Model.
+        {seeds < 3 && " With fewer than three seeds, hardly anything is beyond chance."}
+      </p>
+    </section>
+  );
+}
+
+/** At most six different whole numbers; undefined where the text holds none that will do. */
+function sizesIn(text: string): readonly number[] | undefined {
+  const { least, most, many } = limits.sizes;
+  const numbers = text
+    .split(/[^\d]+/u)
+    .filter((part) => part !== "")
+    .map((part) => Math.min(most, Math.max(least, Number(part))));
+  const different = [...new Set(numbers)].toSorted((a, b) => a - b).slice(0, many);
+  return different.length > 0 ? different : undefined;
+}

@@ -1,0 +1,64 @@
+import { useActions, useLab } from "../context.ts";
+import { percent } from "../kit/format.ts";
+import { AskExperiment } from "./AskExperiment.tsx";
+import { Cases } from "./Cases.tsx";
+import css from "./Helps.module.css";
+import { Outcome } from "./Outcome.tsx";
+import { Shifts } from "./Shifts.tsx";
+
+/** Whether synthetic rows help what learns from them: a question, a wait that can be ended, a verdict. */
+export function HelpsView() {
+  const status = useLab((state) => state.experiment.status);
+  const card = useLab((state) => state.experiment.card);
+  const data = useLab((state) => state.data.prepared?.data);
+  const held = useLab((state) => state.data.prepared?.holdoutRows ?? 0);
+  return (
+    <div className={css.view} tabIndex={0} role="region" aria-label="Does it help?">
+      {status === "working" ? <Working /> : <AskExperiment key={data} />}
+      {held === 0 && (
+        <p className={css.quiet}>
+          No rows are held out, so there is nothing to test on. Hold some out under Data, Advanced.
+        </p>
+      )}
+      {card === undefined ? (
+        <>
+          <p className={css.quiet}>
+            With each seed, models learn from the same few real rows alone, from synthetic rows made from just
+            these, and from both, and all are tested on the same held-out rows. A gain or harm counts where it
+            is beyond the chance of seeds and of test rows.
+          </p>
+          {status === "idle" && <Cases />}
+        </>
+      ) : (
+        <article className={css.card} aria-label="Verdict">
+          <Outcome card={card} />
+          <Shifts key={card.seconds} />
+          <section className={css.notes} aria-label="What to know">
+            <ul>
+              {card.notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          </section>
+          {status === "idle" && <Cases />}
+        </article>
+      )}
+    </div>
+  );
+}
+
+function Working() {
+  const { share, doing } = useLab((state) => state.experiment);
+  const { cancelExperiment } = useActions();
+  return (
+    <section className={css.working} aria-label="Trying">
+      <p>
+        {doing}… {percent(Math.round(100 * share) / 100)}
+      </p>
+      <progress value={share} max={1} aria-label="Trying" />
+      <button type="button" onClick={cancelExperiment}>
+        Cancel
+      </button>
+    </section>
+  );
+}
