@@ -31,6 +31,7 @@ function open(options: Partial<ConductorOptions> = {}) {
         train: (command) => void sent.push(command),
         analysis: (command) => void sent.push(command),
         restartTrain: () => void (restarts += 1),
+        lendRows: () => {},
       };
     },
     ...options,

@@ -46,6 +46,7 @@ function openLab(): Conductor {
         train: (command: TrainCommand) => train.handle(command),
         analysis: (command: AnalysisCommand) => analysis.handle(command),
         restartTrain: () => undefined,
+        lendRows: () => undefined,
       };
     },
   });

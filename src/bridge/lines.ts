@@ -17,6 +17,8 @@ export interface Lines {
   analysis(command: AnalysisCommand): void;
   /** A fresh train worker beside the same table; the analysis worker sends it the rows again. */
   restartTrain(): void;
+  /** Has the analysis worker send the prepared table to whoever holds the port's other end. */
+  lendRows(port: MessagePort): void;
 }
 
 export function openLines(listeners: Listeners): Lines {
@@ -46,5 +48,6 @@ export function openLines(listeners: Listeners): Lines {
       train.terminate();
       train = openTrain();
     },
+    lendRows: (port) => analysis.post({ type: "race", port }, [port]),
   };
 }

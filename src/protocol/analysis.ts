@@ -50,6 +50,8 @@ export type StageView = "plane" | "pca" | "umap" | "pair" | "columns" | "images"
 
 export type AnalysisCommand =
   | { readonly type: "connect"; readonly port: MessagePort }
+  /** Sends the prepared table to a race's worker (`RaceRows`), once, or says that there is none. */
+  | { readonly type: "race"; readonly port: MessagePort }
   | {
       readonly type: "open";
       readonly request: number;
