@@ -16,7 +16,7 @@ import type { Table } from "../table/table.ts";
 import type { Scene } from "./analysis.ts";
 import type { BackendName, Budget } from "./run.ts";
 
-/** The table as it is prepared, from the analysis worker; undefined is sent where there is none. */
+/** The table as it is prepared, from the analysis worker; null is sent where there is none. */
 export interface RaceRows {
   readonly table: Table;
   readonly split: Split;

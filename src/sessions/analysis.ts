@@ -264,8 +264,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   }
 
   /** The table for a race's worker, which learns, looks and judges by itself. */
-  function raceRows(): RaceRows | undefined {
-    if (prepared === undefined) return undefined;
+  function raceRows(): RaceRows | null {
+    if (prepared === undefined) return null;
     const { table, split, encoder, lens, seed, image, views } = prepared;
     return {
       table,

@@ -1,5 +1,5 @@
 /** A race on the ring against the same runs made alone, and the fairness of its clock. */
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { defaultsFor } from "../catalog/models.ts";
 import type { Settings } from "../catalog/setting.ts";
 import type { ModelId } from "../catalog/card.ts";
@@ -41,14 +41,11 @@ async function lend(port: MessagePort): Promise<void> {
   analysis.handle({ type: "race", port });
 }
 
-async function race(given: RaceConfig, now = () => performance.now(), onEvent = (_: RaceEvent) => {}) {
+async function race(given: RaceConfig) {
   const events: RaceEvent[] = [];
   const session = racingSession({
-    post(event) {
-      events.push(event);
-      onEvent(event);
-    },
-    now,
+    post: (event) => void events.push(event),
+    now: () => performance.now(),
     rest: tick,
     openBackend: () => openNodeBackend("wasm"),
   });
@@ -58,7 +55,7 @@ async function race(given: RaceConfig, now = () => performance.now(), onEvent = 
   await until(() => events.some(({ type }) => type === "over" || type === "failed"));
   const of = <T extends RaceEvent["type"]>(type: T) =>
     events.filter((event): event is Extract<RaceEvent, { type: T }> => event.type === type);
-  return { events, of, enough: () => session.handle({ type: "enough" }) };
+  return { of };
 }
 
 async function rows(): Promise<RaceRows> {
@@ -73,12 +70,11 @@ async function rows(): Promise<RaceRows> {
 }
 
 describe("a race by steps", () => {
-  let raced: Awaited<ReturnType<typeof race>>;
-  beforeAll(async () => {
-    raced = await race(config());
-  });
+  let run: ReturnType<typeof race> | undefined;
+  const theRace = (): ReturnType<typeof race> => (run ??= race(config()));
 
-  it("gives each racer its steps and shows all of them on one map", () => {
+  it("gives each racer its steps and shows all of them on one map", async () => {
+    const raced = await theRace();
     expect(raced.of("failed")).toEqual([]);
     expect(raced.of("judged").map(({ racer: at, step }) => [at, step])).toEqual([[0, 60], [1, 60], [2, 60]]); // prettier-ignore
     expect(raced.of("ready")[0]!.scene.view).toBe("plane");
@@ -87,10 +83,14 @@ describe("a race by steps", () => {
       expect(looks.at(-1)!.step).toBe(60);
       expect(looks.at(-1)!.points).toHaveLength(800);
       expect(looks.at(-1)!.points.every(Number.isFinite)).toBe(true);
+      expect(looks.at(-1)!.distance).toBe(
+        raced.of("judged").find((each) => each.racer === at)!.figures.distance,
+      );
     }
   });
 
   it("scores each as the same run made alone", async () => {
+    const raced = await theRace();
     await openNodeBackend("wasm");
     const lent = await rows();
     const prepared = learnable(lent);
@@ -116,7 +116,8 @@ describe("a race by steps", () => {
     }
   });
 
-  it("puts held-out rows beside them, which hit every mode and are hardly told apart", () => {
+  it("puts held-out rows beside them, which hit every mode and are hardly told apart", async () => {
+    const raced = await theRace();
     const { figures } = raced.of("reference")[0]!;
     expect(figures.modes).toMatchObject({ hit: 8, of: 8 });
     expect(figures.quality).toBeGreaterThan(0.8);
@@ -159,7 +160,7 @@ it("says in words that there is no table", async () => {
   });
   const { port1, port2 } = new MessageChannel();
   session.handle({ type: "race", port: port1, config: config() });
-  port2.postMessage(undefined);
+  port2.postMessage(null);
   await until(() => events.some(({ type }) => type === "failed"));
   expect(events[0]).toMatchObject({ fatal: true, message: expect.stringMatching(/no table/i) });
 });

@@ -254,9 +254,9 @@ export function racingSession(host: RacingHost): RacingSession {
 
 const rowsFrom = (port: MessagePort): Promise<RaceRows> =>
   new Promise((resolve, reject) => {
-    port.onmessage = ({ data }: MessageEvent<RaceRows | undefined>) => {
+    port.onmessage = ({ data }: MessageEvent<RaceRows | null>) => {
       port.close();
-      if (data === undefined) reject(new Error("There is no table to race on. Open one first."));
+      if (data === null) reject(new Error("There is no table to race on. Open one first."));
       else resolve(data);
     };
   });
@@ -305,7 +305,8 @@ async function snapshot(trainer: Trainer, prepared: Learnable, step: number) {
   );
   const all = Int32Array.from({ length: table.rows }, (_, row) => row);
   let matrix: Matrix | undefined;
-  return { run: 1, step, table, matrix: () => (matrix ??= picture(prepared, table, all)) };
+  // Each look is a run of its own to who scores it: a median of several would depend on when one looked.
+  return { run: step, step, table, matrix: () => (matrix ??= picture(prepared, table, all)) };
 }
 
 /**

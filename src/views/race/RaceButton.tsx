@@ -7,10 +7,13 @@ const RaceDialog = later(async () => (await import("./RaceDialog.tsx")).RaceDial
 /** Opens the race; a race goes on while its dialog is closed. */
 export function RaceButton() {
   const [open, setOpen] = useState(false);
-  const prepared = useLab((state) => state.data.prepared !== undefined);
+  // A race is seen on a map, which a single column has none of.
+  const mapped = useLab(({ data }) =>
+    data.prepared?.views.some((view) => view === "plane" || view === "pca"),
+  );
   return (
     <div>
-      <button type="button" aria-haspopup="dialog" disabled={!prepared} onClick={() => setOpen(true)}>
+      <button type="button" aria-haspopup="dialog" disabled={mapped !== true} onClick={() => setOpen(true)}>
         Race models
       </button>
       {open && <RaceDialog onClose={() => setOpen(false)} />}

@@ -8,6 +8,7 @@ import { count } from "../kit/format.ts";
 import { racerNames } from "./choices.ts";
 import { raceMarkdown } from "./figures.ts";
 import css from "./Race.module.css";
+import { RaceLink } from "./RaceLink.tsx";
 import { RaceSetup } from "./RaceSetup.tsx";
 import { RacerCard } from "./RacerCard.tsx";
 import { RaceTable } from "./RaceTable.tsx";
@@ -89,6 +90,7 @@ function RaceBody({ race }: { readonly race: Race }) {
               <CopyButton look="link" text={raceMarkdown(state, base)}>
                 Copy as Markdown
               </CopyButton>
+              <RaceLink race={state} />
             </div>
             <RaceTable state={state} names={names} baseline={base} />
             <p className={css.quiet}>

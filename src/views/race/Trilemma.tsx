@@ -42,6 +42,13 @@ export function Trilemma({
   const y = (quality: number): number => height - bottom - quality * (height - bottom - top);
   const at = ({ speed, quality }: Mark) => [x(Math.log10(speed)), y(quality)] as const;
   const line = lineOf(marks);
+  const labels = placed(
+    marks.map((mark) => {
+      const [cx, cy] = at(mark);
+      return { x: cx, y: cy, text: `${mark.name} ${percent(mark.coverage)}` };
+    }),
+    width,
+  );
   const said = marks
     .map(
       ({ name, quality, coverage, speed }) =>
@@ -80,7 +87,7 @@ export function Trilemma({
                 y1={y(reference.quality)}
                 y2={y(reference.quality)}
               />
-              <text x={left + 4} y={y(reference.quality) - 5} className={css.heldText}>
+              <text x={width - right} y={y(reference.quality) + 14} textAnchor="end">
                 held-out rows
               </text>
             </>
@@ -90,19 +97,12 @@ export function Trilemma({
           )}
           {marks.map((mark, i) => {
             const [cx, cy] = at(mark);
-            const near = cx > width * 0.62;
-            const lift = crowd(marks.slice(0, i).map(at), cx, cy);
+            const label = labels[i]!;
             return (
               <g key={mark.name}>
                 <circle className={css.mark} cx={cx} cy={cy} r={radius} />
                 <path className={css.filled} d={wedge(cx, cy, mark.coverage)} />
-                <text
-                  className={css.name}
-                  x={near ? cx - radius - 6 : cx + radius + 6}
-                  y={cy - lift}
-                  textAnchor={near ? "end" : "start"}
-                  dominantBaseline="central"
-                >
+                <text className={css.name} x={label.x} y={label.y} dominantBaseline="central">
                   {mark.name}
                   <tspan className={css.share}> {percent(mark.coverage)}</tspan>
                 </text>
@@ -124,13 +124,49 @@ function lineOf(marks: readonly Mark[]): readonly Mark[] {
   const steps = marks
     .filter(({ racer }) => racer.spec.id === "ddgan")
     .toSorted((a, b) => Number(a.racer.spec.settings["steps"]) - Number(b.racer.spec.settings["steps"]));
-  if (steps.length === 0) return [];
+  if (steps.length < 2) return [];
   return [...steps, ...marks.filter(({ racer }) => racer.spec.id === "diffusion").slice(0, 1)];
 }
 
-/** How far up a name goes so that it does not lie on that of a mark before it. */
-function crowd(before: readonly (readonly [number, number])[], x: number, y: number): number {
-  return before.filter(([px, py]) => Math.abs(px - x) < 120 && Math.abs(py - y) < 14).length * 16;
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+/** Height of a line of text, and about how wide a letter of it is. */
+const [tall, letter] = [16, 6.6];
+
+/** Where each name stands: beside its mark, above or below it, wherever it first lies on no mark and no other name. */
+function placed(
+  marks: readonly { readonly x: number; readonly y: number; readonly text: string }[],
+  width: number,
+): readonly Box[] {
+  const done: Box[] = [];
+  const around = marks.map(({ x, y }): Box => ({ x: x - radius, y, width: 2 * radius }));
+  const meet = (a: Box, b: Box): boolean =>
+    a.x < b.x + b.width && b.x < a.x + a.width && Math.abs(a.y - b.y) < tall + 2;
+  marks.forEach(({ x, y, text }, i) => {
+    const wide = text.length * letter;
+    const centred = Math.min(width - wide, Math.max(left, x - wide / 2));
+    const gap = radius + 6;
+    const places = [0, -1, 1, -2, -3].flatMap((row): readonly Box[] => {
+      const level = y + row * (tall + 4);
+      const over = Math.abs(row) > 1 ? [{ x: centred, y: level, width: wide }] : [];
+      return [{ x: x + gap, y: level, width: wide }, { x: x - gap - wide, y: level, width: wide }, ...over];
+    });
+    const free = places.find(
+      (box) =>
+        box.x >= left &&
+        box.x + box.width <= width &&
+        box.y > top &&
+        box.y < height - bottom + 8 &&
+        !around.some((other, j) => j !== i && meet(box, other)) &&
+        !done.some((other) => meet(box, other)),
+    );
+    done.push(free ?? places[0]!);
+  });
+  return done;
 }
 
 /** A share of a disc, from the top clockwise. */

@@ -134,7 +134,7 @@ export function scoreboard({ racers, reference }: RaceState, baseline: number): 
 }
 
 function changeOf({ ratio, write }: Line, value: number, base: number): string {
-  if (ratio === true) return base > 0 ? `× ${short(value / base, 2)}` : "";
+  if (ratio === true) return base > 0 && value !== base ? `× ${short(value / base, 2)}` : "";
   const written = write(Math.abs(value - base));
   return minus(`${value < base ? "-" : "+"}${written}`);
 }
