@@ -1,5 +1,5 @@
 /** A race on the ring against the same runs made alone, and the fairness of its clock. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { defaultsFor } from "../catalog/models.ts";
 import type { Settings } from "../catalog/setting.ts";
 import type { ModelId } from "../catalog/card.ts";
@@ -11,6 +11,25 @@ import { analysisSession } from "./analysis.ts";
 import { trainingRows } from "./preparing.ts";
 import { figuresOf, learnable, racingSession } from "./racing.ts";
 import { tick, turnClock, until } from "./testing/turns.ts";
+
+/** Milliseconds that a step of each model takes in this file: time is what trainers say it is. */
+const time = vi.hoisted(() => ({ now: 0, costs: { gan: 10, vae: 4, ddgan: 30 } as Record<string, number> }));
+const now = (): number => (time.now += 0.01);
+vi.mock("../train/trial.ts", async (original) => {
+  const { onTrial } = await original<typeof import("../train/trial.ts")>();
+  return {
+    async onTrial(request: Parameters<typeof onTrial>[0]) {
+      const trainer = await onTrial(request);
+      const { advance } = trainer;
+      return Object.assign(trainer, {
+        advance(objective?: string, times = 1) {
+          time.now += times * (time.costs[request.config.model] ?? 1);
+          advance(objective, times);
+        },
+      });
+    },
+  };
+});
 
 const small: Partial<Record<ModelId, Settings>> = {
   gan: { generator: [24], discriminator: [24], latent: 4, batch: 64 },
@@ -45,7 +64,7 @@ async function race(given: RaceConfig) {
   const events: RaceEvent[] = [];
   const session = racingSession({
     post: (event) => void events.push(event),
-    now: () => performance.now(),
+    now,
     rest: tick,
     openBackend: () => openNodeBackend("wasm"),
   });
@@ -102,7 +121,7 @@ describe("a race by steps", () => {
         rows: encoded,
         config: { model: id, settings, seed: given.seed },
       });
-      const options = { clock: () => performance.now(), budget: () => given.budget, speed: () => Infinity };
+      const options = { clock: now, budget: () => given.budget, speed: () => Infinity };
       for await (const _ of train(alone, options));
       const figures = await figuresOf(alone, prepared, given);
       alone.dispose();
@@ -132,13 +151,15 @@ describe("a race by steps", () => {
 
 describe("a race by time", () => {
   it("gives each racer the same time of the worker, whatever its steps cost", async () => {
-    const raced = await race(config({ budget: { unit: "seconds", amount: 1.5 } }));
+    const raced = await race(config({ budget: { unit: "seconds", amount: 2 } }));
     const judged = raced.of("judged");
     expect(judged).toHaveLength(3);
     const spent = judged.map((each) => each.spent);
     const mean = spent.reduce((sum, each) => sum + each) / spent.length;
     for (const each of spent) expect(Math.abs(each / mean - 1)).toBeLessThan(0.05);
-    expect(new Set(judged.map(({ step }) => step)).size).toBeGreaterThan(1);
+    const [gan, vae, ddgan] = judged.map(({ step }) => step);
+    expect(gan! / ddgan!).toBeCloseTo(3, 0);
+    expect(vae! / gan!).toBeCloseTo(2.5, 0);
   });
 });
 
@@ -154,7 +175,7 @@ it("says in words that there is no table", async () => {
   const events: RaceEvent[] = [];
   const session = racingSession({
     post: (event) => void events.push(event),
-    now: () => performance.now(),
+    now,
     rest: tick,
     openBackend: () => openNodeBackend("wasm"),
   });

@@ -97,11 +97,13 @@ export function RaceSetup({
             Start the race
           </button>
         )}
-        <button type="button" data-look="link" disabled={busy} onClick={() => setChosen(ddganLine)}>
-          DDGAN from one step to diffusion
-        </button>
-        {chosen.join() !== usualRacers.join() && (
-          <button type="button" data-look="link" disabled={busy} onClick={() => setChosen(usualRacers)}>
+        {!busy && chosen.join() !== ddganLine.join() && (
+          <button type="button" data-look="link" onClick={() => setChosen(ddganLine)}>
+            DDGAN from one step to diffusion
+          </button>
+        )}
+        {!busy && chosen.join() !== usualRacers.join() && (
+          <button type="button" data-look="link" onClick={() => setChosen(usualRacers)}>
             The usual four
           </button>
         )}

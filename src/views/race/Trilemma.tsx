@@ -152,8 +152,8 @@ function placed(
     const gap = radius + 6;
     const places = [0, -1, 1, -2, -3].flatMap((row): readonly Box[] => {
       const level = y + row * (tall + 4);
-      const over = Math.abs(row) > 1 ? [{ x: centred, y: level, width: wide }] : [];
-      return [{ x: x + gap, y: level, width: wide }, { x: x - gap - wide, y: level, width: wide }, ...over];
+      const over = row === 0 ? [] : [{ x: centred, y: level, width: wide }];
+      return [...over, { x: x + gap, y: level, width: wide }, { x: x - gap - wide, y: level, width: wide }];
     });
     const free = places.find(
       (box) =>
