@@ -1,4 +1,6 @@
 import type { RaceState } from "../../store/race.ts";
+import { useLab } from "../context.ts";
+import { count } from "../kit/format.ts";
 import { scoreboard } from "./figures.ts";
 import css from "./Race.module.css";
 
@@ -12,6 +14,8 @@ export function RaceTable({
   readonly names: readonly string[];
   readonly baseline: number;
 }) {
+  // Few of them fare worse by chance, so it is said how many there are.
+  const held = useLab(({ data }) => data.prepared && Math.min(1_000, data.prepared.holdoutRows));
   return (
     <div className={css.scroll} tabIndex={0} role="region" aria-label="Scoreboard of the race">
       <table className={css.table}>
@@ -28,7 +32,7 @@ export function RaceTable({
             ))}
             <th scope="col">
               Held-out rows
-              <small>for comparison</small>
+              {held !== undefined && <small>{count(held)} rows</small>}
             </th>
           </tr>
         </thead>

@@ -134,7 +134,10 @@ export function scoreboard({ racers, reference }: RaceState, baseline: number): 
 }
 
 function changeOf({ ratio, write }: Line, value: number, base: number): string {
-  if (ratio === true) return base > 0 && value !== base ? `× ${short(value / base, 2)}` : "";
+  if (ratio === true) {
+    const factor = short(value / base, 2);
+    return base > 0 && factor !== "1" ? `× ${factor}` : "";
+  }
   const written = write(Math.abs(value - base));
   // Too small to be seen in as many digits.
   if (written === write(0)) return "same";
