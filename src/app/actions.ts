@@ -6,6 +6,7 @@ import type { SettingValue } from "../catalog/setting.ts";
 import type { StageView } from "../protocol/analysis.ts";
 import { isRunFile } from "../share/file.ts";
 import type { Actions } from "../store/actions.ts";
+import type { Race } from "../store/race.ts";
 import { changesSince, settingsToKeep, setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import type { Desk } from "./desk.ts";
@@ -42,6 +43,8 @@ export function actionsOf(
   function tune(key: string, value: SettingValue): void {
     if (get().training.startedFrom?.model === setup().model) runs.tell({ type: "tune", key, value });
   }
+
+  let race: Race | undefined;
 
   const actions: Actions = {
     pickDataset: (id) => {
@@ -175,6 +178,7 @@ export function actionsOf(
     },
     runShared: shared.run,
     runSharedOn: shared.runOn,
+    race: async () => (race ??= (await import("./race.ts")).openRace(desk, tables, runs)),
     dismiss: () => patch({ alert: undefined }),
   };
   return actions;

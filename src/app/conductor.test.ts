@@ -36,6 +36,7 @@ function open(options: Partial<ConductorOptions> = {}) {
         analysis: (command) => void sent.push(command),
         experiment: (command) => void tried.push(command),
         restartTrain: () => void (restarts += 1),
+        lendRows: () => {},
       };
     },
     ...options,

@@ -47,6 +47,7 @@ function openLab(): Conductor {
         analysis: (command: AnalysisCommand) => analysis.handle(command),
         experiment: () => undefined,
         restartTrain: () => undefined,
+        lendRows: () => undefined,
       };
     },
   });

@@ -23,6 +23,8 @@ export interface Lines {
   experiment(command: ExperimentCommand): void;
   /** A fresh train worker beside the same table; the analysis worker sends it the rows again. */
   restartTrain(): void;
+  /** Has the analysis worker send the prepared table to whoever holds the port's other end. */
+  lendRows(port: MessagePort): void;
 }
 
 export function openLines(listeners: Listeners): Lines {
@@ -69,5 +71,6 @@ export function openLines(listeners: Listeners): Lines {
       train.terminate();
       train = openTrain();
     },
+    lendRows: (port) => analysis.post({ type: "race", port }, [port]),
   };
 }

@@ -53,6 +53,8 @@ export type AnalysisCommand =
   | { readonly type: "connect"; readonly port: MessagePort }
   /** A worker that tries things on the rows; see `ToExperiment`. */
   | { readonly type: "connectExperiment"; readonly port: MessagePort }
+  /** Sends the prepared table to a race's worker (`RaceRows`), once, or says that there is none. */
+  | { readonly type: "race"; readonly port: MessagePort }
   | {
       readonly type: "open";
       readonly request: number;

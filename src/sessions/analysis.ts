@@ -7,6 +7,7 @@
 import type { Matrix } from "../encode/span.ts";
 import type { AnalysisCommand, AnalysisEvent, Shown, StageView } from "../protocol/analysis.ts";
 import type { FromTrain, KeptRun, ToTrain } from "../protocol/port.ts";
+import type { RaceRows } from "../protocol/race.ts";
 import { MOST_FITTED, startUmap, type UmapFit } from "../project/umap.ts";
 import { weightsOf } from "../project/weights.ts";
 import { random } from "../random/random.ts";
@@ -261,6 +262,21 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     );
     if (lent !== undefined) tell(lent);
     ask();
+  }
+
+  /** The table for a race's worker, which learns, looks and judges by itself. */
+  function raceRows(): RaceRows | null {
+    if (prepared === undefined) return null;
+    const { table, split, encoder, lens, seed, image, views } = prepared;
+    return {
+      table,
+      split,
+      encoder: encoder.state,
+      lens: lens.state,
+      seed,
+      plane: views.includes("plane"),
+      ...(image && { image: { width: image.width, height: image.height } }),
+    };
   }
 
   // ---- views --------------------------------------------------------------
@@ -632,6 +648,9 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
           return;
         case "connectExperiment":
           return lendTables(command.port, () => prepared);
+        case "race":
+          command.port.postMessage(raceRows());
+          return;
         case "open":
           void open(command);
           return;

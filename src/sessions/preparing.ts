@@ -49,6 +49,9 @@ export interface Prepared {
   readonly left: readonly string[];
 }
 
+/** What learning from it and looking at it take: with the encoders' states in their place, what another worker needs. */
+export type Learnable = Pick<Prepared, "table" | "split" | "encoder" | "lens" | "seed">;
+
 /** The table is sound but can't be learned from as it is configured. */
 export class Unprepared extends Error {
   readonly summary: TableSummary;
@@ -230,7 +233,7 @@ const horizon = 4;
  * in equal places. A model is best fed quantiles, but quantiles close the gaps
  * between clusters, so pictures see standardised numbers instead.
  */
-export function picture({ lens }: Prepared, table: Table, rows: Int32Array): Matrix {
+export function picture({ lens }: Pick<Prepared, "lens">, table: Table, rows: Int32Array): Matrix {
   const matrix = lens.encode(table, rows);
   const { values, width } = matrix;
   for (const { kind, start } of lens.spans) {
@@ -242,7 +245,7 @@ export function picture({ lens }: Prepared, table: Table, rows: Int32Array): Mat
 }
 
 /** The training rows as models learn from them, the same for the same seed. */
-export const trainingRows = ({ encoder, table, split, seed }: Prepared): Matrix =>
+export const trainingRows = ({ encoder, table, split, seed }: Learnable): Matrix =>
   encoder.encode(table, split.train, random(seed).fork("encode"));
 
 /** "Read 48,210 rows in 0.3 s, on this device". */

@@ -11,7 +11,7 @@ import { cellText } from "../table/writeCsv.ts";
 import type { Matrix } from "../encode/span.ts";
 import type { ImageLayout } from "./opening.ts";
 import { overlay } from "./overlay.ts";
-import { picture, type Prepared } from "./preparing.ts";
+import { picture, type Learnable, type Prepared } from "./preparing.ts";
 
 /** Most real points in a cloud, and most held-out ones: what a screen can tell apart. */
 export const mostPoints = 1_500;
@@ -46,7 +46,7 @@ export const some = (rows: Int32Array, most: number): Int32Array =>
     : Int32Array.from({ length: most }, (_, i) => rows[Math.floor((i * rows.length) / most)]!);
 
 /** @param source rows of another table with these columns, to be shown beside them. */
-export function pcaStage(prepared: Prepared, source?: Table): Stage {
+export function pcaStage(prepared: Learnable, source?: Table): Stage {
   const { table, split, lens } = prepared;
   const pca = fitPca(
     picture(prepared, table, some(split.train, rowsFitted(lens.width))),
@@ -91,7 +91,7 @@ export function umapStage(prepared: Prepared, fit: UmapFit): Stage {
 
 /** Two columns against one another: the plane itself for 2-D shapes, any pair for tables. `source` as in `pcaStage`. */
 export function pairStage(
-  prepared: Prepared,
+  prepared: Learnable,
   view: "plane" | "pair",
   pair: readonly [number, number],
   source?: Table,

@@ -8,7 +8,7 @@ import type { KeptRun } from "../protocol/port.ts";
 import { weighed, weightsOf } from "../project/weights.ts";
 import { energyTo, type EnergyReference } from "../quality/energy.ts";
 import { random } from "../random/random.ts";
-import { picture, type Prepared } from "./preparing.ts";
+import { picture, type Learnable } from "./preparing.ts";
 import type { Snapshot } from "./scene.ts";
 
 /** Rows of each side that are compared, fewer where they are wide: the work is their square times the width. */
@@ -36,7 +36,7 @@ type Scored = Pick<Snapshot, "run" | "step" | "matrix">;
 
 /** Undefined where no rows, or too few, were set aside. */
 export function scoring<Kept extends Pick<KeptRun, "run" | "checkpoint"> = KeptRun>(
-  prepared: Prepared,
+  prepared: Learnable,
   now: () => number,
 ): Scoring<Kept> | undefined {
   const { split, table, lens, seed } = prepared;

@@ -26,6 +26,9 @@ const rows: readonly Row[] = [
     label: "Groups of rows missed",
     value: ({ clusters }) => (clusters ? `${clusters.missed} of ${clusters.of}` : "–"),
   },
+  { label: "Not told apart (C2ST)", value: ({ trilemma }) => figure(trilemma?.quality) },
+  { label: "Coverage", value: ({ trilemma }) => figure(trilemma?.coverage) },
+  { label: "Rows drawn a second", value: ({ trilemma }) => figure(trilemma?.rowsPerSecond) },
   { label: "Mean column distance", value: ({ distances }) => figure(mean(distances)) },
 ];
 

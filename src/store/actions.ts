@@ -9,6 +9,7 @@ import type { ReportQuestion } from "../protocol/report.ts";
 import type { Budget } from "../protocol/run.ts";
 import type { Condition } from "../table/condition.ts";
 import type { Remedy } from "./finding.ts";
+import type { Race } from "./race.ts";
 import type { ColumnChoice, Setup } from "./setup.ts";
 
 export interface DownloadOptions {
@@ -97,5 +98,7 @@ export interface Actions {
   runShared(setup: Setup): void;
   /** The same with a table of a person's own, which trains if `check` finds the columns of the result's; otherwise it says so and waits. */
   runSharedOn(setup: Setup, files: readonly File[], check: TableCheck): void;
+  /** Where models race on the table that is prepared; its code comes when it is first asked for. */
+  race(): Promise<Race>;
   dismiss(): void;
 }

@@ -4,6 +4,7 @@ import { counts } from "../../catalog/setting.ts";
 import { settingsOf } from "../../store/setup.ts";
 import { useActions, useLab } from "../context.ts";
 import { Field } from "../kit/Field.tsx";
+import { RaceButton } from "../race/RaceButton.tsx";
 import css from "./Experiment.module.css";
 import { SettingControl } from "./SettingControl.tsx";
 
@@ -75,6 +76,7 @@ export function ModelPanel() {
           </div>
         </details>
       )}
+      <RaceButton />
       {changed && (
         <div>
           <button type="button" data-look="link" className={css.reset} onClick={() => resetSettings()}>

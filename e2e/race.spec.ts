@@ -1,0 +1,91 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import { lab } from "./lab.ts";
+
+test.describe("somebody lets models race", () => {
+  test("puts three in, watches them side by side, reads the scoreboard and the trilemma, and takes them along", async ({
+    page,
+    context,
+  }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const { open, inPhase, button } = lab(page);
+    await open("data=ring&seed=5");
+    await inPhase("ready");
+    await button("Race models").click();
+    const race = page.getByRole("dialog", { name: "Race" });
+    const state = race.locator("[data-race]");
+
+    await expect(race.getByLabel("Racer 1")).toHaveValue("gan");
+    await race.getByLabel("Racer 3").selectOption("ddgan");
+    await race.getByLabel("Racer 4").selectOption("");
+    await race.getByLabel("Budget in").selectOption("steps");
+    await race.getByLabel("Steps for each").fill("40");
+    await race.getByRole("button", { name: "Start the race" }).press("Enter");
+    await expect(race.getByRole("listitem")).toHaveCount(3);
+
+    // A race can be given up, and begun again.
+    await race.getByRole("button", { name: "Cancel" }).click();
+    await expect(state).toHaveAttribute("data-race", "cancelled");
+    await race.getByRole("button", { name: "Start the race" }).click();
+    await expect(state).toHaveAttribute("data-race", "over");
+    for (const name of ["GAN", "VAE", "DDGAN, T = 4"]) {
+      const racer = race
+        .getByRole("listitem")
+        .filter({ has: page.getByRole("heading", { name, exact: true }) });
+      await expect(racer).toContainText("step 40");
+      await expect(racer.getByRole("img")).toHaveAccessibleName(
+        /1,\d{3} real rows, 400 synthetic rows at step 40/,
+      );
+    }
+
+    const board = race.getByRole("region", { name: "Scoreboard of the race" });
+    const row = (name: string) => board.getByRole("row", { name: new RegExp(`^${name}`) }).getByRole("cell");
+    await expect(row("Training steps")).toHaveText([/^40/, /^40/, /^40/, "–"]);
+    await expect(row("Modes hit").last()).toHaveText("8");
+    for (const figure of await row("Coverage").allInnerTexts()) expect(figure).toMatch(/^[01]\.\d\d/);
+    // Differences follow the baseline, which has none.
+    const shapes = row("Column shapes");
+    await expect(shapes.nth(0)).toHaveText(/^0\.\d\d( \(best\))?$/);
+    await race.getByLabel("Baseline").selectOption("VAE");
+    await expect(shapes.nth(0)).toHaveText(/[+−]0\.\d\d$/);
+    await expect(shapes.nth(1)).toHaveText(/^0\.\d\d( \(best\))?$/);
+
+    await expect(race.getByRole("img", { name: /^Trilemma\. GAN: quality/ })).toBeVisible();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+    await race.getByRole("button", { name: "Copy as Markdown" }).click();
+    await expect(race.getByRole("button", { name: "Copied." })).toBeVisible();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain("40 steps each, seed 5");
+    expect(copied).toContain("|  | GAN | VAE | DDGAN, T = 4 | Held-out rows |");
+
+    // The link replays all of them, side by side, and trains nothing.
+    await race.getByRole("button", { name: "Copy a link to the result" }).click();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    expect(link.length).toBeLessThanOrEqual(20_100);
+    const opened = await context.newPage();
+    await opened.goto(link);
+    await expect(opened.getByRole("main").getByRole("heading", { level: 2 })).toHaveText([
+      /^GAN/,
+      /^VAE/,
+      /^Denoising diffusion GAN/,
+    ]);
+    const figures = opened.getByRole("region", { name: "Figures of the run" });
+    await expect(figures.getByRole("row", { name: /^Rows drawn a second/ }).getByRole("cell")).toHaveText([
+      /\d/,
+      /\d/,
+      /\d/,
+    ]);
+    expect(opened.workers()).toEqual([]);
+    await opened.close();
+
+    // It is there when the dialog is opened again, and the lab goes on as before.
+    await page.keyboard.press("Escape");
+    await expect(race).toBeHidden();
+    await button("Race models").click();
+    await expect(board).toBeVisible();
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  });
+});

@@ -1,0 +1,120 @@
+import { useState } from "react";
+import type { RaceConfig } from "../../protocol/race.ts";
+import type { Budget } from "../../protocol/run.ts";
+import { useLab } from "../context.ts";
+import { NumberBox } from "../kit/NumberBox.tsx";
+import { choicesFor, ddganLine, usualRacers } from "./choices.ts";
+import css from "./Race.module.css";
+
+const usual = { steps: 500, seconds: 10 } as const;
+const most = { steps: 100_000, seconds: 3_600 } as const;
+const fewest = 2;
+const places = 4;
+
+/** Who races and for how long. */
+export function RaceSetup({
+  busy,
+  onStart,
+  onEnough,
+  onCancel,
+}: {
+  readonly busy: boolean;
+  readonly onStart: (wanted: Pick<RaceConfig, "racers" | "budget">) => void;
+  readonly onEnough: (() => void) | undefined;
+  readonly onCancel: () => void;
+}) {
+  const setup = useLab((state) => state.setup);
+  const choices = choicesFor(setup);
+  const [chosen, setChosen] = useState<readonly string[]>(usualRacers);
+  const [budget, setBudget] = useState<Budget>({ unit: "seconds", amount: usual.seconds });
+  const specs = chosen.flatMap((key) => choices.find((choice) => choice.key === key)?.spec ?? []);
+  const { unit, amount } = budget;
+
+  return (
+    <form
+      className={css.setup}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!busy) onStart({ racers: specs, budget });
+      }}
+    >
+      <fieldset className={css.picks} disabled={busy}>
+        <legend className="visuallyHidden">Racers</legend>
+        {Array.from({ length: places }, (_, place) => (
+          <select
+            key={place}
+            aria-label={`Racer ${place + 1}`}
+            value={chosen[place] ?? ""}
+            onChange={({ target }) => {
+              const next = [...chosen];
+              next[place] = target.value;
+              setChosen(next.filter((key) => key !== ""));
+            }}
+          >
+            {place >= fewest && <option value="">Nobody</option>}
+            {(place > chosen.length ? [] : choices).map(({ key, label }) => (
+              <option key={key} value={key}>
+                {label}
+              </option>
+            ))}
+          </select>
+        ))}
+      </fieldset>
+      <div className={css.controls}>
+        <fieldset className={css.budget} disabled={busy}>
+          <legend className="visuallyHidden">Budget of each</legend>
+          <NumberBox
+            aria-label={`${unit === "steps" ? "Steps" : "Seconds"} for each`}
+            whole
+            min={1}
+            max={most[unit]}
+            value={amount}
+            onCommit={(next) => setBudget({ unit, amount: next })}
+          />
+          <select
+            aria-label="Budget in"
+            value={unit}
+            onChange={({ target }) => {
+              const next = target.value as Budget["unit"];
+              setBudget({ unit: next, amount: usual[next] });
+            }}
+          >
+            <option value="seconds">seconds each</option>
+            <option value="steps">steps each</option>
+          </select>
+        </fieldset>
+        {busy ? (
+          <>
+            <button type="button" disabled={onEnough === undefined} onClick={onEnough}>
+              Stop and judge
+            </button>
+            <button type="button" onClick={onCancel}>
+              Cancel
+            </button>
+          </>
+        ) : (
+          <button type="submit" data-look="primary">
+            Start the race
+          </button>
+        )}
+        {!busy && chosen.join() !== ddganLine.join() && (
+          <button type="button" data-look="link" onClick={() => setChosen(ddganLine)}>
+            DDGAN from one step to diffusion
+          </button>
+        )}
+        {!busy && chosen.join() !== usualRacers.join() && (
+          <button type="button" data-look="link" onClick={() => setChosen(usualRacers)}>
+            The usual four
+          </button>
+        )}
+      </div>
+      <p className={css.quiet}>
+        The racers take turns in one worker, a twentieth of a second at a time, always whoever has had least:{" "}
+        {unit === "seconds"
+          ? "each gets the same time of the processor, however many cores there are."
+          : "each takes as many steps, in whatever time they need."}{" "}
+        The lab&rsquo;s own training pauses.
+      </p>
+    </form>
+  );
+}

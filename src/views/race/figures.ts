@@ -1,0 +1,165 @@
+/** What the scoreboard says of each racer, and how a figure compares with the baseline's. */
+import type { RaceFigures } from "../../protocol/race.ts";
+import type { Racer, RaceState } from "../../store/race.ts";
+import { count, minus, rate, short } from "../kit/format.ts";
+import { racerNames } from "./choices.ts";
+
+export interface Line {
+  readonly label: string;
+  /** What it means and which way is good. */
+  readonly help: string;
+  readonly better: "high" | "low" | undefined;
+  of(racer: Racer): number | undefined;
+  ofHeld?(figures: RaceFigures): number | undefined;
+  write(value: number, racer?: Racer): string;
+  /** Compared by factors, not by differences. */
+  readonly ratio?: true;
+}
+
+const share = (value: number): string => value.toFixed(2);
+const figure = (key: "quality" | "shape" | "coverage" | "recall" | "precision") => ({
+  of: ({ figures }: Racer) => figures?.[key],
+  ofHeld: (figures: RaceFigures) => figures[key],
+  write: share,
+});
+
+const lines: readonly Line[] = [
+  {
+    label: "Not told apart",
+    help: "Quality: 1 where boosted trees can't tell the rows from real ones (C2ST), 0 where they always can.",
+    better: "high",
+    ...figure("quality"),
+  },
+  {
+    label: "Column shapes",
+    help: "How alike each column's values are spread, on average; 1 is the same.",
+    better: "high",
+    ...figure("shape"),
+  },
+  {
+    label: "Distance to held-out rows",
+    help: "Energy distance of whole rows; 0 is as near as chance lets them be.",
+    better: "low",
+    of: ({ figures }) => figures?.distance,
+    write: (value) => short(value, 3),
+  },
+  {
+    label: "Coverage",
+    help: "Share of real rows with a synthetic row in their neighbourhood.",
+    better: "high",
+    ...figure("coverage"),
+  },
+  {
+    label: "Recall",
+    help: "Share of real rows that lie near a synthetic one.",
+    better: "high",
+    ...figure("recall"),
+  },
+  {
+    label: "Precision",
+    help: "Share of synthetic rows that lie near a real one.",
+    better: "high",
+    ...figure("precision"),
+  },
+  {
+    label: "Modes hit",
+    help: "Centres of the data with at least one of 1,000 rows within three sigma.",
+    better: "high",
+    of: ({ figures }) => figures?.modes?.hit,
+    ofHeld: ({ modes }) => modes?.hit,
+    write: (value, racer) =>
+      racer?.figures?.modes ? `${value} of ${racer.figures.modes.of}` : String(value),
+  },
+  {
+    label: "Rows drawn a second",
+    help: "Sampling speed on this machine, by this backend.",
+    better: "high",
+    of: ({ rowsPerSecond }) => rowsPerSecond,
+    write: (value) => rate(Number(value.toPrecision(2))),
+    ratio: true,
+  },
+  {
+    label: "Training steps",
+    help: "Taken within the budget.",
+    better: undefined,
+    of: ({ step, figures }) => (figures ? step : undefined),
+    write: count,
+    ratio: true,
+  },
+  {
+    label: "Seconds of training",
+    help: "Of the worker's time; looks and judging are nobody's.",
+    better: undefined,
+    of: ({ spent, figures }) => (figures ? spent : undefined),
+    write: (value) => value.toFixed(1),
+    ratio: true,
+  },
+];
+
+export interface Cell {
+  readonly text: string;
+  /** Against the baseline; "" for the baseline itself and where one of the two has no figure. */
+  readonly change: string;
+  readonly best: boolean;
+}
+
+export interface Row {
+  readonly label: string;
+  readonly help: string;
+  readonly cells: readonly Cell[];
+  readonly held: string;
+}
+
+/** Lines that some racer has a figure for. @param baseline place of the racer that others are held against. */
+export function scoreboard({ racers, reference }: RaceState, baseline: number): readonly Row[] {
+  return lines.flatMap((line) => {
+    const values = racers.map((racer) => line.of(racer));
+    const known = values.filter((value) => value !== undefined);
+    if (known.length === 0) return [];
+    const top = line.better === "low" ? Math.min(...known) : Math.max(...known);
+    const base = values[baseline];
+    const held = reference && line.ofHeld?.(reference);
+    return {
+      label: line.label,
+      help: line.help,
+      held: held === undefined ? "–" : line.write(held),
+      cells: values.map((value, i) => ({
+        text: value === undefined ? "–" : line.write(value, racers[i]),
+        change:
+          value === undefined || base === undefined || i === baseline ? "" : changeOf(line, value, base),
+        best: line.better !== undefined && known.length > 1 && value === top,
+      })),
+    };
+  });
+}
+
+function changeOf({ ratio, write }: Line, value: number, base: number): string {
+  if (ratio === true) {
+    const factor = short(value / base, 2);
+    return base > 0 && factor !== "1" ? `× ${factor}` : "";
+  }
+  const written = write(Math.abs(value - base));
+  // Too small to be seen in as many digits.
+  if (written === write(0)) return "same";
+  return minus(`${value < base ? "-" : "+"}${written}`);
+}
+
+/** GitHub-flavoured Markdown, one column a racer and one for held-out rows. */
+export function raceMarkdown(state: RaceState, baseline: number): string {
+  const { config, backend } = state;
+  if (config === undefined) return "";
+  const names = racerNames(config.racers);
+  const { budget, seed, dataset } = config;
+  const data = dataset === "own" ? "a table of one's own" : dataset;
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [
+    `Likeness, a race on ${data}: ${count(budget.amount)} ${budget.unit} each, seed ${seed}, ${backend ?? "no backend"}. In brackets: against ${names[baseline]!}.`,
+    "",
+    line(["", ...names, "Held-out rows"]),
+    line(["---", ...names.map(() => "---:"), "---:"]),
+    ...scoreboard(state, baseline).map(({ label, cells, held }) =>
+      line([label, ...cells.map(({ text, change }) => (change === "" ? text : `${text} (${change})`)), held]),
+    ),
+    "",
+  ].join("\n");
+}
