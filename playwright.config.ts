@@ -8,8 +8,8 @@ const executablePath = findChromium();
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  // Two cores at most: training beside training would test the queue, not the lab.
-  workers: 1,
+  // Two files at a time, as CI has two cores: a story trains for a third of its time and waits for the page the rest.
+  workers: 2,
   retries: process.env["CI"] ? 1 : 0,
   forbidOnly: Boolean(process.env["CI"]),
   // Limits end what hangs; what only takes its time on a busy machine is none of their business.
