@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useActions, useLab } from "../context.ts";
 import { percent } from "../kit/format.ts";
 import { AskExperiment } from "./AskExperiment.tsx";
@@ -12,8 +13,15 @@ export function HelpsView() {
   const card = useLab((state) => state.experiment.card);
   const data = useLab((state) => state.data.prepared?.data);
   const held = useLab((state) => state.data.prepared?.holdoutRows ?? 0);
+  const region = useRef<HTMLDivElement>(null);
+  const before = useRef(status);
+  // The button that was pressed goes, and what it did stands here.
+  useEffect(() => {
+    if (before.current !== status && document.activeElement === document.body) region.current?.focus();
+    before.current = status;
+  }, [status]);
   return (
-    <div className={css.view} tabIndex={0} role="region" aria-label="Does it help?">
+    <div ref={region} className={css.view} tabIndex={0} role="region" aria-label="Does it help?">
       {status === "working" ? <Working /> : <AskExperiment key={data} />}
       {held === 0 && (
         <p className={css.quiet}>

@@ -1,5 +1,5 @@
 import * as Tabs from "radix-ui/tabs";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { StageView } from "../../protocol/analysis.ts";
 import { useActions } from "../context.ts";
 import type { Role } from "../kit/Icon.tsx";
@@ -14,6 +14,14 @@ import { isPointView, viewNames } from "./views.ts";
 export function Views({ view, views }: { readonly view: StageView; readonly views: readonly StageView[] }) {
   const { setView } = useActions();
   const content = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  // On a narrow screen the open tab may lie beyond the edge of its list.
+  useEffect(() => {
+    const tab = list.current?.querySelector('[data-state="active"]')?.getBoundingClientRect();
+    if (list.current === null || tab === undefined) return;
+    const { left, right } = list.current.getBoundingClientRect();
+    list.current.scrollLeft += Math.max(0, tab.right - right) + Math.min(0, tab.left - left);
+  }, [view]);
   const pictures = isPointView(view) || view === "images";
   const [shown, setShown] = useState<ReadonlySet<Role>>(() => new Set<Role>(["source", "real", "synthetic"]));
   return (
@@ -25,7 +33,7 @@ export function Views({ view, views }: { readonly view: StageView; readonly view
       onValueChange={(next) => setView(next as StageView)}
     >
       <div className={css.head}>
-        <Tabs.List className={css.list} aria-label="Ways of looking">
+        <Tabs.List ref={list} className={css.list} aria-label="Ways of looking">
           {views.map((name) => (
             <Tabs.Trigger key={name} value={name} className={css.tab}>
               {viewNames[name]}
