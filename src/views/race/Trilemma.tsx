@@ -5,7 +5,7 @@ import { useSize } from "../kit/useSize.ts";
 import css from "./Race.module.css";
 
 const height = 320;
-const [left, right, top, bottom] = [44, 16, 20, 40];
+const [left, right, top, bottom] = [44, 16, 40, 40];
 const radius = 10;
 
 interface Mark {
@@ -42,12 +42,15 @@ export function Trilemma({
   const y = (quality: number): number => height - bottom - quality * (height - bottom - top);
   const at = ({ speed, quality }: Mark) => [x(Math.log10(speed)), y(quality)] as const;
   const line = lineOf(marks);
+  /** Where the held-out rows' line is named. */
+  const heldAt: Box = { x: left + 4, y: y(reference?.quality ?? 0) + 11, width: 84 };
   const labels = placed(
     marks.map((mark) => {
       const [cx, cy] = at(mark);
       return { x: cx, y: cy, text: `${mark.name} ${percent(mark.coverage)}` };
     }),
     width,
+    reference?.quality === undefined ? [] : [heldAt],
   );
   const said = marks
     .map(
@@ -87,7 +90,7 @@ export function Trilemma({
                 y1={y(reference.quality)}
                 y2={y(reference.quality)}
               />
-              <text x={width - right} y={y(reference.quality) + 14} textAnchor="end">
+              <text x={heldAt.x} y={heldAt.y} dominantBaseline="central">
                 held-out rows
               </text>
             </>
@@ -141,6 +144,7 @@ const [tall, letter] = [16, 6.6];
 function placed(
   marks: readonly { readonly x: number; readonly y: number; readonly text: string }[],
   width: number,
+  taken: readonly Box[],
 ): readonly Box[] {
   const done: Box[] = [];
   const around = marks.map(({ x, y }): Box => ({ x: x - radius, y, width: 2 * radius }));
@@ -155,16 +159,16 @@ function placed(
       const over = row === 0 ? [] : [{ x: centred, y: level, width: wide }];
       return [...over, { x: x + gap, y: level, width: wide }, { x: x - gap - wide, y: level, width: wide }];
     });
-    const free = places.find(
+    const inside = places.filter(
+      (box) => box.x >= left && box.x + box.width <= width && box.y > top / 2 && box.y < height - bottom + 8,
+    );
+    const free = inside.find(
       (box) =>
-        box.x >= left &&
-        box.x + box.width <= width &&
-        box.y > top &&
-        box.y < height - bottom + 8 &&
+        !taken.some((other) => meet(box, other)) &&
         !around.some((other, j) => j !== i && meet(box, other)) &&
         !done.some((other) => meet(box, other)),
     );
-    done.push(free ?? places[0]!);
+    done.push(free ?? inside[0] ?? places[0]!);
   });
   return done;
 }
