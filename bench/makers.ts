@@ -4,9 +4,10 @@ import { parseModelSpec, type ModelSpec } from "../src/catalog/spec.ts";
 import { random } from "../src/random/random.ts";
 import { trainingRows } from "../src/sessions/preparing.ts";
 import type { Prepared } from "../src/sessions/preparing.ts";
+import { tableSheet } from "../src/sessions/sheet.ts";
 import { takeAway } from "../src/sessions/takeAway.ts";
 import { demandsOf, inRanges, type Condition } from "../src/table/condition.ts";
-import type { CategoryColumn, Column, Table } from "../src/table/table.ts";
+import type { CategoryColumn, Table } from "../src/table/table.ts";
 import { selectRows } from "../src/table/typed.ts";
 import { train } from "../src/train/train.ts";
 import { trainer as openTrainer, type Trainer } from "../src/train/trainer.ts";
@@ -127,30 +128,13 @@ async function askRows(
   { conditions, conditionalRows: rows, seed }: Limits,
 ): Promise<Table | undefined> {
   if (conditions.length === 0) return undefined;
-  const pieces: Table[] = [];
-  const sheet = {
-    get rows() {
-      return pieces.reduce((sum, piece) => sum + piece.rows, 0);
-    },
-    write: (piece: Table) => void pieces.push(piece),
-  };
+  const sheet = tableSheet();
   const taking = takeAway(prepared, { rows, seed, conditions }, sheet);
   for (let order = taking.order(); order !== undefined; order = taking.order())
     for await (const piece of trainer.sample(order.rows, order.seed, order.given))
       taking.add(piece, trainer.heeds);
   process.stderr.write(`${taking.finish().note} `);
-  return pieces.length === 0 ? undefined : stack(pieces);
-}
-
-/** Pieces with the same columns as one table. */
-function stack(pieces: readonly Table[]): Table {
-  const columns = pieces[0]!.columns.map((column, c): Column => {
-    const all = pieces.map((piece) => piece.columns[c]!);
-    return "values" in column
-      ? { ...column, values: Float64Array.from(all.flatMap((each) => [...(each as typeof column).values])) }
-      : { ...column, codes: Int32Array.from(all.flatMap((each) => [...(each as typeof column).codes])) };
-  });
-  return { columns, rows: pieces.reduce((sum, { rows }) => sum + rows, 0) };
+  return sheet.table();
 }
 
 /** The rows of a table that meet all conditions; of shares, that have one of the values named. */

@@ -7,6 +7,7 @@ import { random } from "../src/random/random.ts";
 import { guessQuestion } from "../src/sessions/questions.ts";
 import { reportCard } from "../src/sessions/reportCard.ts";
 import { reportPage } from "../src/sessions/reportPage.ts";
+import { inSlices } from "../src/sessions/slices.ts";
 import type { Table } from "../src/table/table.ts";
 import type { Score } from "./arguments.ts";
 import { checkOutput, nameOf, openOutput, whole } from "./files.ts";
@@ -85,15 +86,12 @@ async function judge(
     }
   };
   try {
-    for (;;) {
-      const began = terminal.now();
-      let next = work.next();
-      while (next.done !== true && terminal.now() - began < sliceMs) next = work.next();
-      if (next.done === true) return next.value;
-      show(next.value);
-      await terminal.rest();
-      if (terminal.interrupted) throw new Stopped("Stopped.");
-    }
+    return await inSlices(work, terminal, sliceMs, {
+      sliced: (_, share) => share < 1 && show(share),
+      rested() {
+        if (terminal.interrupted) throw new Stopped("Stopped.");
+      },
+    });
   } finally {
     if (terminal.columns !== undefined && !asked.quiet) terminal.say("\r\u001B[2K");
   }

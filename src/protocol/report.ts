@@ -2,6 +2,7 @@
  * The report as whoever shows it gets it: plain data with its words, so that a
  * panel, a file and a terminal say the same. Made by `sessions/reportCard`.
  */
+import type { Groups } from "../quality/groups.ts";
 import type { AxisName, PartName } from "../quality/parts.ts";
 import type { Measured } from "../quality/measured.ts";
 import type { Standing } from "../quality/standing.ts";
@@ -124,25 +125,7 @@ export interface LearnerCard {
   readonly figures: readonly { readonly name: string; readonly real: number; readonly synthetic: number }[];
 }
 
-export interface GroupsCard {
-  readonly column: string;
-  /** What `wrong` counts: a share of rows, or the mean error in the target's unit. */
-  readonly unit: "share" | "error";
-  readonly groups: readonly {
-    readonly name: string;
-    /** Shares of rows. */
-    readonly real: number;
-    readonly synthetic: number;
-    /** Mean KS or TV of the other columns within the group. */
-    readonly error: Measured;
-    /** Of boosted trees on the holdout's rows of the group, trained on real and on synthetic rows. */
-    readonly wrongReal: Measured;
-    readonly wrongSynthetic: Measured;
-  }[];
-  /** Equalised-odds difference, 0 (alike) to 1, of the model that learned from real and from synthetic rows. */
-  readonly oddsReal: Measured;
-  readonly oddsSynthetic: Measured;
-}
+export type GroupsCard = Groups;
 
 /** A figure that is on no axis: its sentence says how to read it. */
 export interface FigureCard extends Beside {

@@ -10,11 +10,12 @@ import { fitBoosting } from "../downstream/boosting.ts";
 import { fitLogistic } from "../downstream/logistic.ts";
 import { part, type Work } from "../downstream/work.ts";
 import type { Matrix } from "../encode/span.ts";
+import { figureOf } from "./compared.ts";
 import type { Random } from "../random/random.ts";
 import type { Table } from "../table/table.ts";
 import { c2st } from "./c2st.ts";
 import { coverage } from "./coverage.ts";
-import type { Measured, Uncomputable } from "./measured.ts";
+import type { Measured } from "./measured.ts";
 import { missingSimilarity } from "./missing.ts";
 import { dcrShare, exactCopies } from "./privacy.ts";
 import { everyOther } from "./references.ts";
@@ -88,25 +89,20 @@ export function* summarise(compared: Compared): Work<Summary> {
   return {
     shapeError: shape(train, synthetic).error,
     trendError: trends.error,
-    c2stAuc: figure(trees, "auc"),
-    c2stLogisticAuc: figure(linear, "auc"),
-    tstr: figure(learned, "auc"),
-    tstrAccuracy: figure(learned, "accuracy"),
-    tstrMacroF1: figure(learned, "macroF1"),
-    dcrShare: figure(near, "share"),
-    dcrNeutral: figure(near, "neutral"),
+    c2stAuc: figureOf(trees, "auc"),
+    c2stLogisticAuc: figureOf(linear, "auc"),
+    tstr: figureOf(learned, "auc"),
+    tstrAccuracy: figureOf(learned, "accuracy"),
+    tstrMacroF1: figureOf(learned, "macroF1"),
+    dcrShare: figureOf(near, "share"),
+    dcrNeutral: figureOf(near, "neutral"),
     exactCopies: Number.isNaN(copies) ? { why: "There are no synthetic rows." } : { value: copies },
-    precision: figure(covered, "precision"),
-    recall: figure(covered, "recall"),
-    density: figure(covered, "density"),
-    coverage: figure(covered, "coverage"),
+    precision: figureOf(covered, "precision"),
+    recall: figureOf(covered, "recall"),
+    density: figureOf(covered, "density"),
+    coverage: figureOf(covered, "coverage"),
     missingPattern: missing.pattern,
     missingDependence: missing.dependence,
     missingWorst: missing.worst,
   };
-}
-
-/** One figure of a measure that has several, or why it has none. */
-function figure<K extends string>(of: Readonly<Record<K, number>> | Uncomputable, key: K): Measured {
-  return "why" in of ? of : { value: (of as Readonly<Record<K, number>>)[key] };
 }

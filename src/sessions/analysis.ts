@@ -4,7 +4,6 @@
  * training model arrive as numbers over the port; they leave as pictures, one
  * for each view on screen, paid for with credits.
  */
-import type { Matrix } from "../encode/span.ts";
 import type { AnalysisCommand, AnalysisEvent, Shown, StageView } from "../protocol/analysis.ts";
 import type { FromTrain, KeptRun, ToTrain } from "../protocol/port.ts";
 import type { RaceRows } from "../protocol/race.ts";
@@ -33,6 +32,7 @@ import {
   pairStage,
   pcaStage,
   rowsStage,
+  snapshotOf,
   umapStage,
   type Snapshot,
   type Stage,
@@ -400,7 +400,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   function receive(snapshot: Extract<FromTrain, { type: "snapshot" }>): void {
     // Of a run on rows that are gone: the answer is spent, the wish stands.
     if (prepared === undefined || snapshot.data !== prepared.data) return ask();
-    newest = decode(prepared, snapshot);
+    newest = snapshotOf(prepared, snapshot);
     for (const view of watched.views) owed.add(view);
     draw();
     if (scores?.due === true) host.post({ type: "scored", data: prepared.data, ...scores.score(newest) });
@@ -409,15 +409,6 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   }
 
   const ask = (): void => tell({ type: "want", rows: snapshotRows });
-
-  function decode(from: Prepared, snapshot: Extract<FromTrain, { type: "snapshot" }>): Snapshot {
-    const { run, step, rows } = snapshot;
-    // The same draws at every step, so that a dot moves because its row changed.
-    const table = from.encoder.decode(rows, random(from.seed).fork("snapshot"));
-    const all = Int32Array.from({ length: table.rows }, (_, row) => row);
-    let matrix: Matrix | undefined;
-    return { run, step, table, matrix: () => (matrix ??= picture(from, table, all)) };
-  }
 
   /** Draws the newest snapshot in every view that still owes it, then asks for the next one. */
   function draw(): void {

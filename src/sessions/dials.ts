@@ -2,8 +2,7 @@
  * Four cheap figures of a model's newest rows, while it learns: how alike
  * columns and pairs are, whether a few trees tell the rows from real ones, and
  * whether they keep to training rows. The same is said once of as many rows of
- * the holdout, for figures of a few hundred rows mean nothing without. A look is
- * done in pieces, and the next one waits twenty times as long as it took.
+ * the holdout, for figures of a few hundred rows mean nothing without.
  */
 import { fitBoosting } from "../downstream/boosting.ts";
 import { part, type Work } from "../downstream/work.ts";
@@ -19,13 +18,12 @@ import { random } from "../random/random.ts";
 import type { Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
 import type { Host } from "./host.ts";
+import { lookout, type Lookout } from "./lookout.ts";
 import type { Prepared } from "./preparing.ts";
 import type { Snapshot } from "./scene.ts";
 
 /** Between two looks, ms; longer where they take long. */
 const everyMs = 1_200;
-const timesAsLong = 20;
-const sliceMs = 8;
 const realRows = 1_200;
 const shownRows = 400;
 /** A smaller holdout tells chance from memory too badly. */
@@ -33,12 +31,8 @@ const fewestHeld = 40;
 /** Columns beyond which pairs are too many to look at every second. */
 const mostColumns = 24;
 
-export interface Dials {
-  see(snapshot: Pick<Snapshot, "run" | "step" | "table">): void;
-  /** The run stands, or stood, at this step: a snapshot of it is looked at in any case. */
-  stands(step: number): void;
-  end(): void;
-}
+type Seen = Pick<Snapshot, "run" | "step" | "table">;
+export type Dials = Lookout<Seen>;
 
 export interface DialsAt {
   readonly run: number;
@@ -74,12 +68,6 @@ export function dials(
   fail: (error: unknown) => void,
 ): Dials {
   const source = random(prepared.seed).fork("dials");
-  let newest: Pick<Snapshot, "run" | "step" | "table"> | undefined;
-  let looked: typeof newest;
-  let busy = false;
-  let ended = false;
-  let due = -Infinity;
-  let standing: number | undefined;
   let reference:
     { readonly train: Table; readonly held: Table; readonly marks: Record<Name, Measured> } | undefined;
 
@@ -141,46 +129,13 @@ export function dials(
     };
   }
 
-  async function go(): Promise<void> {
-    if (busy || ended || newest === undefined || newest === looked) return;
-    if (host.now() < due && newest.step !== standing) return;
-    busy = true;
-    const at = newest;
-    const work = look(at.table);
-    let spent = 0;
-    try {
-      for (;;) {
-        const began = host.now();
-        let next = work.next();
-        while (next.done !== true && host.now() - began < sliceMs) next = work.next();
-        spent += host.now() - began;
-        if (next.done === true) {
-          looked = at;
-          tell({ run: at.run, step: at.step, look: next.value });
-          break;
-        }
-        await host.rest();
-        if (ended) return;
-      }
-    } finally {
-      due = host.now() + Math.max(everyMs, timesAsLong * spent);
-      busy = false;
-    }
-    // What came meanwhile may be the last word.
-    if (newest.step === standing) await go();
-  }
-
-  return {
-    see(snapshot) {
-      newest = snapshot;
-      go().catch(fail);
+  return lookout(host, {
+    everyMs,
+    *look(snapshot: Seen) {
+      const { run, step, table } = snapshot;
+      return { run, step, look: yield* look(table) };
     },
-    stands(step) {
-      standing = step;
-      go().catch(fail);
-    },
-    end() {
-      ended = true;
-    },
-  };
+    tell,
+    fail,
+  });
 }

@@ -9,7 +9,8 @@ import type { Condition } from "../table/condition.ts";
 import type { CategoryColumn, Column, Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
 import type { Prepared } from "./preparing.ts";
-import type { Sheet } from "./sheet.ts";
+import { tableSheet } from "./sheet.ts";
+import { takeFresh } from "./takeAway.ts";
 import type { Taking } from "./taking.ts";
 import { takeWished } from "./wishes.ts";
 
@@ -18,45 +19,14 @@ export interface Drawing<T> extends Taking {
   result(): T;
 }
 
-/** Pieces of rows, kept to be one table. */
-function gather(): Sheet & { table(): Table | undefined } {
-  const pieces: Table[] = [];
-  return {
-    get rows() {
-      return pieces.reduce((sum, { rows }) => sum + rows, 0);
-    },
-    write: (table) => void pieces.push(table),
-    table: () => (pieces.length === 0 ? undefined : stackAll(pieces)),
-  };
-}
-
-/** Halves at a time: stacked one after the other, the first rows would be copied as often as there are pieces. */
-function stackAll(pieces: readonly Table[]): Table {
-  if (pieces.length === 1) return pieces[0]!;
-  const middle = pieces.length >> 1;
-  return stackTables(stackAll(pieces.slice(0, middle)), stackAll(pieces.slice(middle)));
-}
-
 const nothing = { name: "", note: "" };
 
 /** All from one stream of chance and the same weights. */
 export function drawFresh({ encoder }: Prepared, rows: number, seed: number, source: Random): Drawing<Table> {
-  const sheet = gather();
-  let asked = false;
-  return {
-    get made() {
-      return sheet.rows;
-    },
-    of: rows,
-    order() {
-      if (asked) return undefined;
-      asked = true;
-      return { rows, seed };
-    },
-    add: (piece) => sheet.write(encoder.decode(piece, source)),
-    finish: () => nothing,
+  const sheet = tableSheet();
+  return Object.assign(takeFresh(encoder, { rows, seed }, sheet, "", "", source), {
     result: () => sheet.table()!,
-  };
+  });
 }
 
 export interface Tried {
@@ -98,7 +68,7 @@ export function drawWished(
   seed: number,
 ): Drawing<Table | undefined> {
   const { encoder, table, split } = prepared;
-  const sheet = gather();
+  const sheet = tableSheet();
   const known = { encoder, table, train: split.train, joint: true };
   const wanted = { seed, rows: WISHED, conditions: [condition] };
   const taking = takeWished(known, wanted, sheet, "", "");

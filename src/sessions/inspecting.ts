@@ -1,9 +1,6 @@
 /**
  * Looks at a model's newest rows for what losses don't show: groups of real
- * rows that it leaves out, and rows that it learned by heart. A look is done in
- * pieces, and the next one waits twenty times as long as it took, so that it
- * costs less than a twentieth of the worker's time; only where the model stands
- * still is its last word always looked at.
+ * rows that it leaves out, and rows that it learned by heart.
  */
 import { part, type Work } from "../downstream/work.ts";
 import type { Matrix } from "../encode/span.ts";
@@ -13,13 +10,12 @@ import { findClusters, missedClusters, type Clusters } from "../quality/clusters
 import { equalShare, memorisation, remembers } from "../quality/memorisation.ts";
 import { random } from "../random/random.ts";
 import type { Host } from "./host.ts";
+import { lookout, type Lookout } from "./lookout.ts";
 import { picture, type Prepared } from "./preparing.ts";
 import { some, type Snapshot } from "./scene.ts";
 
 /** Between two looks, ms; longer where they take long. */
 const everyMs = 2_000;
-const timesAsLong = 20;
-const sliceMs = 8;
 /** A cluster is missed once it was empty in so many looks in a row. */
 const looksInRow = 3;
 /** Real rows that clusters are found among, and numbers in each beyond which rows are projected. */
@@ -46,12 +42,8 @@ export interface Ringed {
   readonly synthetic: Int32Array;
 }
 
-export interface Inspecting {
-  see(snapshot: Snapshot): void;
-  /** The run stands, or stood, at this step: a snapshot of it is looked at in any case. */
-  stands(step: number): void;
+export interface Inspecting extends Lookout<Snapshot> {
   ringed(shown: Shown): Ringed;
-  end(): void;
 }
 
 /** What is worked out once. */
@@ -79,12 +71,6 @@ export function inspecting(
   const pictured = (rows: Int32Array): Matrix => weighed(picture(prepared, table, rows), weights);
 
   let reference: Reference | undefined;
-  let newest: Snapshot | undefined;
-  let looked: Snapshot | undefined;
-  let standing: number | undefined;
-  let busy = false;
-  let ended = false;
-  let due = -Infinity;
   /** Missed clusters of the last looks at this run, the newest last. */
   let misses: (readonly number[])[] = [];
   let memories: boolean[] = [];
@@ -112,10 +98,10 @@ export function inspecting(
     return { ...base, real: { rows: known, train, holdout, equal } };
   }
 
-  function* look(snapshot: Snapshot): Work<Inspection> {
+  function* look(snapshot: Snapshot, before: Snapshot | undefined): Work<Inspection> {
     const known = (reference ??= yield* part(refer(), 0, 0.5));
     const made = weighed(snapshot.matrix(), weights);
-    if (looked?.run !== snapshot.run) [misses, memories] = [[], []];
+    if (before?.run !== snapshot.run) [misses, memories] = [[], []];
     const { run, step } = snapshot;
     const { clusters, real } = known;
     const missed = clusters && missedClusters(clusters, clusters.assign(project(made)));
@@ -162,44 +148,8 @@ export function inspecting(
     };
   }
 
-  async function go(): Promise<void> {
-    if (busy || ended || newest === undefined || newest === looked) return;
-    if (host.now() < due && newest.step !== standing) return;
-    busy = true;
-    const snapshot = newest;
-    const work = look(snapshot);
-    let spent = 0;
-    try {
-      for (;;) {
-        const began = host.now();
-        let next = work.next();
-        while (next.done !== true && host.now() - began < sliceMs) next = work.next();
-        spent += host.now() - began;
-        if (next.done === true) {
-          looked = snapshot;
-          tell(next.value);
-          break;
-        }
-        await host.rest();
-        if (ended) return;
-      }
-    } finally {
-      due = host.now() + Math.max(everyMs, timesAsLong * spent);
-      busy = false;
-    }
-    // What came meanwhile may be the last word.
-    if (newest.step === standing) await go();
-  }
-
   return {
-    see(snapshot) {
-      newest = snapshot;
-      go().catch(fail);
-    },
-    stands(step) {
-      standing = step;
-      go().catch(fail);
-    },
+    ...lookout(host, { everyMs, look, tell, fail }),
     ringed(shown) {
       const none = new Int32Array(0);
       switch (shown.kind) {
@@ -213,9 +163,6 @@ export function inspecting(
           shown satisfies never;
           return { real: none, synthetic: none };
       }
-    },
-    end() {
-      ended = true;
     },
   };
 }

@@ -15,6 +15,7 @@ import { train } from "../train/train.ts";
 import { trainer as openTrainer } from "../train/trainer.ts";
 import type { Known } from "./known.ts";
 import type { Taking } from "./taking.ts";
+import { tableSheet } from "./sheet.ts";
 import { takeFresh } from "./takeAway.ts";
 import { takeWished } from "./wishes.ts";
 
@@ -64,8 +65,7 @@ export function modelMaker({ id, settings }: ModelSpec, steps: number, clock: ()
       const known: Known = { encoder, table, train: all, joint: true };
       return {
         async *draw(count, drawn, wanted) {
-          const pieces: Table[] = [];
-          const sheet = sheetOf(pieces);
+          const sheet = tableSheet();
           const taking: Taking =
             wanted === undefined || alone
               ? takeFresh(encoder, { rows: count, seed: drawn }, sheet, "", "")
@@ -75,7 +75,8 @@ export function modelMaker({ id, settings }: ModelSpec, steps: number, clock: ()
               taking.add(piece, trainer.heeds);
               yield Math.min(1, taking.made / count);
             }
-          return pieces.reduce(stackTables, emptyOf(rows));
+          const made = sheet.table();
+          return made === undefined ? emptyOf(rows) : stackTables(emptyOf(rows), made);
         },
         dispose: () => trainer.dispose(),
       };
@@ -104,11 +105,3 @@ function rowsWith(table: Table, { column: name, value }: Only): Table {
     all.filter((row) => code >= 0 && column.codes[row] === code),
   );
 }
-
-/** Rows that are wanted as a table and not as a file. */
-const sheetOf = (pieces: Table[]) => ({
-  get rows() {
-    return pieces.reduce((sum, { rows }) => sum + rows, 0);
-  },
-  write: (piece: Table) => void pieces.push(piece),
-});

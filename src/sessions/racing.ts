@@ -6,13 +6,12 @@
  * changes what another learns, so each ends where it would have ended alone.
  */
 import { openEncoder } from "../encode/encoder.ts";
-import type { Matrix } from "../encode/span.ts";
 import type { OpenedBackend } from "../engine/backends.ts";
-import { finish } from "../downstream/work.ts";
+import { finish, type Work } from "../downstream/work.ts";
 import type { BackendName } from "../protocol/run.ts";
 import type { RaceCommand, RaceConfig, RaceEvent, RaceRows } from "../protocol/race.ts";
 import { random } from "../random/random.ts";
-import { stackTables } from "../table/stack.ts";
+import { stackAll } from "../table/stack.ts";
 import type { Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
 import { train, type Slice } from "../train/train.ts";
@@ -20,9 +19,10 @@ import { onTrial } from "../train/trial.ts";
 import type { Trainer } from "../train/trainer.ts";
 import { detailOf, messageOf, type Host } from "./host.ts";
 import { judge, judgedRows } from "./judging.ts";
-import { picture, trainingRows, type Learnable } from "./preparing.ts";
-import { pairStage, pcaStage, type Stage } from "./scene.ts";
+import { trainingRows, type Learnable } from "./preparing.ts";
+import { pairStage, pcaStage, snapshotOf, type Snapshot, type Stage } from "./scene.ts";
 import { scoring } from "./scoring.ts";
+import { inSlices } from "./slices.ts";
 
 /** Of training in a turn, ms. */
 const sliceMs = 50;
@@ -216,15 +216,7 @@ export function racingSession(host: RacingHost): RacingSession {
   }
 
   /** All of it, with looks at the mail in between. */
-  async function worked<T>(work: Generator<number, T, void>): Promise<T> {
-    for (;;) {
-      const began = host.now();
-      let next = work.next();
-      while (next.done !== true && host.now() - began < sliceMs) next = work.next();
-      if (next.done === true) return next.value;
-      await host.rest();
-    }
-  }
+  const worked = <T>(work: Work<T>): Promise<T> => inSlices(work, host, sliceMs);
 
   /**
    * Rows drawn a second in the fastest of several draws: the first one compiles kernels, and what else a machine does
@@ -306,17 +298,9 @@ function racerOf(
   };
 }
 
-/** The rows that a picture and a distance are made of: from the same noise and by the same draws each time. */
-async function snapshot(trainer: Trainer, prepared: Learnable, step: number) {
-  const table = prepared.encoder.decode(
-    await trainer.snapshot(lookRows),
-    random(prepared.seed).fork("snapshot"),
-  );
-  const all = Int32Array.from({ length: table.rows }, (_, row) => row);
-  let matrix: Matrix | undefined;
-  // Each look is a run of its own to who scores it: a median of several would depend on when one looked.
-  return { run: step, step, table, matrix: () => (matrix ??= picture(prepared, table, all)) };
-}
+/** Each look is a run of its own to who scores it: a median of several would depend on when one looked. */
+const snapshot = async (trainer: Trainer, prepared: Learnable, step: number): Promise<Snapshot> =>
+  snapshotOf(prepared, { run: step, step, rows: await trainer.snapshot(lookRows) });
 
 /**
  * The figures of a model as it stands: the same for the same steps and seed, in a race or alone.
@@ -327,7 +311,7 @@ export async function figuresOf(
   trainer: Trainer,
   prepared: Learnable,
   { dataset, seed }: Pick<RaceConfig, "dataset" | "seed">,
-  worked: <T>(work: Generator<number, T, void>) => T | Promise<T> = finish,
+  worked: <T>(work: Work<T>) => T | Promise<T> = finish,
 ) {
   const distance = scoring(prepared, () => 0)?.score(
     await snapshot(trainer, prepared, trainer.step),
@@ -336,7 +320,7 @@ export async function figuresOf(
   const source = random(seed).fork("rows");
   for await (const piece of trainer.sample(judgedRows, seed))
     pieces.push(prepared.encoder.decode(piece, source.fork(pieces.length)));
-  const made = pieces.reduce(stackTables);
+  const made = stackAll(pieces);
   const figures = await worked(judge(prepared, made, dataset, seed));
   return { ...(distance !== undefined && { distance }), ...figures };
 }

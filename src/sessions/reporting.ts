@@ -3,7 +3,6 @@
  * enough that the worker answers its mail between two of them. Only the drawing
  * needs the model; what follows is work on tables alone.
  */
-import type { Work } from "../downstream/work.ts";
 import type { ReportCard, ReportQuestion } from "../protocol/report.ts";
 import { allRows } from "../quality/compared.ts";
 import type { Evidence } from "../quality/evidence.ts";
@@ -18,6 +17,7 @@ import { conditionsFor, drawFilled, drawFresh, drawWished, type Drawing } from "
 import type { Host } from "./host.ts";
 import type { Prepared } from "./preparing.ts";
 import { reportCard } from "./reportCard.ts";
+import { inSlices } from "./slices.ts";
 
 export interface ReportWanted {
   readonly question: ReportQuestion;
@@ -128,28 +128,17 @@ export async function makeReport(
     { ...question, encode: (rows, which) => encoder.encode(rows, which), random: source.fork("judge") },
     evidence,
   );
-  return inPieces(work, host, reporter);
-}
-
-/** Does the work, between pieces of it the mail. */
-async function inPieces(
-  work: Work<ReportCard>,
-  host: Pick<Host<never>, "now" | "rest">,
-  reporter: Reporter,
-): Promise<ReportCard> {
   let saidAt = -Infinity;
-  for (;;) {
-    const began = host.now();
-    let next = work.next();
-    while (next.done !== true && host.now() - began < sliceMs) next = work.next();
-    if (next.done === true) return next.value;
-    if (host.now() - saidAt >= progressMs) {
+  return inSlices(work, host, sliceMs, {
+    sliced(_, share) {
+      if (share === 1 || host.now() - saidAt < progressMs) return;
       saidAt = host.now();
-      reporter.tell(DRAWN + (1 - DRAWN) * next.value, doingAt(next.value), false);
-    }
-    await host.rest();
-    if (reporter.cancelled) throw new ReportCancelled();
-  }
+      reporter.tell(DRAWN + (1 - DRAWN) * share, doingAt(share), false);
+    },
+    rested() {
+      if (reporter.cancelled) throw new ReportCancelled();
+    },
+  });
 }
 
 /** What a report is at, by the share done; see `quality/report`. */

@@ -4,6 +4,8 @@ import { rangesOf } from "../project/axes.ts";
 import { fitPca, projectPca, rowsFitted } from "../project/pca.ts";
 import type { UmapFit } from "../project/umap.ts";
 import { weightsOf } from "../project/weights.ts";
+import { allRows } from "../quality/compared.ts";
+import { random } from "../random/random.ts";
 import { count } from "../table/said.ts";
 import type { Column, Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
@@ -29,6 +31,16 @@ export interface Snapshot {
   readonly table: Table;
   /** The decoded rows as real rows are pictured, made when a view first needs them: category blocks are one-hot, not blurred. */
   matrix(): Matrix;
+}
+
+/** By the same draws at every step, so that a dot moves because its row changed. */
+export function snapshotOf(
+  prepared: Learnable,
+  { run, step, rows }: { readonly run: number; readonly step: number; readonly rows: Matrix },
+): Snapshot {
+  const table = prepared.encoder.decode(rows, random(prepared.seed).fork("snapshot"));
+  let matrix: Matrix | undefined;
+  return { run, step, table, matrix: () => (matrix ??= picture(prepared, table, allRows(table))) };
 }
 
 export interface Stage {

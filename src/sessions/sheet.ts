@@ -1,4 +1,5 @@
 /** Rows on paper: a CSV in the table's own spelling, written a piece at a time. */
+import { stackAll } from "../table/stack.ts";
 import type { Table } from "../table/table.ts";
 import { writeCsv } from "../table/writeCsv.ts";
 import type { Prepared } from "./preparing.ts";
@@ -57,6 +58,18 @@ export function blobSheet(
     },
     write: (table) => sheet.write(table),
     csv: () => new Blob(parts, { type: "text/csv;charset=utf-8" }),
+  };
+}
+
+/** Rows that are wanted as a table and not as a file; undefined as long as there is none. */
+export function tableSheet(): Sheet & { table(): Table | undefined } {
+  const pieces: Table[] = [];
+  return {
+    get rows() {
+      return pieces.reduce((sum, { rows }) => sum + rows, 0);
+    },
+    write: (table) => void pieces.push(table),
+    table: () => (pieces.length === 0 ? undefined : stackAll(pieces)),
   };
 }
 

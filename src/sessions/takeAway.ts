@@ -41,14 +41,15 @@ const knownOf = ({ encoder, table, split: { train } }: Prepared): Known => ({
   joint: true,
 });
 
+/** @param source what decoding draws from. */
 export function takeFresh(
   encoder: Encoder,
   { rows, seed }: Wanted,
   sheet: Sheet,
   note: string,
   name: string,
+  source = random(seed).fork("decode"),
 ): Taking {
-  const source = random(seed).fork("decode");
   let asked = false;
   return {
     get made() {

@@ -1,4 +1,4 @@
-/** Two tables of the same columns, one below the other. */
+/** Tables of the same columns, one below the other. */
 import type { Column, Table } from "./table.ts";
 
 /**
@@ -14,6 +14,17 @@ export function stackTables(above: Table, below: Table): Table {
     columns: above.columns.map((column, i) => stackColumns(column, below.columns[i]!)),
     rows: above.rows + below.rows,
   };
+}
+
+/**
+ * Any number of them, halves at a time: stacked one after the other, the first rows would be copied as often as there are tables.
+ * @param tables at least one.
+ * @throws TypeError as above.
+ */
+export function stackAll(tables: readonly Table[]): Table {
+  if (tables.length === 1) return tables[0]!;
+  const middle = tables.length >> 1;
+  return stackTables(stackAll(tables.slice(0, middle)), stackAll(tables.slice(middle)));
 }
 
 function stackColumns(above: Column, below: Column): Column {
