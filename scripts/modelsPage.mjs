@@ -4,6 +4,7 @@
  */
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { format, resolveConfig } from "prettier";
 import { root } from "./node.mjs";
 
 const results = path.join(root, "bench/results");
@@ -98,7 +99,9 @@ const page = template.replaceAll(/@@(\w+)@@/g, (_, blank) => {
   if (!(blank in blanks)) throw new Error(`Nothing fills @@${blank}@@.`);
   return blanks[blank];
 });
-writeFileSync(path.join(root, "docs/models.md"), page);
+const file = path.join(root, "docs/models.md");
+// Tables are padded as the format check wants them.
+writeFileSync(file, await format(page, { ...(await resolveConfig(file)), filepath: file }));
 process.stdout.write(
   `docs/models.md: figures of ${[...quality, shapes].map(({ name }) => name).join(", ")}\n`,
 );
