@@ -33,6 +33,7 @@ const withoutMapStyles = (): Plugin => ({
 export default defineConfig({
   // Relative addresses, so that the built lab works under any path of any host.
   base: "./",
+  cacheDir: ".cache/vite",
   plugins: [react(), policyInPage(), withoutMapStyles()],
   // Plotly's dependencies still ask for Node's name of the global object.
   define: { global: "globalThis", "import.meta.env.VITE_VERSION": JSON.stringify(version) },
@@ -48,13 +49,47 @@ export default defineConfig({
   worker: { format: "es" },
   test: {
     environment: "node",
-    include: ["{src,workers,cli,scripts}/**/*.test.{ts,tsx,mjs}"],
     // One copy of TensorFlow.js for its own deep imports and ours.
-    server: { deps: { inline: [/@tensorflow/] } },
+    // TensorFlow.js is some 900 modules: bundled once for all test files, from its modules for browsers, so that
+    // there is one copy for its own deep imports and ours.
+    alias: [{ find: /^@tensorflow\/(tfjs-[a-z-]+)$/, replacement: "@tensorflow/$1/dist/index.js" }],
+    deps: {
+      optimizer: {
+        ssr: {
+          enabled: true,
+          include: [
+            "@tensorflow/tfjs-core/dist/index.js",
+            "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops",
+            "@tensorflow/tfjs-core/dist/register_all_gradients",
+            "@tensorflow/tfjs-backend-cpu/dist/index.js",
+            "@tensorflow/tfjs-backend-wasm/dist/index.js",
+            "@tensorflow/tfjs-backend-webgpu/dist/index.js",
+          ],
+          rolldownOptions: { transform: { define: { __dirname: "import.meta.dirname" } } },
+        },
+      },
+    },
     setupFiles: ["scripts/propertySeed.mjs"],
     // A limit is there to end what hangs; it says nothing of how long a test takes on a busy machine.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    maxWorkers: 2,
+    // A software GPU takes both cores of a small machine, and many times as long where it can't have them. So what needs
+    // one (`*.gpu.test.ts`) comes last, a file at a time.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["{src,workers,cli,scripts}/**/*.test.{ts,tsx,mjs}"],
+          exclude: ["**/*.gpu.test.ts"],
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: "gpu", include: ["src/**/*.gpu.test.ts"], maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

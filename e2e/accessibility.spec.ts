@@ -1,14 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { violations } from "./axe.ts";
 import { lab } from "./lab.ts";
-
-/** Rules broken, with where; nothing of any impact is let through. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.flatMap(({ id, impact, nodes }) =>
-    nodes.map((node) => `${impact ?? "?"} ${id}: ${node.target.join(" ")}`),
-  );
-}
 
 /** Colours go by the scheme and the layout by the width: two pages have seen all four. */
 for (const [scheme, width, height] of [

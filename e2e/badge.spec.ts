@@ -1,14 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
+import { violations } from "./axe.ts";
 import { lab } from "./lab.ts";
 
 const tip = (page: Page) => page.getByRole("tooltip").filter({ hasText: /^(WebGPU|WASM|CPU)/ });
 const badge = (page: Page) => page.getByRole("button", { name: /^(WebGPU|WASM|CPU)/ });
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}`));
-}
 
 /** SwiftShader passes for a graphics card, as the lab would never let it unasked. */
 const disguise = `

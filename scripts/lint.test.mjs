@@ -257,3 +257,17 @@ describe("the bans", () => {
       );
   });
 });
+
+describe("tests that need a software GPU", () => {
+  const tests = readdirSync(path.join(root, "src"), { recursive: true }).filter((file) =>
+    file.endsWith(".test.ts"),
+  );
+
+  it("say so in their names, for those take turns", () => {
+    const needing = tests.filter((file) =>
+      readFileSync(path.join(root, "src", file), "utf8").includes('openDawn("swiftshader"'),
+    );
+    expect(needing.length).toBeGreaterThan(5);
+    expect(tests.filter((file) => file.endsWith(".gpu.test.ts")).toSorted()).toEqual(needing.toSorted());
+  });
+});

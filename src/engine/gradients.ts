@@ -12,7 +12,7 @@
  *    times slower than plain ones, and every gradient of a product is one.
  *    Transposing first and multiplying plainly makes training 6–8x faster.
  *
- * `gradients.test.ts` checks first and second order against finite differences.
+ * `gradients.gpu.test.ts` checks first and second order against finite differences.
  */
 import {
   div,

@@ -1,87 +1,22 @@
 /**
  * What every model promises, on every backend that is here: the interface in
  * `models/model.ts` as checks. A new model is tested by being in the catalog.
+ * `contract.gpu.test.ts` goes on with what a GPU computes.
  */
-import { beforeAll, describe, expect, it, vi } from "vitest";
-import { defaultsFor, modelCard, modelCards } from "../catalog/models.ts";
-import type { ModelId } from "../catalog/card.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { defaultsFor, modelCard } from "../catalog/models.ts";
 import type { Settings } from "../catalog/setting.ts";
 import { fitEncoder } from "../encode/encoder.ts";
 import type { Matrix, Span } from "../encode/span.ts";
 import { engineMemory } from "../engine/memory.ts";
-import { Refusal } from "../engine/recorder.ts";
-import { gpuErrors, openDawn, openNodeBackend, whyNoSwiftShader } from "../engine/testing/nodeBackend.ts";
+import { gpuErrors, openDawn, openNodeBackend } from "../engine/testing/nodeBackend.ts";
 import { Unfit } from "../models/state.ts";
 import { random } from "../random/random.ts";
 import { readRun, writeRun } from "../sessions/runFile.ts";
 import { plainNumber } from "../table/number.ts";
 import { sampler } from "./sampler.ts";
+import { cases, dataOf, gather, mixedSpans, open, tiny, trained, variants } from "./testing/contract.ts";
 import { Diverged, trainer } from "./trainer.ts";
-import type { Trainer } from "./trainer.ts";
-
-/** While set, no step is recorded: what a recording is compared with. */
-const eagerly = vi.hoisted(() => ({ on: false }));
-vi.mock(import("../engine/capture.ts"), async (original) => {
-  const real = await original();
-  const capture: typeof real.capture = (...given) => {
-    if (eagerly.on) throw new Refusal("kept from it");
-    return real.capture(...given);
-  };
-  return { ...real, capture };
-});
-
-const mixedSpans: readonly Span[] = [
-  { kind: "numeric", start: 0, width: 1, column: 0, label: "size" },
-  { kind: "category", start: 1, width: 3, column: 1, label: "kind" },
-  { kind: "numeric", start: 4, width: 1, column: 2, label: "share", bounded: true },
-  { kind: "category", start: 5, width: 2, column: 2, label: "share: missing" },
-];
-
-/** 90 rows of a number, three categories that follow it, a bounded number and a flag. */
-function mixedRows(): Matrix {
-  const source = random(11);
-  const values = new Float32Array(90 * 7);
-  for (let i = 0; i < 90; i++) {
-    const size = source.normal();
-    values[i * 7] = size;
-    values[i * 7 + 1 + (size < -0.5 ? 0 : size < 0.5 ? 1 : 2)] = 1;
-    values[i * 7 + 4] = Math.tanh(size + 0.3 * source.normal());
-    values[i * 7 + 5 + (source.uniform() < 0.8 ? 0 : 1)] = 1;
-  }
-  return { values, rows: 90, width: 7 };
-}
-
-const side = 8;
-/** A label before the pixels and a flag behind them: what is no picture is all around it. */
-const pictureSpans: readonly Span[] = [
-  { kind: "category", start: 0, width: 2, column: 0, label: "label" },
-  ...Array.from({ length: side * side }, (_, pixel) => ({
-    kind: "numeric" as const,
-    start: 2 + pixel,
-    width: 1,
-    column: 1 + pixel,
-    label: `pixel${pixel}`,
-    bounded: true,
-  })),
-  { kind: "category", start: 2 + side * side, width: 3, column: 1 + side * side, label: "place" },
-];
-
-/** 60 pictures of 8 by 8: a bar that lies or stands, in the first, the middle or the last third. */
-function pictureRows(): Matrix {
-  const width = 5 + side * side;
-  const values = new Float32Array(60 * width);
-  const source = random(12);
-  for (let i = 0; i < 60; i++) {
-    const [stands, third] = [i % 2, source.integer(3)];
-    const row = values.subarray(i * width, (i + 1) * width);
-    row[stands] = 1;
-    row[2 + side * side + third] = 1;
-    for (let y = 0; y < side; y++)
-      for (let x = 0; x < side; x++)
-        row[2 + y * side + x] = Math.abs((stands === 1 ? x : y) - 1 - 2.5 * third) < 1.2 ? 0.9 : -0.95;
-  }
-  return { values, rows: 60, width };
-}
 
 /** Two tight groups of points, at (-1, 1) and (1, -1). */
 function blobs(): { spans: readonly Span[]; rows: Matrix } {
@@ -102,83 +37,6 @@ function blobs(): { spans: readonly Span[]; rows: Matrix } {
   return { spans, rows: { values, rows: 400, width: 2 } };
 }
 
-/** Nets small enough for plain JavaScript. */
-const tiny: Readonly<Record<ModelId, Settings>> = {
-  gan: { generator: [16], discriminator: [16], latent: 4, batch: 16 },
-  ctgan: { generator: [16], discriminator: [16], latent: 4, batch: 16, pac: 4 },
-  vae: { hidden: [16], latent: 2, batch: 16 },
-  diffusion: { hidden: [16], samplingSteps: 4, batch: 16 },
-  ddgan: { generator: [16], discriminator: [16], latent: 4, batch: 16 },
-  independent: {},
-  copula: {},
-  smote: {},
-  copy: {},
-};
-
-interface Case {
-  readonly name: string;
-  /** False where fifty steps through SwiftShader are left to another form of the model. */
-  readonly fifty?: boolean;
-  readonly model: ModelId;
-  readonly settings: Settings;
-  /** Whether the rows are pictures, and not of mixed columns. */
-  readonly pictures?: boolean;
-}
-
-/** Every model, and every form of one that has networks or losses of its own. */
-const cases: readonly Case[] = [
-  ...modelCards.map(({ id }) => ({ name: id, model: id, settings: tiny[id] })),
-  { name: "wgan-gp", fifty: false, model: "gan", settings: { ...tiny.gan, loss: "wgan-gp", criticSteps: 2 } },
-  { name: "gaussian diffusion", model: "diffusion", settings: { ...tiny.diffusion, process: "edm" } },
-  { name: "TabDDPM", model: "diffusion", settings: { ...tiny.diffusion, process: "ddpm" } },
-  {
-    name: "one-step autoencoder",
-    fifty: false,
-    model: "diffusion",
-    settings: { ...tiny.diffusion, process: "one-step" },
-  },
-  ...(["gan", "vae", "diffusion", "ddgan"] as const).map((model) => ({
-    name: `${model} of convolutions`,
-    model,
-    settings: {
-      ...tiny[model],
-      network: "convolutions",
-      channels: [2, 3],
-      ...(model === "diffusion" && { process: "edm", predicts: "clean" }),
-    },
-    pictures: true,
-  })),
-];
-
-/**
- * The same models with a setting that takes another way through the same file, of the same operations: held to everything
- * on WASM, and to being recorded on WebGPU.
- */
-const variants: readonly Case[] = [
-  {
-    name: "masked diffusion that copies values",
-    model: "diffusion",
-    settings: { ...tiny.diffusion, within: "resample" },
-  },
-  // Noise that is drawn with each batch, and in versions made beforehand.
-  { name: "jittered gan", model: "gan", settings: { ...tiny.gan, jitter: 0.2 } },
-  { name: "jittered ctgan", model: "ctgan", settings: { ...tiny.ctgan, jitter: 0.2 } },
-  { name: "jittered masked diffusion", model: "diffusion", settings: { ...tiny.diffusion, jitter: 0.2 } },
-  {
-    name: "gaussian diffusion that predicts the clean row, from waves",
-    model: "diffusion",
-    settings: { ...tiny.diffusion, process: "edm", predicts: "clean", octaves: 2 },
-  },
-  { name: "ddgan of one step", model: "ddgan", settings: { ...tiny.ddgan, steps: 1 } },
-  {
-    name: "ddgan on a geometric schedule",
-    model: "ddgan",
-    settings: { ...tiny.ddgan, schedule: "geometric" },
-  },
-  { name: "bernoulli vae", model: "vae", settings: { ...tiny.vae, likelihood: "bernoulli" } },
-  { name: "non-saturating ctgan", model: "ctgan", settings: { ...tiny.ctgan, loss: "non-saturating" } },
-];
-
 /** What a file says of columns; these tests have none. */
 const anyEncoder = fitEncoder(
   {
@@ -190,24 +48,6 @@ const anyEncoder = fitEncoder(
   new Int32Array([0, 1]),
   { numeric: "none" },
 ).state;
-
-const dataOf = (pictures: boolean): { readonly spans: readonly Span[]; readonly rows: Matrix } =>
-  pictures ? { spans: pictureSpans, rows: pictureRows() } : { spans: mixedSpans, rows: mixedRows() };
-
-const open = (model: ModelId, settings: Settings, seed = 1, pictures = false): Trainer =>
-  trainer({ ...dataOf(pictures), config: { model, settings, seed } });
-
-function modelObjectives(model: ModelId, settings: Settings, pictures: boolean): readonly string[] {
-  const t = open(model, settings, 1, pictures);
-  t.dispose();
-  return t.objectives;
-}
-
-async function gather(pieces: AsyncGenerator<Matrix>): Promise<Float32Array> {
-  const all: number[] = [];
-  for await (const piece of pieces) all.push(...piece.values);
-  return Float32Array.from(all);
-}
 
 describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
   beforeAll(async () => void (await openNodeBackend(backend)));
@@ -430,8 +270,6 @@ describe("on wasm", () => {
 });
 
 describe("on WebGPU by Dawn", () => {
-  const trained = cases.filter(({ model }) => Object.keys(tiny[model]).length > 0);
-
   it.each([...trained, ...variants])(
     "$name holds as many GPU buffers after 200 steps as before",
     async ({ model, settings, pictures = false }) => {
@@ -450,119 +288,4 @@ describe("on WebGPU by Dawn", () => {
       t.dispose();
     },
   );
-
-  const reason = whyNoSwiftShader();
-  if (reason !== undefined) console.log(`Skipped: WebGPU against wasm and cpu (${reason}).`);
-  describe.skipIf(reason !== undefined)("through SwiftShader", () => {
-    // A software GPU compiles each layer for seconds: a discriminator with its penalty and a net with skips hold all there is.
-    const shown = trained.filter(({ name, pictures }) => pictures !== true || /^(gan|diffusion) /.test(name));
-    const small = ({ model, settings, pictures = false }: Case): Settings => ({
-      ...settings,
-      batch: 8,
-      ...(["gan", "ctgan", "ddgan"].includes(model)
-        ? { generator: [6], discriminator: [6], criticSteps: 1 }
-        : { hidden: [6] }),
-      ...(pictures && { channels: [2] }),
-    });
-    /** Each objective's loss on the first weights, and that two more steps move it. */
-    const first = async (each: Case): Promise<Record<string, number>> => {
-      const losses: Record<string, number> = {};
-      const begin = (): Trainer => open(each.model, small(each), 4, each.pictures);
-      for (const name of modelObjectives(each.model, small(each), each.pictures ?? false)) {
-        const t = begin();
-        t.advance(name);
-        Object.assign(losses, (await t.report()).losses);
-        for (let i = 0; i < 2; i++) t.advance(name);
-        expect((await t.report()).losses[name]).not.toBe(losses[name]);
-        t.dispose();
-      }
-      return losses;
-    };
-
-    /** First losses by case, on plain JavaScript and on WASM. */
-    const known = new Map<Case, Record<string, number>[]>(shown.map((each) => [each, []]));
-    // All on one device, opened last: what one test has compiled, the next need not.
-    beforeAll(async () => {
-      for (const backend of ["cpu", "wasm"] as const) {
-        await openNodeBackend(backend);
-        for (const each of shown) known.get(each)!.push(await first(each));
-      }
-      await openDawn("swiftshader");
-    });
-
-    it.each(shown)(
-      "$name: first losses agree with wasm and cpu, and a few steps change them",
-      async (each) => {
-        const gpu = await first(each);
-        expect(gpuErrors).toEqual([]);
-        const [cpu, wasm] = known.get(each)!;
-        for (const [curve, value] of Object.entries(cpu!))
-          for (const other of [wasm![curve]!, gpu[curve]!])
-            expect(Math.abs(other - value)).toBeLessThanOrEqual(1e-4 * Math.abs(value));
-      },
-    );
-
-    it.each([0, 0.9])("makes the same rows from its state, with an average of %d", async (average) => {
-      const config = {
-        model: "gan",
-        settings: { ...tiny.gan, generator: [6], discriminator: [6], batch: 8, average },
-        seed: 1,
-      } as const;
-      const t = open(config.model, config.settings);
-      t.advance(undefined, 4);
-      expect(t.replays).toBe(true);
-      const state = await t.state();
-      const s = sampler({ spans: mixedSpans, width: 7, config, state });
-      expect(await gather(s.sample(5, 4))).toEqual(await gather(t.sample(5, 4)));
-      // Going on changes the trainer's rows alone.
-      const rows = await gather(s.sample(5, 4));
-      t.advance(undefined, 4);
-      expect(await gather(t.sample(5, 4))).not.toEqual(rows);
-      expect(await gather(s.sample(5, 4))).toEqual(rows);
-      expect(gpuErrors).toEqual([]);
-      s.dispose();
-      t.dispose();
-    });
-
-    it.each(shown.filter(({ fifty }) => fifty !== false))(
-      "$name: fifty recorded steps have the losses of the steps themselves",
-      async (each) => {
-        const begin = (): Trainer => open(each.model, small(each), 4, each.pictures);
-        const [recorded, eager] = [begin(), begin()];
-        /** Losses after each of fifty steps: thirty alone, then four bundles of five. */
-        const bundles = [...Array.from({ length: 30 }, () => 1), 5, 5, 5, 5];
-        const curve = async (t: Trainer): Promise<Readonly<Record<string, number>>[]> => {
-          const reports = [];
-          for (const times of bundles) {
-            t.advance(undefined, times);
-            reports.push((await t.report()).losses);
-          }
-          return reports;
-        };
-        eagerly.on = true;
-        const want = await curve(eager).finally(() => (eagerly.on = false));
-        const got = await curve(recorded);
-        expect(eager.refusal).toBe("kept from it");
-        expect(recorded.replays).toBe(true);
-        expect([recorded.step, eager.step]).toEqual([50, 50]);
-        want.forEach((losses, i) => {
-          expect(Object.keys(losses).toSorted()).toEqual(recorded.curves.toSorted());
-          for (const [name, value] of Object.entries(losses))
-            expect(Math.abs(got[i]![name]! - value)).toBeLessThanOrEqual(1e-5 * Math.abs(value));
-        });
-        expect((await recorded.snapshot(5)).values).toEqual((await eager.snapshot(5)).values);
-
-        // A checkpoint is the same place in the stream of batches and noise, too.
-        const kept = await recorded.checkpoint();
-        recorded.advance();
-        const after = await recorded.report();
-        recorded.restore(kept);
-        recorded.advance();
-        expect(await recorded.report()).toEqual(after);
-        expect(gpuErrors).toEqual([]);
-        recorded.dispose();
-        eager.dispose();
-      },
-    );
-  });
 });
