@@ -23,7 +23,7 @@ export const layers = {
   project: { may: ["table"], types: ["encode"] },
   models: { may: ["engine", "encode"] },
   train: { may: ["engine", "models", "encode", "protocol"] },
-  onnx: { may: ["models", "encode"], types: ["engine", "table"] },
+  onnx: { may: ["engine", "models", "encode"], types: ["table"] },
   downstream: { may: ["table", "encode"] },
   quality: { may: ["table", "encode", "downstream"] },
   generalise: { may: ["table", "downstream", "quality"] },

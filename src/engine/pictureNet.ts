@@ -44,8 +44,8 @@ export interface PictureNetOptions {
 }
 
 /** A kernel of 4 that moves by 2 lies over every pixel equally often: no checkerboards (A. Odena et al., 2016). */
-const kernel = 4;
-const stride = 2;
+export const kernel = 4;
+export const stride = 2;
 
 /** A layer's weights are [in, out] and [out]; of convolutions by the position under the kernel. */
 interface Sizes {
@@ -197,7 +197,7 @@ const together = (parts: readonly Rows[]): Rows =>
   parts.length === 1 ? parts[0]! : (concat([...parts], 1) as Rows);
 
 /** The stretches of a row of `width` that no picture takes: where each begins and how long it is. */
-function besides(width: number, starts: readonly number[], size: number): [number, number][] {
+export function besides(width: number, starts: readonly number[], size: number): [number, number][] {
   const edges = [0, ...starts.flatMap((start) => [start, start + size]), width];
   const gaps: [number, number][] = [];
   for (let i = 0; i < edges.length; i += 2)

@@ -19,8 +19,7 @@ import { gan } from "./gan.ts";
 import { fitIndependent, independent, readIndependent } from "./independent.ts";
 import type { GenerativeModel, Plain, Source } from "./model.ts";
 import { maskedDiffusion } from "./masked.ts";
-import { pictureIn } from "./picture.ts";
-import type { Convolutions } from "./picture.ts";
+import { convolutionsFor } from "./picture.ts";
 import { smote } from "./smote.ts";
 import { adoptWeights, wholeRows } from "./state.ts";
 import { tabDdpm } from "./tabddpm.ts";
@@ -191,15 +190,6 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
       id satisfies never;
       throw new Error(`There is no model called "${String(id)}".`);
   }
-}
-
-/** What convolutions go over where they are chosen, or in words why there can be none. */
-function convolutionsFor(settings: Settings, spans: readonly Span[]): Convolutions | string | undefined {
-  if (settings["network"] !== "convolutions") return undefined;
-  const picture = pictureIn(spans);
-  return typeof picture === "string"
-    ? picture
-    : { ...picture, channels: settings["channels"] as readonly number[] };
 }
 
 /** Every setting's value, defaults filled in. @throws Error where one is unusable. */

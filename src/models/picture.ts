@@ -1,9 +1,11 @@
 /** Whether rows are pictures, and the networks for those that are and those that are not. */
+import type { Settings } from "../catalog/setting.ts";
 import type { Span } from "../encode/span.ts";
 import { mlp } from "../engine/net.ts";
 import type { Activation, Net } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
 import { pictureNet } from "../engine/pictureNet.ts";
+import type { PictureNetShape } from "../engine/pictureNet.ts";
 
 /** Rows that hold a picture, and the channels of the convolutions over it. */
 export interface Convolutions {
@@ -44,10 +46,14 @@ export function netFor(
     const net = mlp(name, [inputs, ...hidden, outputs], random, look);
     return convolutions === undefined ? net : { ...net, note: convolutions };
   }
-  const { side, start, channels } = convolutions;
-  const sees = plan.sees.map((row) => row + start);
-  const shape = { inputs, outputs, hidden, side, channels, sees };
-  return pictureNet(name, plan.makes ? { ...shape, makes: start } : shape, random, look);
+  return pictureNet(name, shapeOf(convolutions, plan), random, look);
+}
+
+/** The net of convolutions that such a plan asks for. */
+export function shapeOf({ side, start, channels }: Convolutions, plan: NetPlan): PictureNetShape {
+  const { inputs, outputs, hidden } = plan;
+  const shape = { inputs, outputs, hidden, side, channels, sees: plan.sees.map((row) => row + start) };
+  return plan.makes ? { ...shape, makes: start } : shape;
 }
 
 const plain = "Plain units, since convolutions need pictures.";
@@ -66,4 +72,16 @@ export function pictureIn(
   if (pixels.some((pixel, i) => pixel.start !== start + i))
     return `${plain} The pixels of a row don't lie side by side.`;
   return { side, start };
+}
+
+/** What convolutions go over where they are chosen, or in words why there can be none. */
+export function convolutionsFor(
+  settings: Settings,
+  spans: readonly Span[],
+): Convolutions | string | undefined {
+  if (settings["network"] !== "convolutions") return undefined;
+  const picture = pictureIn(spans);
+  return typeof picture === "string"
+    ? picture
+    : { ...picture, channels: settings["channels"] as readonly number[] };
 }

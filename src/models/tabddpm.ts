@@ -68,14 +68,14 @@ export function keptShares(levels: number): Float64Array {
 }
 
 /** A number further from the middle is none of a standardised column's: early guesses are cut off there. */
-const furthest = 6;
+export const furthest = 6;
 /** Below any probability that matters, and with a logarithm. */
-const nearlyNever = 1e-20;
+export const nearlyNever = 1e-20;
 const octaves = 4;
 const features = 1 + 2 * octaves;
 
 /** What the network is told of level t: its share of T, with sines and cosines of it. */
-function featuresOf(t: number): number[] {
+export function featuresOf(t: number): number[] {
   const waves = Array.from({ length: octaves }, (_, k) => 2 ** k * Math.PI * t);
   return [2 * t - 1, ...waves.map(Math.sin), ...waves.map(Math.cos)];
 }

@@ -2,18 +2,20 @@
 import { jumps } from "../models/ddgan.ts";
 import { columns as columnsOf } from "./columns.ts";
 import { arithmetic, type Value } from "./graph.ts";
-import { network } from "./network.ts";
+import { netFor } from "./netFor.ts";
 import type { Sampling } from "./sampling.ts";
 import { waves } from "./waves.ts";
 
-export const ddganSampling: Sampling = ({ graph, spans, width, own, weights }) => {
+export const ddganSampling: Sampling = (request) => {
+  const { graph, spans, width, own } = request;
   const { add, sub, mul, concat } = arithmetic(graph);
   const columns = columnsOf(graph, spans, width);
   const { categories, categoryMask } = columns;
   const [steps, latent, tau] = [own.number("steps"), own.number("latent"), own.number("tau")];
   const features = waves(graph, spans, width, own.number("octaves"));
-  const sizes = [features.width + steps + latent, ...own.sizes("generator"), width];
-  const G = network(graph, sizes, weights, { hidden: "silu", residual: true });
+  const inputs = features.width + steps + latent;
+  const plan = { inputs, hidden: own.sizes("generator"), outputs: width, sees: [0], makes: true };
+  const G = netFor(request, plan, { hidden: "silu", residual: true });
   const schedule = jumps(steps, own.choice("schedule") as "vp" | "geometric");
 
   /** The guess at x₀ from x_{t+1}; the last one draws categories themselves. */

@@ -2,7 +2,7 @@
 import { describeLevel, sigmaAt, sigmaMax } from "../models/diffusion.ts";
 import { columns as columnsOf } from "./columns.ts";
 import { arithmetic, type Value } from "./graph.ts";
-import { network } from "./network.ts";
+import { netFor } from "./netFor.ts";
 import type { Sampling } from "./sampling.ts";
 import { waves } from "./waves.ts";
 
@@ -20,14 +20,16 @@ interface Steps {
   uniforms(): Value;
 }
 
-export const diffusionSampling: Sampling = ({ graph, spans, width, own, weights }) => {
+export const diffusionSampling: Sampling = (request) => {
+  const { graph, spans, width, own } = request;
   const { add, sub, mul, div, less, columns: gather } = arithmetic(graph);
   const columns = columnsOf(graph, spans, width);
   const { categories, numericMask } = columns;
   const features = waves(graph, spans, width, own.number("octaves"));
   const clean = own.choice("predicts") === "clean";
-  const sizes = [features.width + describeLevel(0).length, ...own.sizes("hidden"), width];
-  const net = network(graph, sizes, weights, { hidden: "silu" });
+  const inputs = features.width + describeLevel(0).length;
+  const plan = { inputs, hidden: own.sizes("hidden"), outputs: width, sees: [0], makes: true };
+  const net = netFor(request, plan, { hidden: "silu" });
   const steps = own.number("samplingSteps");
 
   /** F_θ, and D_θ of its numbers, at noise levels of those steps. */

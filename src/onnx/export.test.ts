@@ -34,6 +34,9 @@ const cases: readonly { name: string; model: ModelId; settings: Settings }[] = [
   { name: "Gaussian diffusion", model: "diffusion", settings: { process: "edm", hidden: [32, 32], samplingSteps: 8, octaves: 2 } },
   { name: "diffusion that tells clean rows", model: "diffusion", settings: { process: "edm", hidden: [32], samplingSteps: 3, predicts: "clean" } },
   { name: "Gaussian diffusion in a single step", model: "diffusion", settings: { process: "edm", hidden: [32], samplingSteps: 1 } },
+  { name: "masked diffusion that copies values", model: "diffusion", settings: { hidden: [32], samplingSteps: 5, within: "resample" } },
+  { name: "TabDDPM", model: "diffusion", settings: { process: "ddpm", hidden: [32, 32], levels: 50, samplingSteps: 8 } },
+  { name: "TabDDPM in two steps", model: "diffusion", settings: { process: "ddpm", hidden: [32], samplingSteps: 2 } },
   { name: "one denoising step", model: "diffusion", settings: { process: "one-step", hidden: [24] } },
 ]; // prettier-ignore
 
@@ -73,6 +76,24 @@ async function bothWays(of: Trained): Promise<{ own: Float32Array; graph: Float3
   const graph = await session.run(feedsOf(of, inputs, noise), rows);
   await session.release();
   return { own, graph };
+}
+
+/** A label, pictures of 9 by 9, which halve unevenly, and a flag. */
+function pictures(): { readonly spans: readonly Span[]; readonly rows: Mixture["train"] } {
+  const [pixels, width] = [81, 2 + 81 + 3];
+  const spans: readonly Span[] = [
+    { kind: "category", start: 0, width: 2, column: 0, label: "label" },
+    ...Array.from({ length: pixels }, (_, i) => ({ kind: "numeric" as const, start: 2 + i, width: 1, column: 1 + i, label: `pixel${i}`, bounded: true })),
+    { kind: "category", start: 2 + pixels, width: 3, column: 1 + pixels, label: "place" },
+  ]; // prettier-ignore
+  const source = random(6);
+  const values = Float32Array.from({ length: 60 * width }, (_, i) => {
+    const [row, at] = [Math.floor(i / width), i % width];
+    if (at < 2) return Number(at === row % 2);
+    if (at >= 2 + pixels) return Number(at - 2 - pixels === row % 3);
+    return Math.tanh(Math.sin((at - 2) * (1 + (row % 2))) + 0.3 * source.normal());
+  });
+  return { spans, rows: { values, rows: 60, width } };
 }
 
 function feedsOf(of: Trained, inputs: readonly { readonly name: string }[], noise: Recording): Feeds {
@@ -134,11 +155,35 @@ describe("in onnxruntime", () => {
     },
   );
 
+  it.each([
+    { name: "GAN", model: "gan", settings: { generator: [24], discriminator: [16], latent: 8 } },
+    { name: "VAE", model: "vae", settings: { hidden: [24], latent: 4 } },
+    {
+      name: "diffusion",
+      model: "diffusion",
+      settings: { process: "edm", hidden: [24], samplingSteps: 3, predicts: "clean" },
+    },
+    {
+      name: "DDGAN",
+      model: "ddgan",
+      settings: { generator: [24, 24], discriminator: [16], latent: 8, steps: 2 },
+    },
+  ] as const)("$name of convolutions makes the same pictures", async ({ model, settings }) => {
+    for (const channels of [[3], [3, 4]]) {
+      const own = { ...settings, network: "convolutions", channels };
+      expectSame(await bothWays(await trained(model, own, pictures())));
+    }
+  });
+
   it("tables of categories alone, whose numbers' noise comes to nothing, are the same", async () => {
     const spans = [2, 3].map((width, column) => ({ kind: "category" as const, start: 2 * column, width, column, label: "ab"[column]! })); // prettier-ignore
     const values = Float32Array.from({ length: 500 }, (_, i) => Number([(i / 5) % 2 | 0, 2 + ((i / 5) % 3 | 0)].includes(i % 5))); // prettier-ignore
     const some = { spans, rows: { values, rows: 100, width: 5 } };
-    for (const settings of [{ process: "edm", samplingSteps: 4 }, { samplingSteps: 4 }])
+    for (const settings of [
+      { process: "edm", samplingSteps: 4 },
+      { process: "ddpm", samplingSteps: 4 },
+      { samplingSteps: 4 },
+    ])
       expectSame(await bothWays(await trained("diffusion", { hidden: [16], ...settings }, some)));
   });
 

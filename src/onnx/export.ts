@@ -10,6 +10,7 @@ import type { Span } from "../encode/span.ts";
 import { choices, type Choices } from "../models/choices.ts";
 import { settingsOf } from "../models/index.ts";
 import type { ModelState } from "../models/model.ts";
+import { convolutionsFor } from "../models/picture.ts";
 import { Unfit } from "../models/state.ts";
 import { autoencoderSampling } from "./autoencoder.ts";
 import { ctganSampling } from "./ctgan.ts";
@@ -20,6 +21,7 @@ import { openGraph, type GraphInput } from "./graph.ts";
 import { maskedSampling } from "./masked.ts";
 import { packed } from "./network.ts";
 import type { Sampling } from "./sampling.ts";
+import { tabDdpmSampling } from "./tabddpm.ts";
 import { vaeSampling } from "./vae.ts";
 
 /** The model has no network, so there is nothing that ONNX could run. */
@@ -46,17 +48,15 @@ export interface ExportedSampler {
  */
 export function exportSampler({ model, settings, spans, width, state }: ExportRequest): ExportedSampler {
   const all = settingsOf(model, settings);
-  if (all["network"] === "convolutions")
-    throw new Unexportable(
-      "Networks of convolutions are not exported yet. Train with dense layers, under Advanced.",
-    );
   const own = choices(all);
   const sampling = samplingOf(model, own);
   if (state.weights.length !== 1)
     throw new Unfit(`This model has one set of weights, not ${state.weights.length}.`);
   const graph = openGraph(`likeness-${model}`);
   const weights = packed(state.weights[0]!);
-  const rows = sampling({ graph, spans, width, own, weights, fitted: state.fitted });
+  const found = convolutionsFor(all, spans);
+  const convolutions = typeof found === "string" ? undefined : found;
+  const rows = sampling({ graph, spans, width, own, weights, fitted: state.fitted, convolutions });
   weights.end();
   return graph.finish(rows, width);
 }
@@ -74,15 +74,9 @@ function samplingOf(model: ModelId, own: Choices): Sampling {
     case "diffusion":
       switch (own.choice("process")) {
         case "masked":
-          if (own.choice("within") === "resample")
-            throw new Unexportable(
-              "Numbers that are copied from training rows are not exported. Train with numbers drawn inside their bins.",
-            );
           return maskedSampling;
         case "ddpm":
-          throw new Unexportable(
-            "The Gaussian and multinomial form is not exported yet. Train another form of diffusion.",
-          );
+          return tabDdpmSampling;
         case "one-step":
           return autoencoderSampling;
         default:

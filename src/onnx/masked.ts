@@ -43,6 +43,8 @@ export const maskedSampling: Sampling = ({ graph, spans, width: rowWidth, own, w
       range: new Float32Array(width),
       power: new Float32Array(width),
     };
+    /** Where bins keep training values: from which of the stock on, and among how many. */
+    const copies = { start: new Float32Array(width), count: new Float32Array(width) };
     /** For each position of a row, the variable that fills it; and whether with a number. */
     const filledBy = Array.from({ length: rowWidth }, () => 0);
     const isNumber = new Float32Array(rowWidth);
@@ -61,9 +63,13 @@ export const maskedSampling: Sampling = ({ graph, spans, width: rowWidth, own, w
           for (let at = rowStart; at < rowStart + cells; at++) {
             const cell = (place - first) * cells + at - rowStart;
             if (made.categories[cell] === 1) [hot[place], filledBy[at]] = [at, v];
-            // No bin's power is 0.
+            // No bin's power is 0, whether its numbers are drawn or copied.
             if (made.power[cell] === 0) continue;
             [filledBy[at], isNumber[at], numberOf[v]] = [v, 1, at];
+            [copies.start[place], copies.count[place]] = [
+              made.copies?.start[cell] ?? 0,
+              made.copies?.count[cell] ?? 0,
+            ];
             [stretch.low[place], stretch.range[place], stretch.power[place]] = [
               made.low[cell]!,
               made.range[cell]!,
@@ -76,8 +82,16 @@ export const maskedSampling: Sampling = ({ graph, spans, width: rowWidth, own, w
     const places = graph.node("Cast", [add(chosenCodes, starts)], { to: 7 });
     const of = (table: Float32Array): Value => graph.node("Gather", [graph.constant(table, [width]), places]);
     const u = columnsAt(graph.noise("uniform", rowWidth), numberOf);
-    const within = graph.node("Pow", [graph.node("Max", [u, graph.scalar(1e-7)]), of(stretch.power)]);
-    const valued = add(of(stretch.low), mul(of(stretch.range), within));
+    const drawnWithin = (): Value => {
+      const within = graph.node("Pow", [graph.node("Max", [u, graph.scalar(1e-7)]), of(stretch.power)]);
+      return add(of(stretch.low), mul(of(stretch.range), within));
+    };
+    const copied = (stock: Float32Array): Value => {
+      const picks = add(of(copies.start), graph.node("Floor", [mul(u, of(copies.count))]));
+      const at = graph.node("Cast", [picks], { to: 7 });
+      return graph.node("Gather", [graph.constant(stock, [stock.length]), at]);
+    };
+    const valued = discrete.stock === undefined ? drawnWithin() : copied(discrete.stock);
     const positions = graph.constant(Array.from({ length: rowWidth }, (_, at) => at), [1, rowWidth]); // prettier-ignore
     const chosen = graph.node("Equal", [columnsAt(of(hot), filledBy), positions]);
     const mask = graph.constant(isNumber, [1, rowWidth]);

@@ -114,7 +114,7 @@ export function network(
   };
 }
 
-function activated(graph: Graph, x: Value, activation: Activation): Value {
+export function activated(graph: Graph, x: Value, activation: Activation): Value {
   switch (activation) {
     case "linear":
       return x;

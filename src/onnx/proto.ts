@@ -4,8 +4,9 @@
  */
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 
-/** An attribute of a node: a whole number of at least 0, a float where it is said to be one, or a loop's body. */
-export type Attribute = number | { readonly float: number } | { readonly graph: Description };
+/** An attribute of a node: one or more whole numbers of at least 0, a float where it is said to be one, or a loop's body. */
+export type Attribute =
+  number | readonly number[] | { readonly float: number } | { readonly graph: Description };
 
 export interface Node {
   readonly type: string;
@@ -42,7 +43,7 @@ const operators = 17;
 const format = 8;
 
 const dataType = { float32: 1, int64: 7, bool: 9 } as const;
-const attributeType = { float: 1, int: 2, graph: 5 } as const;
+const attributeType = { float: 1, int: 2, graph: 5, ints: 7 } as const;
 
 export function writeModel(description: Description): Uint8Array {
   const writer = new BinaryWriter();
@@ -68,13 +69,17 @@ function writeNode(writer: BinaryWriter, { type, inputs, outputs, attributes }: 
   for (const [name, value] of Object.entries(attributes))
     message(writer, 5, () => {
       text(writer, 1, name);
+      const kind = kindOf(value);
       if (typeof value === "number") whole(writer, 3, value);
       else if ("float" in value) writer.tag(2, WireType.Bit32).float(value.float);
-      else message(writer, 6, () => writeGraph(writer, value.graph));
-      const kind = typeof value === "number" ? "int" : "float" in value ? "float" : "graph";
+      else if ("graph" in value) message(writer, 6, () => writeGraph(writer, value.graph));
+      else for (const each of value) whole(writer, 8, each);
       whole(writer, 20, attributeType[kind]);
     });
 }
+
+const kindOf = (value: Attribute): keyof typeof attributeType =>
+  typeof value === "number" ? "int" : "float" in value ? "float" : "graph" in value ? "graph" : "ints";
 
 function writeConstant(writer: BinaryWriter, { name, shape, values }: Constant): void {
   for (const size of shape) whole(writer, 1, size);

@@ -2,6 +2,7 @@
 import type { Span } from "../encode/span.ts";
 import type { Choices } from "../models/choices.ts";
 import type { Plain } from "../models/model.ts";
+import type { Convolutions } from "../models/picture.ts";
 import type { Graph, Value } from "./graph.ts";
 import type { Packed } from "./network.ts";
 
@@ -15,6 +16,8 @@ export interface SamplingRequest {
   /** Those that sampling uses, all to be taken. */
   readonly weights: Packed;
   readonly fitted: Plain;
+  /** What convolutions go over, where the networks are of those. */
+  readonly convolutions: Convolutions | undefined;
 }
 
 /**

@@ -3,15 +3,17 @@ import type { Activation } from "../engine/net.ts";
 import { narrowest } from "../models/vae.ts";
 import { columns } from "./columns.ts";
 import { arithmetic } from "./graph.ts";
-import { network } from "./network.ts";
+import { netFor } from "./netFor.ts";
 import type { Sampling } from "./sampling.ts";
 
-export const vaeSampling: Sampling = ({ graph, spans, width, own, weights }) => {
+export const vaeSampling: Sampling = (request) => {
+  const { graph, spans, width, own, weights } = request;
   const { add, mul, div } = arithmetic(graph);
   const { categories, numbers, numericMask, probabilities, sums } = columns(graph, spans, width);
   const latent = own.number("latent");
-  const sizes = [latent, ...own.sizes("hidden").toReversed(), width];
-  const decoder = network(graph, sizes, weights, { hidden: own.choice("activation") as Activation });
+  const hidden = own.sizes("hidden").toReversed();
+  const plan = { inputs: latent, hidden, outputs: width, sees: [], makes: true };
+  const decoder = netFor(request, plan, { hidden: own.choice("activation") as Activation });
   const y = decoder.forward(graph.noise("normal", latent));
   if (own.choice("likelihood") === "bernoulli") {
     const p = graph.node("Sigmoid", [y]);
