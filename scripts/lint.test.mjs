@@ -268,6 +268,6 @@ describe("tests that need a software GPU", () => {
       readFileSync(path.join(root, "src", file), "utf8").includes('openDawn("swiftshader"'),
     );
     expect(needing.length).toBeGreaterThan(5);
-    expect(tests.filter((file) => file.endsWith(".gpu.test.ts")).toSorted()).toEqual(needing.toSorted());
+    expect(new Set(tests.filter((file) => file.endsWith(".gpu.test.ts")))).toEqual(new Set(needing));
   });
 });

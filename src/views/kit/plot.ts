@@ -46,6 +46,7 @@ export function drawLines(element: HTMLElement, chart: LineChart, colours: Colou
     fixedrange: false,
     tickfont: { color: colours.ink2, size: 11 },
   };
+  const lastStep = Math.max(0, ...traces.map(({ x }) => x.at(-1) ?? 0));
   const layout = {
     autosize: true,
     uirevision: traces.length === 0 ? "none" : "kept",
@@ -65,6 +66,8 @@ export function drawLines(element: HTMLElement, chart: LineChart, colours: Colou
       ticklen: 4,
       nticks: 5,
       rangemode: "tozero",
+      // There is no half of a step to be named.
+      ...(lastStep < 5 && { dtick: 1 }),
       tickformat: ",d",
       hoverformat: ",d",
     },
