@@ -158,6 +158,9 @@ async function openGpu({ gpu, forced, onLost, onError }: BackendOptions, attempt
 
   const { limits } = adapter;
   const made = await adapter.requestDevice({
+    requiredFeatures: (["shader-f16", "timestamp-query"] as const).filter((each) =>
+      adapter.features.has(each),
+    ),
     requiredLimits: {
       maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
       maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
