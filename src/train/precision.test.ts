@@ -79,6 +79,14 @@ describe("half precision", () => {
     await expect(tried({ ...fake, fault: new Error("lost") })).rejects.toThrow("lost");
   });
 
+  it("is left, untimed, where it changes nothing: the model's layers are too narrow for it", async () => {
+    const trial = await tried({
+      pace: { single: 1, half: 0.1 },
+      losses: { single: same.single, half: same.single },
+    });
+    expect([trial.precision, trial.gap, trial.halfMs]).toEqual(["single", 0, undefined]);
+  });
+
   it("is not tried where the device has none", async () => {
     const { precision, now } = await tried({ pace: { single: 1, half: 0.1 }, losses: same }, false);
     expect([precision, now]).toEqual(["single", 0]);
@@ -98,7 +106,7 @@ describe.skipIf(missing !== undefined)("half precision of a run on llvmpipe", ()
     const source = random(1);
     const rows = { values: Float32Array.from({ length: 80 }, () => source.normal()), rows: 40, width: 2 };
     const spans = [0, 1].map((start) => ({ kind: "numeric" as const, start, width: 1, column: start, label: `x${start}` }));
-    const settings = { hidden: [16], batch: 16, latent: 2 };
+    const settings = { hidden: [16, 16], batch: 16, latent: 2 };
     const request = { spans, rows, config: { model: "vae" as const, settings, seed: 1 } };
     const raced = trainer(request);
     // A clock on which half precision is the faster: whatever is asked of it in single takes ten times as long.

@@ -97,6 +97,8 @@ export interface Trainer {
   carry(): Promise<void>;
   /** Resolves when the device has caught up. */
   settled(): Promise<void>;
+  /** As of a `Program`, of the steps that `advance` was asked for last; undefined where they were not replayed. */
+  worked(): Promise<number | undefined>;
   dispose(): void;
 }
 
@@ -335,6 +337,8 @@ export function trainer({ spans, rows, config, image, origin }: TrainerRequest):
       self.restore(begun.checkpoint);
     },
     settled,
+    worked: () =>
+      program === undefined || program instanceof Refusal ? Promise.resolve(undefined) : program.worked(),
     dispose() {
       recordAnew();
       for (const part of [losses, feed, clock, ...optimizers]) part.dispose();
