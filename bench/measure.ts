@@ -115,7 +115,7 @@ export async function deviceStep(side: Side, name: StepName, roundMs = 150): Pro
   steps(3);
   await side.settled();
   const calls = await count(side, steps, 5);
-  let each = 4;
+  let each = 1;
   for (;;) {
     const ms = await time(side, bundled, 1, each);
     if (ms * each >= roundMs || each >= 1 << 16) break;
