@@ -25,6 +25,14 @@ export const measureWords = {
   rmse: "RMSE",
 } as const;
 
+/** What a comparison can come to. */
+export const outcomeWords = {
+  gain: "Gain",
+  harm: "Harm",
+  "no gain": "No gain",
+  undecided: "Undecided",
+} as const;
+
 export type LearnerName = keyof typeof learnerWords;
 export type MeasureName = keyof typeof measureWords;
 

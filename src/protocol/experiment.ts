@@ -10,6 +10,7 @@
 import type { ModelId } from "../catalog/card.ts";
 import type { ExperimentChoice, LearnerName, MeasureName } from "../catalog/experiments.ts";
 import type { Settings } from "../catalog/setting.ts";
+import type { Limit } from "../generalise/limit.ts";
 import type { Shift } from "../generalise/shift.ts";
 import type { Outcome } from "../generalise/verdict.ts";
 import type { Table } from "../table/table.ts";
@@ -100,8 +101,8 @@ export interface ExperimentCard extends Judged {
   readonly seconds: number;
   /** What a reader has to know, in sentences. */
   readonly notes: readonly string[];
-  /** For the limits of the quality report. */
-  readonly limits: readonly string[];
+  /** For the limits of the quality report, in place of those that say it was not tried. */
+  readonly limits: readonly Limit[];
 }
 
 /** The same on test rows that count for more or less. */

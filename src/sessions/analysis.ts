@@ -565,10 +565,10 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     });
   }
 
-  function saveReport(withRows: boolean): void {
+  function saveReport({ rows, experiment }: Extract<AnalysisCommand, { type: "saveReport" }>): void {
     if (card === undefined || prepared === undefined)
       return fail(new Error("There is no report to save yet. Make one first."));
-    const page = reportPage(card, { rows: withRows });
+    const page = reportPage(card, { rows, ...(experiment && { experiment }) });
     const file = new Blob([page], { type: "text/html;charset=utf-8" });
     host.post({ type: "reportSaved", file, name: fileName(prepared.name, "report", "html") });
   }
@@ -661,7 +661,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
           if (reported === command.request) endReport();
           return;
         case "saveReport":
-          return saveReport(command.rows);
+          return saveReport(command);
         case "goBack":
           // Copied: it may be gone back to more than once.
           if (scores?.best !== undefined) tell({ type: "goBack", kept: scores.best.kept });

@@ -94,7 +94,7 @@ describe("an experiment in its worker", () => {
     // Two numbers of real rows, each once with both and once with synthetic rows alone.
     expect(card.contests.map(({ main }) => main)).toEqual([true, true, false, false]);
     expect(card.contests[0]!.words).toMatch(/^Adding 48 synthetic rows to 24 real ones/);
-    expect(card.limits[0]).toMatch(/^Of 4 comparisons/);
+    expect(card.limits[0]!.sentence).toMatch(/^Of 4 comparisons/);
   });
 
   it("gives the same figures for the same choice, whatever was tried between", async () => {

@@ -38,7 +38,7 @@ export function experimentCard(result: Result, choice: ExperimentChoice, seconds
     rows,
     seconds,
     notes,
-    limits: known.filter(({ topic }) => topic === "generalisation").map(({ sentence }) => sentence),
+    limits: known.filter(({ topic }) => topic === "generalisation"),
   };
 }
 

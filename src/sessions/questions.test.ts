@@ -42,7 +42,15 @@ describe("a question guessed from columns", () => {
 
   const known = [
     ...datasetCards.filter(({ kind }) => kind === "table").flatMap(({ id }) => builtin(id).columns.map(({ name }) => name)), // prettier-ignore
-    ...["income", "salary", "race", "sex", "y", "diagnosis", "Age", "fraud", "z"],
+    "income",
+    "salary",
+    "race",
+    "sex",
+    "y",
+    "diagnosis",
+    "Age",
+    "fraud",
+    "z",
   ];
   it("never asks for one column in two places, and only for columns that there are", () => {
     const column = fc.record({ name: fc.constantFrom(...known), numeric: fc.boolean() });
