@@ -138,7 +138,7 @@ async function measure({ of, spec }: Asked, data: number): Promise<Outcome> {
   const work =
     choice.kind === "rare"
       ? rareClass(tables, optionsOf({ ...choice, kind: choice.kind }), maker)
-      : learningCurves(tables, optionsOf({ ...choice, kind: choice.kind }), maker);
+      : learningCurves(tables, optionsOf({ ...choice, kind: "curves" }), maker);
   let longestPiece = 0;
   for (;;) {
     const at = processor();

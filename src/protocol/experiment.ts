@@ -57,7 +57,7 @@ export type ExperimentEvent =
 
 /** One way of putting rows together, as it did with each seed. */
 export interface ArmCard {
-  /** "real", "synthetic", "both", "augmented", "copies" or "threshold". */
+  /** "real", "synthetic", "both", "augmented", "copies", "threshold"; of transfer "target", "source", "carried over" and the like. */
   readonly name: string;
   /** For a person: "real rows alone". */
   readonly label: string;
@@ -115,6 +115,13 @@ export interface ShiftedCard extends Judged {
 
 /** Between the analysis worker, which has the rows, and the experiment worker. */
 export type ToExperiment =
-  | { readonly type: "tables"; readonly data: number; readonly train: Table; readonly holdout: Table }
+  /** `source`: rows that the run before this table learned from, where they have all of its columns. */
+  | {
+      readonly type: "tables";
+      readonly data: number;
+      readonly train: Table;
+      readonly holdout: Table;
+      readonly source?: { readonly name: string; readonly table: Table };
+    }
   | { readonly type: "noTables"; readonly message: string };
 export type FromExperiment = { readonly type: "wantTables" };

@@ -638,7 +638,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
           void connect(command.port).catch(fail);
           return;
         case "connectExperiment":
-          return lendTables(command.port, () => prepared);
+          return lendTables(command.port, () => prepared, pasts);
         case "race":
           command.port.postMessage(raceRows());
           return;
