@@ -27,7 +27,7 @@ function group({ column, groups: all, unit, odds: { real, synthetic } }: GroupsC
               <th scope="col">${column}</th>
               <th scope="col" class="n">of real rows</th>
               <th scope="col" class="n">of synthetic</th>
-              <th scope="col"></th>
+              <th scope="col">standing</th>
               <th scope="col" class="n">columns off by</th>
               <th scope="col" class="n">holdout's</th>
               <th scope="col" class="n">${unit === "share" ? "wrong" : "mean error"}, trained on real</th>
