@@ -120,7 +120,7 @@ test.describe("an analyst asks whether another table's rows help", () => {
     await button("Run").click();
     const verdict = page.getByRole("article", { name: "Verdict" });
     await expect(verdict).toBeVisible({ timeout: 90_000 });
-    for (const way of ["target rows alone", "source and target rows", "target and adapted synthetic rows"])
+    for (const way of ["target rows alone", "source and target rows", "target and adapted rows"])
       await expect(verdict.getByText(way, { exact: true }).first()).toBeVisible();
     await expect(verdict.getByText(/^The source is 320 rows of Island birds; the target, /)).toBeVisible();
   });

@@ -100,9 +100,9 @@ const armLabels: Readonly<Record<string, string>> = {
   source: "source rows alone",
   "source and target": "source and target rows",
   "from scratch": "target and synthetic rows",
-  "carried over": "target and adapted synthetic rows",
+  "carried over": "target and adapted rows",
   [withSource("from scratch")]: "source and synthetic rows",
-  [withSource("carried over")]: "source and adapted synthetic rows",
+  [withSource("carried over")]: "source and adapted rows",
 };
 
 function scoresOf(
