@@ -46,6 +46,6 @@ describe("an experiment that is shared", () => {
     const document = documentOf({ ...race(1), experiment });
     const tall = { ...experiment.charts[0]!, arms: Array.from({ length: 9 }, () => experiment.charts[0]!.arms[0]!) }; // prettier-ignore
     for (const change of [{ outcome: "wonder" }, { words: "x".repeat(301) }, { tested: -1 }, { charts: [tall] }])
-      expect(() => readDocument(JSON.stringify({ ...document, experiment: { ...experiment, ...change } }))).toThrow(); // prettier-ignore
+      expect(() => readDocument(JSON.stringify({ ...document, experiment: { ...experiment, ...change } }))).toThrow("Likeness does not write (at experiment"); // prettier-ignore
   });
 });
