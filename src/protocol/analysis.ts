@@ -17,6 +17,7 @@ import type { Condition } from "../table/condition.ts";
 import type { ColumnDescription } from "../table/describe.ts";
 import type { Histogram } from "../table/histogram.ts";
 import type { ColumnType } from "../table/table.ts";
+import type { ExperimentCard } from "./experiment.ts";
 import type { DialsLook, GuessedQuestion, ReportCard, ReportQuestion } from "./report.ts";
 
 export type DataSource =
@@ -111,7 +112,8 @@ export type AnalysisCommand =
     }
   | { readonly type: "cancelReport"; readonly request: number }
   /** The last report as a page of its own; answered by `reportSaved`. */
-  | { readonly type: "saveReport"; readonly rows: boolean }
+  /** `experiment`, where one was made on these rows, goes into the page. */
+  | { readonly type: "saveReport"; readonly rows: boolean; readonly experiment?: ExperimentCard }
   /** Which points are to be ringed in the views of points; absent for none. Answered by `rings` now and after each `inspected`. */
   | { readonly type: "show"; readonly shown?: Shown }
   | { readonly type: "credit" };

@@ -10,6 +10,7 @@ import { allLooks, replayedView, type Look } from "../store/replay.ts";
 import { setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import { densityOf, fewestInCell } from "./density.ts";
+import { sharedExperiment } from "./experiment.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 import { longestLink } from "./pack.ts";
 import { bucketed, thinned } from "./quantised.ts";
@@ -136,6 +137,9 @@ export function resultOf(
       },
     }),
     runs: [run],
+    ...(state.experiment.card && {
+      experiment: sharedExperiment(state.experiment.card, { own, named, spelled }),
+    }),
   };
 }
 

@@ -60,6 +60,14 @@ export function resultLines(result: SharedResult, spelled: boolean): readonly Li
           ? "none"
           : `${[...losses.curves.map(({ name }) => name), ...(scores.steps.length > 0 ? ["distance"] : [])].join(", ")}, at most ${count(Math.max(losses.steps.length, scores.steps.length))} values each`,
     },
+    ...(result.experiment
+      ? [
+          {
+            what: "Experiment",
+            words: `its verdict and mean scores${result.experiment.target === undefined ? ", without the name of what was predicted" : ` on ${result.experiment.target}`}`,
+          },
+        ]
+      : []),
     {
       what: "Synthetic rows",
       words: !showsPoints(setup)
