@@ -7,6 +7,7 @@ import type { StageView } from "../protocol/analysis.ts";
 import { isRunFile } from "../share/file.ts";
 import type { Actions } from "../store/actions.ts";
 import type { Race } from "../store/race.ts";
+import { replayedView } from "../store/replay.ts";
 import { changesSince, settingsToKeep, setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import type { Desk } from "./desk.ts";
@@ -170,7 +171,14 @@ export function actionsOf(
     download: (options) => downloads.ask({ ...options, seed: setup().seed }),
     cancelDownload: () => downloads.cancel(),
     setStopEarly: (stopEarly) => patch({ stopEarly }),
-    goBack: () => desk.lines.analysis({ type: "goBack" }),
+    goBack: (step) => desk.lines.analysis({ type: "goBack", ...(step !== undefined && { step }) }),
+    lookBack: (moment) => {
+      patch({ stage: { ...get().stage, moment } });
+      const views = get().data.prepared?.views ?? [];
+      const map = replayedView(views);
+      if (moment !== undefined && map !== undefined && (setup().view ?? views[0]) !== map)
+        actions.setView(map);
+    },
     share: async () => {
       const link = location.href;
       await navigator.clipboard.writeText(link);

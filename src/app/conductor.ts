@@ -154,7 +154,9 @@ export function conduct(options: ConductorOptions): Conductor {
         recovered(event.state !== "stopped");
         if (back) {
           const at = event.step.toLocaleString("en-GB");
-          patch({ status: `${whyBack}: back at step ${at}, whose rows were nearest to the held-out ones.` });
+          const nearest =
+            get().training.best?.step === event.step ? ", whose rows were nearest to the held-out ones" : "";
+          patch({ status: `${whyBack}: back at step ${at}${nearest}.` });
           [back, whyBack] = [false, "Paused"];
         }
         break;

@@ -78,7 +78,7 @@ export function runs({ lines, get, patch }: Desk): Runs {
     patch({
       phase: phase === "loading" || phase === "error" ? phase : "ready",
       training: untrained(training.run + 1),
-      stage: { ...stage, frames: {}, shown: undefined, rings: {} },
+      stage: { ...stage, frames: {}, shown: undefined, rings: {}, moment: undefined },
       download: { status: "idle", note: "" },
     });
   }

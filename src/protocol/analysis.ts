@@ -91,8 +91,8 @@ export type AnalysisCommand =
     }
   /** The rows of a download that are still to come are no longer wanted; it gets no answer. */
   | { readonly type: "enough"; readonly request: number }
-  /** The run on these rows goes back to the step whose rows were nearest to the holdout, and pauses there. */
-  | { readonly type: "goBack" }
+  /** The run on these rows goes back to one of its `moments`, or to its best step, and pauses there. */
+  | { readonly type: "goBack"; readonly step?: number }
   /** Sends the train worker what a `start` that names this `request` begins with. */
   | { readonly type: "lend"; readonly request: number; readonly from: "last" | "file" }
   /** A saved run, to be lent. */
@@ -277,7 +277,10 @@ export type AnalysisEvent =
   | { readonly type: "scene"; readonly data: number; readonly scene: Scene }
   | { readonly type: "fitting"; readonly data: number; readonly view: "umap"; readonly share: number }
   | { readonly type: "frame"; readonly data: number; readonly frame: Frame }
-  /** How far the model's rows at a step lie from the holdout (energy distance, about 0 to 1), and the best that can be gone back to. */
+  /**
+   * How far the model's rows lie from the holdout (energy distance, about 0 to 1): by the median of three looks, and at
+   * the best step that can be gone back to by the rows of that very step.
+   */
   | {
       readonly type: "scored";
       readonly data: number;
@@ -291,6 +294,13 @@ export type AnalysisEvent =
       readonly run: number;
       readonly step: number;
       readonly distance: number;
+    }
+  /** Steps of the run whose weights are held, to be gone back to, besides the best. */
+  | {
+      readonly type: "moments";
+      readonly data: number;
+      readonly run: number;
+      readonly steps: readonly number[];
     }
   | { readonly type: "runRead"; readonly run: OriginNote }
   | { readonly type: "runRefused"; readonly message: string }

@@ -44,6 +44,7 @@ import { dials, type Dials } from "./dials.ts";
 import type { Drawing } from "./drawingFor.ts";
 import { guessQuestion } from "./questions.ts";
 import { lendTables } from "./lendingTables.ts";
+import { moments } from "./moments.ts";
 import { makeReport, ReportCancelled } from "./reporting.ts";
 import { reportPage } from "./reportPage.ts";
 import { blobSheet, fileName } from "./sheet.ts";
@@ -94,6 +95,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   /** The run on these rows as it was kept last, for a train worker that has to go on from there. */
   let kept: KeptRun | undefined;
   let scores: Scoring | undefined;
+  /** Other steps that can be gone back to. */
+  let along = moments();
   const pasts = origins();
   /** What the run on these rows began with, for a train worker that has to go on with it. */
   let lent: Extract<ToTrain, { type: "origin" }> | undefined;
@@ -219,6 +222,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     prepared = undefined;
     kept = undefined;
     lent = undefined;
+    along = moments();
     scores = undefined;
     inspector?.end();
     inspector = undefined;
@@ -403,7 +407,9 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     newest = snapshotOf(prepared, snapshot);
     for (const view of watched.views) owed.add(view);
     draw();
-    if (scores?.due === true) host.post({ type: "scored", data: prepared.data, ...scores.score(newest) });
+    // What is kept next has a score of its own.
+    if (scores !== undefined && (scores.due || snapshot.keeps === true))
+      host.post({ type: "scored", data: prepared.data, ...scores.score(newest) });
     inspector?.see(newest);
     gauges?.see(newest);
   }
@@ -623,9 +629,19 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     kept = run;
     inspector?.stands(run.checkpoint.step);
     gauges?.stands(run.checkpoint.step);
+    if (along.note(run)) host.post({ type: "moments", data: run.data, run: run.run, steps: along.steps });
     if (scores?.note(run) !== true) return;
     const { distance } = scores.best!;
     host.post({ type: "best", data: run.data, run: run.run, step: run.checkpoint.step, distance });
+  }
+
+  function goBack(step = scores?.best?.kept.checkpoint.step): void {
+    if (step === undefined) return;
+    const to = scores?.best?.kept.checkpoint.step === step ? scores.best.kept : along.at(step);
+    // Copied: it may be gone back to more than once.
+    if (to === undefined) return;
+    scores?.goneBack(step);
+    tell({ type: "goBack", kept: to });
   }
 
   const fail = (error: unknown): void =>
@@ -663,9 +679,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
         case "saveReport":
           return saveReport(command.rows);
         case "goBack":
-          // Copied: it may be gone back to more than once.
-          if (scores?.best !== undefined) tell({ type: "goBack", kept: scores.best.kept });
-          return;
+          return goBack(command.step);
         case "lend":
           return lend(command);
         case "readRun":

@@ -6,7 +6,7 @@
  */
 import { modelCard } from "../catalog/models.ts";
 import type { Scene } from "../protocol/analysis.ts";
-import { allLooks, replayedView, type Look } from "../store/replay.ts";
+import { pointsOf, replayedView, type Look } from "../store/replay.ts";
 import { setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import { densityOf, fewestInCell } from "./density.ts";
@@ -118,7 +118,7 @@ export function resultOf(
     }),
     losses: lossesOf(state),
     scores: scoresOf(training.scores),
-    looks: points && showsPoints(started) ? looksOf(allLooks(training.replay), points) : [],
+    looks: points && showsPoints(started) ? looksOf(training.replay.looks, points) : [],
   };
   return {
     table: {
@@ -183,9 +183,9 @@ function scoresOf(scores: LabState["training"]["scores"]): SharedRun["scores"] {
 
 /** Points as shares of the map's ranges. */
 function looksOf(looks: readonly Look[], { x, y }: PointScene): SharedRun["looks"] {
-  return looks.map(({ step, points }) => ({
-    step,
-    points: points.map((value, i) => {
+  return looks.map((look) => ({
+    step: look.step,
+    points: pointsOf(look).map((value, i) => {
       const [low, high] = i % 2 === 0 ? x.range : y.range;
       return (value - low) / (high - low);
     }),

@@ -11,6 +11,7 @@ import type { Condition } from "../table/condition.ts";
 import type { Remedy } from "./finding.ts";
 import type { Race } from "./race.ts";
 import type { ColumnChoice, Setup } from "./setup.ts";
+import type { Moment } from "./state.ts";
 
 export interface DownloadOptions {
   readonly rows: number;
@@ -63,8 +64,10 @@ export interface Actions {
   /** One step of everything, or of one objective ("discriminator", "generator"). */
   step(objective?: string): void;
   reset(): void;
-  /** Back to the step whose rows were nearest to the holdout, paused. */
-  goBack(): void;
+  /** Back to a step whose weights are held, or to the one whose rows were nearest to the holdout; paused. */
+  goBack(step?: number): void;
+  /** The stage shows how the run was; undefined for how it is. */
+  lookBack(moment: Moment | undefined): void;
   setStopEarly(on: boolean): void;
   // watching
   setView(view: StageView): void;

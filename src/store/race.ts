@@ -90,7 +90,6 @@ export function foldRace(state: RaceState, event: RaceEvent): RaceState {
     }
     case "look": {
       const { step, spent, losses, distance, points } = event;
-      const view = state.scene?.view ?? "plane";
       const values = Object.fromEntries(Object.entries(losses).map(([name, value]) => [name, [value]]));
       return change(event.racer, (racer) => ({
         step,
@@ -98,7 +97,7 @@ export function foldRace(state: RaceState, event: RaceEvent): RaceState {
         losses:
           Object.keys(losses).length > 0 ? append(racer.losses, { steps: [step], values }) : racer.losses,
         scores: distance === undefined ? racer.scores : [...racer.scores, { step, spent, distance }],
-        replay: seen(racer.replay, { run: 1, view, step, points }),
+        replay: seen(racer.replay, { step, points }, { losses, ...(distance !== undefined && { distance }) }),
       }));
     }
     case "out":

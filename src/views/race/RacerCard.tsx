@@ -1,3 +1,5 @@
+import { useMemo } from "react";
+import { pointsOf } from "../../store/replay.ts";
 import type { Racer, RaceState } from "../../store/race.ts";
 import { count, short } from "../kit/format.ts";
 import { MiniStage } from "./MiniStage.tsx";
@@ -15,6 +17,8 @@ export function RacerCard({
   readonly state: RaceState;
 }) {
   const { step, spent, scores, losses, objectives, replay, out } = racer;
+  const look = replay.looks.at(-1);
+  const points = useMemo(() => look && pointsOf(look), [look]);
   const timed = config?.budget.unit === "seconds";
   // Equal axes: what is shown of one is shown of all on the same scale.
   const end = Math.max(config?.budget.amount ?? 1, ...(timed ? racers.map((each) => each.spent) : []));
@@ -32,8 +36,8 @@ export function RacerCard({
       </p>
       <MiniStage
         scene={scene}
-        points={replay.latest?.points}
-        description={`${name}: ${scene ? `${count(scene.real.length / 2)} real rows` : "no rows yet"}${replay.latest ? `, ${count(replay.latest.points.length / 2)} synthetic rows at step ${count(replay.latest.step)}` : ""}.`}
+        points={points}
+        description={`${name}: ${scene ? `${count(scene.real.length / 2)} real rows` : "no rows yet"}${look && points ? `, ${count(points.length / 2)} synthetic rows at step ${count(look.step)}` : ""}.`}
       />
       {out === undefined ? (
         <>
