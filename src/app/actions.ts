@@ -5,7 +5,7 @@ import { presets } from "../catalog/presets.ts";
 import type { SettingValue } from "../catalog/setting.ts";
 import type { StageView } from "../protocol/analysis.ts";
 import { isRunFile } from "../share/file.ts";
-import type { Actions } from "../store/actions.ts";
+import type { Actions, RunActions } from "../store/actions.ts";
 import type { Race } from "../store/race.ts";
 import { replayedView } from "../store/replay.ts";
 import { changesSince, settingsToKeep, setupFor, type Setup } from "../store/setup.ts";
@@ -30,13 +30,14 @@ export interface Parts {
   readonly origins: OriginChoices;
   readonly reports: Reports;
   readonly experiments: Experiments;
+  readonly book: RunActions;
   /** Starts a run now, or once the table that is on its way is there. */
   begin(beginning: Beginning): void;
 }
 
 export function actionsOf(
   desk: Desk,
-  { tables, runs, downloads, origins, reports, experiments, shared, begin }: Parts,
+  { tables, runs, downloads, origins, reports, experiments, shared, book, begin }: Parts,
 ): Actions {
   const { get, patch, setup, choose } = desk;
 
@@ -187,6 +188,7 @@ export function actionsOf(
     runShared: shared.run,
     runSharedOn: shared.runOn,
     race: async () => (race ??= (await import("./race.ts")).openRace(desk, tables, runs)),
+    runs: book,
     dismiss: () => patch({ alert: undefined }),
   };
   return actions;

@@ -23,6 +23,7 @@ import { originChoices } from "./origins.ts";
 import { backAgain, recovery } from "./recovery.ts";
 import { experiments as openExperiments } from "./experiments.ts";
 import { reports as openReports } from "./reports.ts";
+import { openRunBook } from "./runBook.ts";
 import { runs as openRuns, type Beginning } from "./runs.ts";
 import { sharedRuns } from "./sharedRuns.ts";
 import { tables as openTables } from "./tables.ts";
@@ -47,6 +48,8 @@ export interface ConductorOptions {
   readonly forcedBackend?: BackendName;
   /** Shows the run that a file holds. */
   readonly showFile?: (file: File) => void;
+  /** Shows the result of a run that was made here; with it, runs are looked for that were kept on this device. */
+  readonly showPacked?: (packed: string) => void;
 }
 
 export function conduct(options: ConductorOptions): Conductor {
@@ -68,9 +71,12 @@ export function conduct(options: ConductorOptions): Conductor {
   const reports = openReports(desk, runs);
   const experiments = openExperiments(desk, tables);
   const shared = sharedRuns(desk, { tables, begin, showFile: options.showFile ?? (() => undefined) });
+  const { showPacked } = options;
+  const book = openRunBook(store, desk, { runs, tables, showPacked: showPacked ?? (() => undefined) });
   const recover = recovery(options.forcedBackend);
   /** What to start as soon as the table is prepared. */
-  let whenPrepared: Beginning | undefined = options.autoTrain ? { paused: false } : undefined;
+  let whenPrepared: Beginning | undefined =
+    options.autoTrain && showPacked === undefined ? { paused: false } : undefined;
   /** A loss that the run has not recovered from yet. */
   let lately: Parameters<typeof backAgain>[0] | undefined;
   let sayAgainAt = 0;
@@ -99,6 +105,7 @@ export function conduct(options: ConductorOptions): Conductor {
     downloads.heard(event);
     reports.heard(event);
     experiments.heard(event);
+    book.heard(event);
     switch (event.type) {
       case "refused":
       case "cancelled":
@@ -261,10 +268,17 @@ export function conduct(options: ConductorOptions): Conductor {
       },
     });
   } else tables.open({ kind: "builtin", id: dataset, seed: dataSeed }, options.setup);
+  if (options.autoTrain && showPacked !== undefined)
+    // A run that was cut off is offered first: one that begins by itself would take its place.
+    void book.ready.then(() => {
+      const { runs: kept, training, setup: now } = get();
+      const untouched = training.startedFrom === undefined && now.dataset === dataset;
+      if (kept.unfinished === undefined && untouched && whenPrepared === undefined) begin({ paused: false });
+    });
   if (options.faults.length > 0)
     patch({ alert: { message: options.faults[0]!, detail: options.faults.slice(1).join("\n") } });
   return {
     store,
-    actions: actionsOf(desk, { tables, runs, downloads, origins, reports, experiments, shared, begin }),
+    actions: actionsOf(desk, { tables, runs, downloads, origins, reports, experiments, shared, book, begin }),
   };
 }

@@ -66,6 +66,7 @@ function start({ setup, faults, found }: Opened, mayTrain: boolean): Conductor {
     autoTrain: mayTrain && !found && !calm,
     ...(forced !== undefined && { forcedBackend: forced }),
     showFile: (file) => void showFile(file),
+    showPacked: (packed) => void showKept(packed),
   });
   conducted.store.subscribe((state, before) => {
     if (onStage !== "lab") return;
@@ -131,10 +132,14 @@ async function showFile(file: File): Promise<void> {
   if (view === undefined) return refuse(unloadable);
   const packed = await view.openFile(file);
   if (!packed.ok) return refuse(packed.words);
+  await showKept(packed.packed);
+}
+
+async function showKept(packed: string): Promise<void> {
   // No reload: a file's result may be longer than an address may be, and is looked at without a network.
   history.pushState(null, "", location.pathname + location.search);
   written = "";
-  await showResult(packed.packed);
+  await showResult(packed);
 }
 
 /** The lab, and why what was to be shown is not. */

@@ -17,6 +17,7 @@ import type { Condition } from "../table/condition.ts";
 import type { ColumnDescription } from "../table/describe.ts";
 import type { Histogram } from "../table/histogram.ts";
 import type { ColumnType } from "../table/table.ts";
+import type { KeptRun } from "./port.ts";
 import type { DialsLook, GuessedQuestion, ReportCard, ReportQuestion } from "./report.ts";
 
 export type DataSource =
@@ -93,6 +94,10 @@ export type AnalysisCommand =
   | { readonly type: "enough"; readonly request: number }
   /** The run on these rows goes back to one of its `moments`, or to its best step, and pauses there. */
   | { readonly type: "goBack"; readonly step?: number }
+  /** Whether the page is sent each checkpoint too, to keep it on the device: a person has asked for that. */
+  | { readonly type: "remember"; readonly on: boolean }
+  /** What was kept of a run on these rows; the train worker gets it with them. */
+  | { readonly type: "restore"; readonly kept: KeptRun }
   /** Sends the train worker what a `start` that names this `request` begins with. */
   | { readonly type: "lend"; readonly request: number; readonly from: "last" | "file" }
   /** A saved run, to be lent. */
@@ -302,6 +307,8 @@ export type AnalysisEvent =
       readonly run: number;
       readonly steps: readonly number[];
     }
+  /** The newest checkpoint; said only while the page remembers. */
+  | { readonly type: "checkpoint"; readonly kept: KeptRun }
   | { readonly type: "runRead"; readonly run: OriginNote }
   | { readonly type: "runRefused"; readonly message: string }
   /** There is nothing to lend any more. */

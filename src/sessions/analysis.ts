@@ -95,6 +95,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   /** The run on these rows as it was kept last, for a train worker that has to go on from there. */
   let kept: KeptRun | undefined;
   let scores: Scoring | undefined;
+  /** The page keeps checkpoints on the device. */
+  let remembering = false;
   /** Other steps that can be gone back to. */
   let along = moments();
   const pasts = origins();
@@ -407,9 +409,11 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     newest = snapshotOf(prepared, snapshot);
     for (const view of watched.views) owed.add(view);
     draw();
-    // What is kept next has a score of its own.
-    if (scores !== undefined && (scores.due || snapshot.keeps === true))
+    // What is kept has a score of its own, whichever of the two comes first.
+    const isKept = kept?.run === snapshot.run && kept.checkpoint.step === snapshot.step;
+    if (scores !== undefined && (scores.due || isKept || snapshot.keeps === true))
       host.post({ type: "scored", data: prepared.data, ...scores.score(newest) });
+    if (isKept) choose(kept!);
     inspector?.see(newest);
     gauges?.see(newest);
   }
@@ -627,9 +631,14 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   function keep(run: KeptRun): void {
     if (run.data !== prepared?.data) return;
     kept = run;
+    if (remembering) host.post({ type: "checkpoint", kept });
     inspector?.stands(run.checkpoint.step);
     gauges?.stands(run.checkpoint.step);
     if (along.note(run)) host.post({ type: "moments", data: run.data, run: run.run, steps: along.steps });
+    choose(run);
+  }
+
+  function choose(run: KeptRun): void {
     if (scores?.note(run) !== true) return;
     const { distance } = scores.best!;
     host.post({ type: "best", data: run.data, run: run.run, step: run.checkpoint.step, distance });
@@ -680,6 +689,14 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
           return saveReport(command.rows);
         case "goBack":
           return goBack(command.step);
+        case "remember":
+          remembering = command.on;
+          if (remembering && kept !== undefined) host.post({ type: "checkpoint", kept });
+          return;
+        case "restore":
+          if (command.kept.data !== prepared?.data) return;
+          ({ kept } = command);
+          return sendRows();
         case "lend":
           return lend(command);
         case "readRun":

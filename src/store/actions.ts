@@ -26,6 +26,22 @@ export interface DownloadOptions {
   readonly shared?: string;
 }
 
+export interface RunActions {
+  rename(id: string, name: string): void;
+  pin(id: string, pinned: boolean): void;
+  drop(id: string): void;
+  /** Shows its replay. */
+  open(id: string): void;
+  /** Keeps runs on this device from now on; off deletes what is kept. */
+  setRemembered(on: boolean): void;
+  /** Deletes all runs, kept or not. */
+  forget(): void;
+  /** Goes on with the run that was cut off; with its table's files where those are not kept. */
+  resume(files?: readonly File[]): void;
+  /** It won't be gone on with. */
+  discard(): void;
+}
+
 /** Whether a table has the columns that are wanted; undefined where that can't be told. */
 export type TableCheck = (table: TableSummary) => Promise<boolean | undefined>;
 
@@ -103,5 +119,7 @@ export interface Actions {
   runSharedOn(setup: Setup, files: readonly File[], check: TableCheck): void;
   /** Where models race on the table that is prepared; its code comes when it is first asked for. */
   race(): Promise<Race>;
+  /** What can be done with runs that were made, and with what is kept of them. */
+  readonly runs: RunActions;
   dismiss(): void;
 }

@@ -8,6 +8,7 @@ import type { RunState, TrainEvent } from "../protocol/train.ts";
 import { noExperiment } from "./experiment.ts";
 import { append, noLosses, upTo } from "./losses.ts";
 import { dialsOf, noReplay, replayedView, rewound, seen, type Figures } from "./replay.ts";
+import { noRuns } from "./runs.ts";
 import { defaultSetup, type Setup } from "./setup.ts";
 import type { LabState, Notice, Phase, ReportState, StageState, TrainingState } from "./state.ts";
 
@@ -66,6 +67,7 @@ export function initialState(setup: Setup = defaultSetup): LabState {
     download: { status: "idle", note: "" },
     report: noReport,
     experiment: noExperiment,
+    runs: noRuns,
     stopEarly: false,
     status: "Starting…",
     alert: undefined,
@@ -320,6 +322,8 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
       return event.data === current && event.run === state.training.run
         ? { ...state, training: { ...state.training, moments: event.steps } }
         : state;
+    case "checkpoint":
+      return state;
     case "runRead": {
       const { name, step } = event.run;
       const status = `${name} is read, a run of ${modelName(event.run.model)} after ${count(step)} steps.`;

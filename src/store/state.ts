@@ -15,6 +15,7 @@ import type { ExperimentState } from "./experiment.ts";
 import type { Losses } from "./losses.ts";
 import type { Origins } from "./origins.ts";
 import type { Replay } from "./replay.ts";
+import type { RunsState } from "./runs.ts";
 import type { Setup } from "./setup.ts";
 
 /** Mirrored on <html data-state>. */
@@ -135,6 +136,7 @@ export interface LabState {
   readonly download: { readonly status: "idle" | "working" | "done"; readonly note: string };
   readonly report: ReportState;
   readonly experiment: ExperimentState;
+  readonly runs: RunsState;
   /** A run ends by itself, and goes back to its best step, once it has got no better for long. */
   readonly stopEarly: boolean;
   /** One line for everybody and for screen readers; changes at most about once a second. */

@@ -1,6 +1,7 @@
 import { AlertBar } from "./AlertBar.tsx";
 import { TopBar } from "./bar/TopBar.tsx";
 import { DropZone } from "./data/DropZone.tsx";
+import { ResumeBar } from "./runs/ResumeBar.tsx";
 import { Experiment } from "./experiment/Experiment.tsx";
 import css from "./Lab.module.css";
 import { Stage } from "./stage/Stage.tsx";
@@ -19,7 +20,9 @@ export function Lab() {
         ))}
       </nav>
       <TopBar />
-      <AlertBar />
+      <AlertBar>
+        <ResumeBar />
+      </AlertBar>
       <Stage />
       <Experiment />
       <Results />
