@@ -11,13 +11,17 @@ export function RacerCard({
   name,
   racer,
   state: { scene, racers, config },
+  share: moment,
 }: {
+  /** Of the race, to be looked back at; undefined for how it stands. */
+  readonly share: number | undefined;
   readonly name: string;
   readonly racer: Racer;
   readonly state: RaceState;
 }) {
   const { step, spent, scores, losses, objectives, replay, out } = racer;
-  const look = replay.looks.at(-1);
+  const { looks } = replay;
+  const look = moment === undefined ? looks.at(-1) : looks[Math.round(moment * (looks.length - 1))];
   const points = useMemo(() => look && pointsOf(look), [look]);
   const timed = config?.budget.unit === "seconds";
   // Equal axes: what is shown of one is shown of all on the same scale.
@@ -32,7 +36,7 @@ export function RacerCard({
     <li className={css.racer}>
       <h3>{name}</h3>
       <p className={css.at}>
-        step {count(step)} <span>{spent.toFixed(1)} s</span>
+        step {count(moment === undefined ? step : (look?.step ?? 0))} <span>{spent.toFixed(1)} s</span>
       </p>
       <MiniStage
         scene={scene}
