@@ -188,6 +188,8 @@ export function actionsOf(
     runShared: shared.run,
     runSharedOn: shared.runOn,
     race: async () => (race ??= (await import("./race.ts")).openRace(desk, tables, runs)),
+    showRace: (raceShown) => patch({ raceShown }),
+    present: (presenting) => patch({ presenting }),
     runs: book,
     dismiss: () => patch({ alert: undefined }),
   };

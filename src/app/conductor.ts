@@ -13,7 +13,7 @@ import type { TrainEvent } from "../protocol/train.ts";
 import type { Actions } from "../store/actions.ts";
 import { foldExperiment } from "../store/experiment.ts";
 import { foldAnalysis, foldTrain, initialState, modelName } from "../store/fold.ts";
-import { setupFor, type Setup } from "../store/setup.ts";
+import { settingsOf, setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import { actionsOf } from "./actions.ts";
 import { openDesk } from "./desk.ts";
@@ -70,7 +70,12 @@ export function conduct(options: ConductorOptions): Conductor {
   const origins = originChoices(desk, tables);
   const reports = openReports(desk, runs);
   const experiments = openExperiments(desk, tables);
-  const shared = sharedRuns(desk, { tables, begin, showFile: options.showFile ?? (() => undefined) });
+  const shared = sharedRuns(desk, {
+    tables,
+    begin,
+    race: (setups) => void raceAgain(setups),
+    showFile: options.showFile ?? (() => undefined),
+  });
   const { showPacked } = options;
   const book = openRunBook(store, desk, { runs, tables, showPacked: showPacked ?? (() => undefined) });
   const recover = recovery(options.forcedBackend);
@@ -96,6 +101,14 @@ export function conduct(options: ConductorOptions): Conductor {
       whenPrepared = beginning;
       tables.prepare();
     } else runs.start(beginning);
+  }
+
+  /** A shared race, with the racers that it had. */
+  async function raceAgain(setups: readonly Setup[]): Promise<void> {
+    const race = await actions.race();
+    patch({ raceShown: true });
+    const racers = setups.map((one) => ({ id: one.model, settings: settingsOf(one) }));
+    race.start({ racers, budget: setups[0]!.budget });
   }
 
   function onAnalysis(event: AnalysisEvent): void {
@@ -277,8 +290,16 @@ export function conduct(options: ConductorOptions): Conductor {
     });
   if (options.faults.length > 0)
     patch({ alert: { message: options.faults[0]!, detail: options.faults.slice(1).join("\n") } });
-  return {
-    store,
-    actions: actionsOf(desk, { tables, runs, downloads, origins, reports, experiments, shared, book, begin }),
-  };
+  const actions = actionsOf(desk, {
+    tables,
+    runs,
+    downloads,
+    origins,
+    reports,
+    experiments,
+    shared,
+    book,
+    begin,
+  });
+  return { store, actions };
 }

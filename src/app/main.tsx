@@ -102,7 +102,7 @@ async function showResult(packed: string): Promise<void> {
   const { openShared, ResultPage } = view;
   const opened = await openShared(packed);
   if (typeof opened === "string") return refuse(opened);
-  const { result, setup, check } = opened;
+  const { result, setups, check } = opened;
   const [run] = result.result.runs;
   Object.assign(dataset, { model: run!.setup.model, dataset: run!.setup.dataset, step: String(run!.step) });
   const leave = (): Conductor => {
@@ -116,10 +116,10 @@ async function showResult(packed: string): Promise<void> {
       key={packed}
       opened={result}
       bare={bare}
-      onRun={() => leave().actions.runShared(setup)}
+      onRun={() => leave().actions.runShared(setups)}
       onFiles={(files) => {
         if (files.length === 1 && opened.isRunFile(files[0]!)) return void showFile(files[0]!);
-        leave().actions.runSharedOn(setup, files, check);
+        leave().actions.runSharedOn(setups, files, check);
       }}
       onLeave={leave}
     />,

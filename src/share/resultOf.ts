@@ -109,7 +109,7 @@ export function resultOf(
       best: { step: training.best.step, distance: digits(training.best.distance, 4) },
     }),
     ...(clusters && { clusters: { of: clusters.of, missed: clusters.missed } }),
-    axes: [],
+    ...reported(state),
     distances: listed.map((i) => digits(made[i]!.distance, 3)),
     shares: listed.map((i, at) => {
       const { counts, others } = made[i]!;
@@ -137,6 +137,26 @@ export function resultOf(
     }),
     runs: [run],
   };
+}
+
+/** What the quality report has found, where there is one of the rows as they are. */
+function reported({ report, training }: LabState): Pick<SharedRun, "axes" | "trilemma"> {
+  const { card, of } = report;
+  if (card === undefined || of?.run !== training.run || of.step !== training.step) return { axes: [] };
+  const inside = (value: number): number => digits(Math.min(1, Math.max(0, value)), 3);
+  const axes = card.axes.flatMap(({ name, measured, holdout }) =>
+    "value" in measured
+      ? {
+          axis: name,
+          score: inside(measured.value),
+          ...("value" in holdout && { holdout: inside(holdout.value) }),
+        }
+      : [],
+  );
+  const told = card.axes
+    .flatMap(({ parts }) => parts)
+    .find(({ name }) => name === "indistinguishable")?.measured;
+  return { axes, ...(told && "value" in told && { trilemma: { quality: inside(told.value) } }) };
 }
 
 type PointScene = Extract<Scene, { real: unknown }>;

@@ -113,13 +113,17 @@ export interface Actions {
   cancelDownload(): void;
   /** Copies the link; resolves to it. */
   share(): Promise<string>;
-  /** Does again what a shared result did: its data are opened and its setup is trained. */
-  runShared(setup: Setup): void;
+  /** Does again what a shared result did: its data are opened and its setup is trained, or several race. */
+  runShared(setups: readonly Setup[]): void;
   /** The same with a table of a person's own, which trains if `check` finds the columns of the result's; otherwise it says so and waits. */
-  runSharedOn(setup: Setup, files: readonly File[], check: TableCheck): void;
+  runSharedOn(setups: readonly Setup[], files: readonly File[], check: TableCheck): void;
   /** Where models race on the table that is prepared; its code comes when it is first asked for. */
   race(): Promise<Race>;
   /** What can be done with runs that were made, and with what is kept of them. */
   readonly runs: RunActions;
+  /** The race's dialog is opened or closed; a race goes on behind it. */
+  showRace(open: boolean): void;
+  /** The stage alone, for a projector. */
+  present(on: boolean): void;
   dismiss(): void;
 }

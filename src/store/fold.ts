@@ -68,6 +68,8 @@ export function initialState(setup: Setup = defaultSetup): LabState {
     report: noReport,
     experiment: noExperiment,
     runs: noRuns,
+    raceShown: false,
+    presenting: false,
     stopEarly: false,
     status: "Starting…",
     alert: undefined,

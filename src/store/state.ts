@@ -137,6 +137,10 @@ export interface LabState {
   readonly report: ReportState;
   readonly experiment: ExperimentState;
   readonly runs: RunsState;
+  /** The race's dialog is open. */
+  readonly raceShown: boolean;
+  /** The stage has the screen for itself. */
+  readonly presenting: boolean;
   /** A run ends by itself, and goes back to its best step, once it has got no better for long. */
   readonly stopEarly: boolean;
   /** One line for everybody and for screen readers; changes at most about once a second. */
