@@ -42,6 +42,7 @@ import { scoring, type Scoring } from "./scoring.ts";
 import { dials, type Dials } from "./dials.ts";
 import { guessQuestion } from "./questions.ts";
 import { lendTables } from "./lendingTables.ts";
+import { moments } from "./moments.ts";
 
 /** Rows in a snapshot: enough for a cloud and a histogram, cheap enough to draw several times a second. */
 const snapshotRows = 400;
@@ -75,6 +76,10 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   /** The run on these rows as it was kept last, for a train worker that has to go on from there. */
   let kept: KeptRun | undefined;
   let scores: Scoring | undefined;
+  /** The page keeps checkpoints on the device. */
+  let remembering = false;
+  /** Other steps that can be gone back to. */
+  let along = moments();
   const pasts = origins();
   /** What the run on these rows began with, for a train worker that has to go on with it. */
   let lent: Extract<ToTrain, { type: "origin" }> | undefined;
@@ -190,6 +195,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     prepared = undefined;
     kept = undefined;
     lent = undefined;
+    along = moments();
     scores = undefined;
     inspector?.end();
     inspector = undefined;
@@ -358,7 +364,11 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     newest = snapshotOf(prepared, snapshot);
     for (const view of watched.views) owed.add(view);
     draw();
-    if (scores?.due === true) host.post({ type: "scored", data: prepared.data, ...scores.score(newest) });
+    // What is kept has a score of its own, whichever of the two comes first.
+    const isKept = kept?.run === snapshot.run && kept.checkpoint.step === snapshot.step;
+    if (scores !== undefined && (scores.due || isKept || snapshot.keeps === true))
+      host.post({ type: "scored", data: prepared.data, ...scores.score(newest) });
+    if (isKept) choose(kept!);
     inspector?.see(newest);
     gauges?.see(newest);
   }
@@ -407,11 +417,26 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   function keep(run: KeptRun): void {
     if (run.data !== prepared?.data) return;
     kept = run;
+    if (remembering) host.post({ type: "checkpoint", kept });
     inspector?.stands(run.checkpoint.step);
     gauges?.stands(run.checkpoint.step);
+    if (along.note(run)) host.post({ type: "moments", data: run.data, run: run.run, steps: along.steps });
+    choose(run);
+  }
+
+  function choose(run: KeptRun): void {
     if (scores?.note(run) !== true) return;
     const { distance } = scores.best!;
     host.post({ type: "best", data: run.data, run: run.run, step: run.checkpoint.step, distance });
+  }
+
+  function goBack(step = scores?.best?.kept.checkpoint.step): void {
+    if (step === undefined) return;
+    const to = scores?.best?.kept.checkpoint.step === step ? scores.best.kept : along.at(step);
+    // Copied: it may be gone back to more than once.
+    if (to === undefined) return;
+    scores?.goneBack(step);
+    tell({ type: "goBack", kept: to });
   }
 
   const fail = (error: unknown): void =>
@@ -453,9 +478,15 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
           }
           return;
         case "goBack":
-          // Copied: it may be gone back to more than once.
-          if (scores?.best !== undefined) tell({ type: "goBack", kept: scores.best.kept });
+          return goBack(command.step);
+        case "remember":
+          remembering = command.on;
+          if (remembering && kept !== undefined) host.post({ type: "checkpoint", kept });
           return;
+        case "restore":
+          if (command.kept.data !== prepared?.data) return;
+          ({ kept } = command);
+          return sendRows();
         case "lend":
           return lend(command);
         case "readRun":

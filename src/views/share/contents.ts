@@ -50,6 +50,7 @@ export function resultLines(result: SharedResult, spelled: boolean): readonly Li
         "time and pace",
         ...(run!.distance === undefined ? [] : ["distance to held-out rows"]),
         ...(table.columns.length === 0 ? [] : [`distances of ${plural(table.columns.length, "column")}`]),
+        ...(run!.axes.length > 0 ? ["scores of the quality report"] : []),
         ...(run!.clusters ? ["groups of rows missed"] : []),
       ].join(", "),
     },
