@@ -58,6 +58,7 @@ describe("train", () => {
         now += 0.5 * times;
       },
       settled: async () => {},
+      worked: async () => undefined,
     };
     const budget: Budget = { unit: "steps", amount: 200 };
     const options = { clock: () => now, budget: () => budget, speed: () => Infinity, slice: 16 };
