@@ -9,6 +9,7 @@ import type { Actions } from "../store/actions.ts";
 import type { Race } from "../store/race.ts";
 import { changesSince, settingsToKeep, setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
+import type { Course } from "./course.ts";
 import type { Desk } from "./desk.ts";
 import type { Downloads } from "./downloads.ts";
 import type { Experiments } from "./experiments.ts";
@@ -29,13 +30,14 @@ export interface Parts {
   readonly origins: OriginChoices;
   readonly reports: Reports;
   readonly experiments: Experiments;
+  readonly course: Course;
   /** Starts a run now, or once the table that is on its way is there. */
   begin(beginning: Beginning): void;
 }
 
 export function actionsOf(
   desk: Desk,
-  { tables, runs, downloads, origins, reports, experiments, shared, begin }: Parts,
+  { tables, runs, downloads, origins, reports, experiments, course, shared, begin }: Parts,
 ): Actions {
   const { get, patch, setup, choose } = desk;
 
@@ -179,6 +181,7 @@ export function actionsOf(
     runShared: shared.run,
     runSharedOn: shared.runOn,
     race: async () => (race ??= (await import("./race.ts")).openRace(desk, tables, runs)),
+    ...course,
     dismiss: () => patch({ alert: undefined }),
   };
   return actions;

@@ -16,6 +16,7 @@ import { foldAnalysis, foldTrain, initialState, modelName } from "../store/fold.
 import { setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import { actionsOf } from "./actions.ts";
+import { openCourse } from "./course.ts";
 import { openDesk } from "./desk.ts";
 import { worthStopping } from "./stopping.ts";
 import { downloads as openDownloads } from "./downloads.ts";
@@ -67,6 +68,7 @@ export function conduct(options: ConductorOptions): Conductor {
   const origins = originChoices(desk, tables);
   const reports = openReports(desk, runs);
   const experiments = openExperiments(desk, tables);
+  const course = openCourse(desk, tables);
   const shared = sharedRuns(desk, { tables, begin, showFile: options.showFile ?? (() => undefined) });
   const recover = recovery(options.forcedBackend);
   /** What to start as soon as the table is prepared. */
@@ -263,6 +265,6 @@ export function conduct(options: ConductorOptions): Conductor {
     patch({ alert: { message: options.faults[0]!, detail: options.faults.slice(1).join("\n") } });
   return {
     store,
-    actions: actionsOf(desk, { tables, runs, downloads, origins, reports, experiments, shared, begin }),
+    actions: actionsOf(desk, { tables, runs, downloads, origins, reports, experiments, course, shared, begin }),
   };
 }

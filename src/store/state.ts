@@ -11,6 +11,7 @@ import type {
 import type { BackendName, Carried, Lap, NetShape } from "../protocol/run.ts";
 import type { Orders } from "../protocol/train.ts";
 import type { DialsLook, GuessedQuestion, ReportCard } from "../protocol/report.ts";
+import type { CourseState } from "./course.ts";
 import type { ExperimentState } from "./experiment.ts";
 import type { Losses } from "./losses.ts";
 import type { Origins } from "./origins.ts";
@@ -126,6 +127,7 @@ export interface LabState {
   readonly download: { readonly status: "idle" | "working" | "done"; readonly note: string };
   readonly report: ReportState;
   readonly experiment: ExperimentState;
+  readonly course: CourseState;
   /** A run ends by itself, and goes back to its best step, once it has got no better for long. */
   readonly stopEarly: boolean;
   /** One line for everybody and for screen readers; changes at most about once a second. */

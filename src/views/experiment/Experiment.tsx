@@ -1,13 +1,19 @@
+import { useLab } from "../context.ts";
 import { DataPanel } from "../data/DataPanel.tsx";
+import { later } from "../kit/later.tsx";
 import css from "./Experiment.module.css";
 import { ModelPanel } from "./ModelPanel.tsx";
 import { PresetList } from "./PresetList.tsx";
 import { RunPanel } from "./RunPanel.tsx";
 
+const LessonPanel = later(async () => (await import("../learn/LessonPanel.tsx")).LessonPanel);
+
 /** What is learned, by what, and for how long. */
 export function Experiment() {
+  const studying = useLab((state) => state.course.at !== undefined);
   return (
     <aside className={css.experiment} id="experiment" aria-label="Experiment">
+      {studying && <LessonPanel />}
       <DataPanel />
       <ModelPanel />
       <RunPanel />
