@@ -265,6 +265,16 @@ export function conduct(options: ConductorOptions): Conductor {
     patch({ alert: { message: options.faults[0]!, detail: options.faults.slice(1).join("\n") } });
   return {
     store,
-    actions: actionsOf(desk, { tables, runs, downloads, origins, reports, experiments, course, shared, begin }),
+    actions: actionsOf(desk, {
+      tables,
+      runs,
+      downloads,
+      origins,
+      reports,
+      experiments,
+      course,
+      shared,
+      begin,
+    }),
   };
 }
