@@ -49,10 +49,12 @@ describe("the course", () => {
 describe("a goal", () => {
   const goal = { words: "", figure: "told", withinSeconds: 1 } as const;
   it("is reached by its figure, and by none that is missing", () => {
-    expect(isReached({ ...goal, atLeast: 0.7 }, { told: 0.7 })).toBe(true);
-    expect(isReached({ ...goal, atLeast: 0.7 }, { told: 0.69, shape: 1 })).toBe(false);
-    expect(isReached({ ...goal, atMost: 0.1 }, {})).toBe(false);
-    expect(isReached({ ...goal, atMost: 0.1 }, { told: 0.05 })).toBe(true);
+    expect(isReached({ ...goal, atLeast: 0.7 }, { told: 0.7 }, false)).toBe(true);
+    expect(isReached({ ...goal, atLeast: 0.7 }, { told: 0.69, shape: 1 }, false)).toBe(false);
+    expect(isReached({ ...goal, atMost: 0.1 }, {}, false)).toBe(false);
+    expect(isReached({ ...goal, atMost: 0.1 }, { told: 0.05 }, false)).toBe(true);
+    expect(isReached({ ...goal, atMost: 0.1, atEnd: true }, { told: 0.05 }, false)).toBe(false);
+    expect(isReached({ ...goal, atMost: 0.1, atEnd: true }, { told: 0.05 }, true)).toBe(true);
   });
 });
 

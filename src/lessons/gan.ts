@@ -21,7 +21,7 @@ export const gan: Lesson = {
       ],
       lab: "data=ring&model=gan&steps=1500",
       goal: {
-        words: "All 8 clusters hit, distance 0.02 or less",
+        words: "Distance 0.02 or less",
         figure: "distance",
         atMost: 0.02,
         withinSeconds: 30,

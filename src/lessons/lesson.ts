@@ -39,6 +39,8 @@ export interface Goal {
   readonly figure: FigureName;
   readonly atLeast?: number;
   readonly atMost?: number;
+  /** Only a run that is done counts: a model that has barely begun passes too. */
+  readonly atEnd?: true;
   /** In how many seconds the step's own settings reach it on two busy cores; a hint, no limit. */
   readonly withinSeconds: number;
 }

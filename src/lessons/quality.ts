@@ -35,7 +35,8 @@ export const quality: Lesson = {
       ],
       lab: "steps=600&view=quality",
       goal: {
-        words: "No nearer to training rows: 0.4 or more",
+        words: "No nearer to training rows: 0.4 or more, at the end",
+        atEnd: true,
         figure: "near",
         atLeast: 0.4,
         withinSeconds: 30,

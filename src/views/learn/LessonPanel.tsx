@@ -34,7 +34,7 @@ export function LessonPanel() {
       const started = state.training.startedFrom;
       const own = step !== undefined && isSet(step, state.setup) && (!started || isSet(step, started));
       setRan(own && hasRun(state));
-      if (own && step.goal && isReached(step.goal, figuresOf(state))) reachGoal();
+      if (own && step.goal && isReached(step.goal, figuresOf(state), state.phase === "finished")) reachGoal();
     };
     look();
     const timer = setInterval(look, everyMs);
