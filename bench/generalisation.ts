@@ -6,7 +6,8 @@ import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { dataSeed } from "../src/catalog/datasets.ts";
 import { experiments, type ExperimentCase } from "../src/catalog/experiments.ts";
-import { parseModelSpec } from "../src/catalog/spec.ts";
+import { modelCards } from "../src/catalog/models.ts";
+import { parseModelSpec, type ModelSpec } from "../src/catalog/spec.ts";
 import { makeDataset } from "../src/datasets/builtin.ts";
 import { splitRows } from "../src/encode/split.ts";
 import { openNodeBackend } from "../src/engine/testing/nodeBackend.ts";
@@ -20,11 +21,14 @@ import { modelMaker } from "../src/sessions/makers.ts";
 import { selectRows } from "../src/table/typed.ts";
 
 const usage = `Usage: npm run --silent bench:generalisation -- [--case ${experiments.map(({ id }) => id).join("|")}]… [--json]
-         [--seeds 3] [--data-seed 8]  fewer or more seeds and other loans than a case has, to see whether its outcome hangs on them
+         [--seeds 3] [--data-seed 8] [--steps 400]  other seeds, loans and steps than a case has, to see whether its outcome hangs on them
+         [--model ddgan,layers=2|all]…  other models in the place of the case's own; what one of them can't do is said, and the next is tried
 `;
 
 interface Outcome {
   readonly case: ExperimentCase;
+  readonly model: ModelSpec;
+  readonly maker: string;
   readonly rows: { readonly train: number; readonly test: number };
   /** Of the wall and of the processor. */
   readonly seconds: number;
@@ -42,7 +46,7 @@ export async function main(
   args: readonly string[],
   versions: Readonly<Record<string, string>>,
 ): Promise<number> {
-  let chosen: readonly ExperimentCase[];
+  let chosen: readonly Asked[];
   let json: boolean;
   let data: number;
   try {
@@ -52,11 +56,13 @@ export async function main(
         case: { type: "string", multiple: true, default: [] },
         seeds: { type: "string" },
         "data-seed": { type: "string" },
+        steps: { type: "string" },
+        model: { type: "string", multiple: true, default: [] },
         json: { type: "boolean", default: false },
       },
     });
     json = values.json;
-    chosen = chosenOf(values.case, values.seeds);
+    chosen = withModels(chosenOf(values.case, values), values.model);
     data = values["data-seed"] === undefined ? dataSeed : wholeOf(values["data-seed"]);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
@@ -64,30 +70,56 @@ export async function main(
   }
   await openNodeBackend("wasm");
   const outcomes: Outcome[] = [];
+  let failed = 0;
   for (const each of chosen) {
-    process.stderr.write(`${each.id} … `);
-    const outcome = await measure(each, data);
-    outcomes.push(outcome);
-    process.stderr.write(`${outcome.seconds} s\n`);
-    if (!json) process.stdout.write(wordsOf(outcome));
+    process.stderr.write(`${each.of.id}, ${each.spec.id} … `);
+    try {
+      const outcome = await measure(each, data);
+      outcomes.push(outcome);
+      process.stderr.write(`${outcome.seconds} s\n`);
+      if (!json) process.stdout.write(wordsOf(outcome));
+    } catch (error) {
+      failed += 1;
+      process.stderr.write(`failed: ${error instanceof Error ? error.message : String(error)}\n`);
+    }
   }
   const machine = { cpu: cpus()[0]?.model ?? "", cores: cpus().length, backend: "wasm", load: loadavg()[0], date: new Date().toISOString() }; // prettier-ignore
   if (json) process.stdout.write(`${JSON.stringify({ outcomes, versions, machine }, null, 2)}\n`);
-  return 0;
+  return failed === 0 ? 0 : 1;
 }
 
-function chosenOf(ids: readonly string[], seeds: string | undefined): readonly ExperimentCase[] {
+/** A case, and what makes its rows. */
+interface Asked {
+  readonly of: ExperimentCase;
+  readonly spec: ModelSpec;
+}
+
+function withModels(cases: readonly ExperimentCase[], names: readonly string[]): readonly Asked[] {
+  const specs = names.flatMap((name) => (name === "all" ? modelCards.map(({ id }) => parseModelSpec(id)) : [parseModelSpec(name)])); // prettier-ignore
+  return cases.flatMap((of) => (specs.length === 0 ? [parseModelSpec(of.model)] : specs).map((spec) => ({ of, spec }))); // prettier-ignore
+}
+
+function chosenOf(
+  ids: readonly string[],
+  { seeds, steps }: { readonly seeds?: string | undefined; readonly steps?: string | undefined },
+): readonly ExperimentCase[] {
   const unknown = ids.find((id) => !experiments.some((each) => each.id === id));
   if (unknown !== undefined) throw new Error(`There is no case "${unknown}".`);
   const own = ids.length === 0 ? experiments : experiments.filter(({ id }) => ids.includes(id));
-  if (seeds === undefined) return own;
-  return own.map((each) => ({ ...each, choice: { ...each.choice, seeds: wholeOf(seeds) } }));
+  return own.map((each) => ({
+    ...each,
+    choice: {
+      ...each.choice,
+      ...(seeds !== undefined && { seeds: wholeOf(seeds) }),
+      ...(steps !== undefined && { steps: wholeOf(steps) }),
+    },
+  }));
 }
 
 function wholeOf(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1)
-    throw new Error("Seeds are counted in whole numbers from 1 on.");
+    throw new Error("Seeds and steps are counted in whole numbers from 1 on.");
   return number;
 }
 
@@ -96,17 +128,17 @@ const processor = (): number => {
   return (user + system) / 1000;
 };
 
-async function measure(of: ExperimentCase, data: number): Promise<Outcome> {
+async function measure({ of, spec }: Asked, data: number): Promise<Outcome> {
   const { choice } = of;
   const { table } = makeDataset(of.dataset, data);
   const split = splitRows(table.rows, of.holdout, random(of.seed).fork("split"));
   const tables = { train: selectRows(table, split.train), holdout: selectRows(table, split.holdout) };
-  const maker = modelMaker(parseModelSpec(of.model), choice.steps, () => performance.now());
+  const maker = modelMaker(spec, choice.steps, () => performance.now());
   const began = { wall: performance.now(), cpu: processor() };
   const work =
     choice.kind === "rare"
       ? rareClass(tables, optionsOf({ ...choice, kind: choice.kind }), maker)
-      : learningCurves(tables, optionsOf({ ...choice, kind: choice.kind }), maker);
+      : learningCurves(tables, optionsOf({ ...choice, kind: "curves" }), maker);
   let longestPiece = 0;
   for (;;) {
     const at = processor();
@@ -116,6 +148,8 @@ async function measure(of: ExperimentCase, data: number): Promise<Outcome> {
     const { result } = next.value;
     return {
       case: of,
+      model: spec,
+      maker: maker.name,
       rows: result.rows,
       seconds: round((performance.now() - began.wall) / 1000),
       cpuSeconds: round((processor() - began.cpu) / 1000),
@@ -132,9 +166,17 @@ async function measure(of: ExperimentCase, data: number): Promise<Outcome> {
 
 const round = (value: number): number => Number(value.toPrecision(4));
 
-function wordsOf({ case: { title }, seconds, cpuSeconds, longestPiece, contests, notes }: Outcome): string {
+function wordsOf({
+  case: { title },
+  maker,
+  seconds,
+  cpuSeconds,
+  longestPiece,
+  contests,
+  notes,
+}: Outcome): string {
   const lines = [
-    `${title} (${seconds} s, ${cpuSeconds} s of the processor, longest piece ${longestPiece} ms)`,
+    `${title}: ${maker} (${seconds} s, ${cpuSeconds} s of the processor, longest piece ${longestPiece} ms)`,
     ...contests.map(({ words }) => `  ${words}`),
     ...notes.map((note) => `  - ${note}`),
   ];

@@ -6,7 +6,11 @@ import { shapes, stepNames } from "./steps.ts";
 import type { StepName } from "./steps.ts";
 
 /** Takes that many training steps; returns when the device has its orders. */
-export type Steps = (times: number) => void;
+export interface Steps {
+  (times: number): void;
+  /** Milliseconds that the device worked at the last of them by its own clock; absent or undefined where it has none. */
+  worked?: () => Promise<number | undefined>;
+}
 
 export interface Side {
   readonly steps: Record<StepName, () => Steps>;
@@ -92,6 +96,8 @@ export async function wholeStep(side: Side, name: StepName, share = 1): Promise<
 
 export interface DeviceCost extends Calls {
   readonly ms: number;
+  /** Of that the device was at work, by its own clock, ms; absent where it has none or the steps are not recorded. */
+  readonly gpuMs?: number;
 }
 
 /** Steps in one submission at most. */
@@ -109,13 +115,27 @@ export async function deviceStep(side: Side, name: StepName, roundMs = 150): Pro
   steps(3);
   await side.settled();
   const calls = await count(side, steps, 5);
-  let each = 4;
+  let each = 1;
   for (;;) {
     const ms = await time(side, bundled, 1, each);
     if (ms * each >= roundMs || each >= 1 << 16) break;
     each *= 2;
   }
-  return { ...calls, ms: await time(side, bundled, 5, each) };
+  const ms = await time(side, bundled, 5, each);
+  const gpuMs = await timeOnDevice(steps, Math.min(each, mostBundled));
+  return { ...calls, ms, ...(gpuMs !== undefined && { gpuMs }) };
+}
+
+/** The median of some bundles, ms a step. */
+async function timeOnDevice(steps: Steps, each: number): Promise<number | undefined> {
+  const means: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    steps(each);
+    const ms = await steps.worked?.();
+    if (ms === undefined) return undefined;
+    means.push(ms / each);
+  }
+  return median(means);
 }
 
 /** All four steps in turn; `told` hears of each before it begins. */

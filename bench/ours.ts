@@ -9,6 +9,7 @@ import { tensorRandom } from "../src/engine/noise.ts";
 import type { TensorRandom } from "../src/engine/noise.ts";
 import { adam } from "../src/engine/optimizer.ts";
 import type { AdamOptions } from "../src/engine/optimizer.ts";
+import { inPrecision, precision } from "../src/engine/precision.ts";
 import { add, concat, grad, mean, mul, reshape, sqrt, square, sub, sum, tidy } from "../src/engine/tf.ts";
 import type { Rows, Scalar, Tensor, Variable } from "../src/engine/tf.ts";
 import { Refusal } from "../src/engine/recorder.ts";
@@ -33,17 +34,20 @@ function step(
   const rows = 5_000;
   const batches = feed({ values: first.normals(rows * width), rows, width }, batch, time, 1);
   const losses = meter(["loss"], time.steps);
+  const chosen = precision();
   const once = (): void => {
-    tidy(() => {
-      const x = batches.next();
-      losses.note(new Map([["loss", optimizer.minimize(() => loss(x, noise))]]));
-    });
+    inPrecision(chosen, () =>
+      tidy(() => {
+        const x = batches.next();
+        losses.note(new Map([["loss", optimizer.minimize(() => loss(x, noise))]]));
+      }),
+    );
     time.tick();
   };
   once();
   try {
     const program = capture(once, [time.steps, optimizer.steps, ...losses.counters]);
-    return (times) => program.replay(times);
+    return Object.assign((times: number) => program.replay(times), { worked: () => program.worked() });
   } catch (error) {
     if (error instanceof Refusal)
       return (times) => {
@@ -54,6 +58,12 @@ function step(
 }
 
 const first = tensorRandom(random(1));
+
+/** The same in half precision, which only a device that offers it can take. */
+export const halfSteps = (): Record<StepName, () => Steps> =>
+  Object.fromEntries(
+    Object.entries(ourSteps).map(([name, make]) => [name, () => inPrecision("half", make)]),
+  ) as Record<StepName, () => Steps>;
 
 export const ourSteps: Record<StepName, () => Steps> = {
   ref() {

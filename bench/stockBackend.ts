@@ -26,3 +26,8 @@ export async function openWebGpu(): Promise<() => Promise<void>> {
     await backend.device.queue.onSubmittedWorkDone();
   };
 }
+
+/** Has TensorFlow.js take its packed product for every shape. */
+export function multiplyPacked(): void {
+  tf.env().set("WEBGPU_MATMUL_PROGRAM_TYPE", 3);
+}

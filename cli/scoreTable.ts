@@ -1,7 +1,7 @@
 /** A report as a table of plain text, for whoever sits before the terminal. */
-import type { Beside, ReportCard } from "../src/protocol/report.ts";
+import type { Beside, GroupsCard, ReportCard } from "../src/protocol/report.ts";
 import { isValue, type Measured } from "../src/quality/measured.ts";
-import { count } from "../src/table/said.ts";
+import { count, percentOf } from "../src/table/said.ts";
 
 const WORST = 5;
 const wide = 26;
@@ -27,7 +27,8 @@ export function scoreTable(card: ReportCard): string {
   lines.push(
     ...worst("Worst pairs", card.pairs.map(({ columns, error, holdout }) => ({ name: columns.join(" × "), error, holdout }))), // prettier-ignore
   );
-  lines.push("LIMITS", ...card.limits.map((line) => `  ${line}`), "");
+  lines.push(...groupTable(card.groups[0]));
+  lines.push("LIMITS", ...card.limits.map(({ sentence }) => `  ${sentence}`), "");
   return lines.join("\n");
 }
 
@@ -56,6 +57,27 @@ function worst(
       ({ name, error, holdout }) =>
         `  ${name.padEnd(longest)}  ${figure(error)}  ${figure(holdout).padStart(9)}`,
     ),
+    "",
+  ];
+}
+
+/** The groups of the column that was asked about first; the others are in the page and the JSON. */
+function groupTable(card: GroupsCard | undefined): readonly string[] {
+  if (card === undefined) return [];
+  const { column, groups, unit, odds } = card;
+  const longest = Math.max(column.length + 10, ...groups.map(({ name }) => Math.min(name.length, wide)));
+  const wrong = unit === "share" ? "wrong" : "error";
+  const line = (name: string, ...cells: readonly string[]): string =>
+    `${name.slice(0, longest).padEnd(longest)}${cells.map((cell) => cell.padStart(13)).join("")}`;
+  return [
+    line(`GROUPS OF ${column}`, "real", "synthetic", "off by", `${wrong}, real`, `${wrong}, syn.`),
+    ...groups.map(
+      ({ name, shares, shapeError, wrong: { real, synthetic }, standing }) =>
+      `${line(`  ${name}`, percentOf(shares.train), percentOf(shares.synthetic), figure(shapeError.synthetic), figure(real), figure(synthetic))}${standing === "kept" ? "" : `  ${standing}`}`, // prettier-ignore
+    ),
+    ...("why" in odds.real || "why" in odds.synthetic
+      ? []
+      : [`  Equalised-odds difference: ${odds.real.difference.toFixed(3)} trained on real rows, ${odds.synthetic.difference.toFixed(3)} on synthetic ones (shuffled groups: ${odds.real.chance.toFixed(3)}, ${odds.synthetic.chance.toFixed(3)})`]), // prettier-ignore
     "",
   ];
 }

@@ -77,7 +77,25 @@ test.describe("somebody lets models race", () => {
       /\d/,
     ]);
     expect(opened.workers()).toEqual([]);
+    // Run again, it is the whole race.
+    await opened.getByRole("button", { name: "Run it yourself" }).click();
+    const again = opened.getByRole("dialog", { name: "Race" });
+    await expect(again.locator("[data-race]")).toHaveAttribute("data-race", "over");
+    await expect(again.getByRole("heading", { level: 3 }).first()).toHaveText("GAN");
+    await expect(again.getByRole("listitem")).toHaveCount(3);
+    const before = await shapes.allTextContents();
+    await again.getByLabel("Baseline").selectOption("VAE");
+    await expect(again.getByRole("row", { name: /^Column shapes/ }).getByRole("cell")).toHaveText(before);
     await opened.close();
+
+    // Looked back at, all of them at once.
+    const moment = race.getByRole("slider", { name: "Moment of the race" });
+    await moment.focus();
+    await page.keyboard.press("Home");
+    for (const card of await race.getByRole("listitem").all())
+      await expect(card).not.toContainText("step 40");
+    await page.keyboard.press("End");
+    for (const card of await race.getByRole("listitem").all()) await expect(card).toContainText("step 40");
 
     // It is there when the dialog is opened again, and the lab goes on as before.
     await page.keyboard.press("Escape");
@@ -87,5 +105,26 @@ test.describe("somebody lets models race", () => {
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     expect(await violations(page)).toEqual([]);
+  });
+
+  test("asks for several seeds and two budgets, and gets means with their spread", async ({ page }) => {
+    const { open, inPhase, button } = lab(page);
+    await open("data=ring");
+    await inPhase("ready");
+    await button("Race models").click();
+    const race = page.getByRole("dialog", { name: "Race" });
+    await race.getByLabel("Racer 3").selectOption("");
+    await race.getByLabel("Racer 3").selectOption("");
+    await race.getByLabel("Budget in").selectOption("steps");
+    await race.getByLabel("Steps for each").fill("20");
+    await race.getByLabel("and at most").check();
+    await race.getByLabel("At most so many seconds").fill("30");
+    await race.getByLabel("Seeds").selectOption("3 seeds");
+    await race.getByRole("button", { name: "Start the race" }).click();
+    await expect(race.locator("[data-race]")).toHaveAttribute("data-race", "over");
+    await expect(race.getByRole("row", { name: /^Column shapes/ })).toContainText(
+      /0\.\d\d.*± 0\.\d\d, 3 seeds/,
+    );
+    await expect(race).toContainText("Means over seeds 7 to 9 and their standard deviation");
   });
 });

@@ -95,3 +95,33 @@ test.describe("an analyst has few rows of a new table", () => {
     await expect(page.getByRole("combobox", { name: "Start from" })).toHaveValue("fresh");
   });
 });
+
+test.describe("an analyst asks whether another table's rows help", () => {
+  test("tries source rows and synthetic target rows, and reads which of them help", async ({ page }) => {
+    const { open, inPhase, choose, button } = lab(page);
+    await open("model=vae&steps=60");
+    await inPhase("ready");
+    await button("Train").click();
+    await inPhase("finished");
+    await choose("coast.csv", sightings(120));
+    await expect(page.locator("html")).toHaveAttribute("data-dataset", "own");
+    await inPhase("ready");
+    await page.getByRole("tab", { name: "Does it help?" }).click();
+    await page.getByRole("combobox", { name: "Experiment", exact: true }).selectOption("transfer");
+    await expect(page.getByText("Source: rows of Island birds.")).toBeVisible();
+    for (const [name, value] of [
+      ["Seeds", "2"],
+      ["Steps for each model", "20"],
+    ] as const) {
+      const box = page.getByRole("spinbutton", { name, exact: true });
+      await box.fill(value);
+      await box.press("Enter");
+    }
+    await button("Run").click();
+    const verdict = page.getByRole("article", { name: "Verdict" });
+    await expect(verdict).toBeVisible({ timeout: 90_000 });
+    for (const way of ["target rows alone", "source and target rows", "target and adapted rows"])
+      await expect(verdict.getByText(way, { exact: true }).first()).toBeVisible();
+    await expect(verdict.getByText(/^The source is 320 rows of Island birds; the target, /)).toBeVisible();
+  });
+});

@@ -1,7 +1,8 @@
 /**
  * `npm run bench:engine`: stock TensorFlow.js against Likeness' engine, in one run.
  * Host work on Dawn's null adapter, which executes nothing; whole steps on WebAssembly, and on a
- * graphics card where Dawn finds one (`--software` puts SwiftShader in its place, to try the path).
+ * graphics card where Dawn finds one (`--software` puts Mesa's llvmpipe in its place, or SwiftShader, to run the path from
+ * end to end: what it says is of the software, not of any card; `--only-gpu` leaves the other two out).
  * `--json` prints the numbers alone, for bench/results/. `--torch` runs the same four
  * steps in PyTorch too (bench/torch_steps.py, one thread; a GPU where it finds one).
  * `--soak` does something else: it prints what ten thousand recorded steps hold on to (bench/soak.ts).
@@ -56,33 +57,47 @@ if (mode === "--side") {
     const { costs: ours } = measure("ours", where);
     return Object.fromEntries(Object.keys(stock).map((name) => [name, join(stock[name], ours[name])]));
   };
-  const host = pair("null", (stock, ours) => ({
-    stock: { ...stock, hostMs: round(stock.hostMs) },
-    ours: { ...ours, hostMs: round(ours.hostMs) },
-    ratio: round(stock.hostMs / ours.hostMs),
-  }));
-  const wasm = pair("wasm", (stock, ours) => ({
-    stockMs: round(stock),
-    oursMs: round(ours),
-    ratio: round(stock / ours),
-  }));
+  const onlyGpu = process.argv.includes("--only-gpu");
+  const host = onlyGpu
+    ? {}
+    : pair("null", (stock, ours) => ({
+        stock: { ...stock, hostMs: round(stock.hostMs) },
+        ours: { ...ours, hostMs: round(ours.hostMs) },
+        ratio: round(stock.hostMs / ours.hostMs),
+      }));
+  const wasm = onlyGpu
+    ? {}
+    : pair("wasm", (stock, ours) => ({
+        stockMs: round(stock),
+        oursMs: round(ours),
+        ratio: round(stock / ours),
+      }));
   const onGpu = () => {
     const where = process.argv.includes("--software") ? "software" : "gpu";
+    const software = where === "software";
     const { adapter, costs: ours } = measure("ours", where);
     if (ours === undefined) {
       process.stderr.write(`No figures of a graphics card: ${adapter}\n`);
       return null;
     }
     const { costs: stock } = measure("stock", where);
-    const each = (cost) => ({ ...cost, ms: round(cost.ms), stepsPerSecond: round(1000 / cost.ms) });
+    const { costs: half } = measure("half", where);
+    const each = ({ gpuMs, ...cost }) => ({
+      ...cost,
+      ms: round(cost.ms),
+      ...(gpuMs !== undefined && { gpuMs: round(gpuMs) }),
+      stepsPerSecond: round(1000 / cost.ms),
+    });
     return {
       adapter,
+      software,
       ...Object.fromEntries(
         Object.keys(ours).map((name) => [
           name,
           {
             stock: each(stock[name]),
             ours: each(ours[name]),
+            ...(half && { half: each(half[name]) }),
             ratio: round(stock[name].ms / ours[name].ms),
           },
         ]),
@@ -149,15 +164,19 @@ if (mode === "--side") {
       ]),
     ]);
     if (gpu !== null) {
-      const { adapter, ...steps } = gpu;
-      process.stdout.write(`${adapter}\n`);
+      const { adapter, software, ...steps } = gpu;
+      process.stdout.write(
+        `${adapter}${software ? ": no graphics card, its figures tell nothing of one" : ""}\n`,
+      );
       table([
-        ["gpu", "stock steps/s", "ours steps/s", "ratio"],
-        ...Object.entries(steps).map(([name, { stock, ours, ratio }]) => [
+        ["gpu", "stock steps/s", "ours steps/s", "ratio", "GPU ms a step", "in 16 bits"],
+        ...Object.entries(steps).map(([name, { stock, ours, ratio, half }]) => [
           name,
           stock.stepsPerSecond,
           ours.stepsPerSecond,
           `${ratio}x`,
+          ours.gpuMs ?? "-",
+          half?.gpuMs ?? "-",
         ]),
       ]);
     }

@@ -2,7 +2,7 @@ import { useRef, useState } from "react";
 import { openLine } from "../../src/bridge/worker.ts";
 import css from "./BenchPage.module.css";
 import type { Command, Event } from "./message.ts";
-import { backends, markdown, nothing, parts, ratio, rowsOf, speed, titles } from "./plan.ts";
+import { backends, markdown, milliseconds, nothing, parts, ratio, rowsOf, speed, titles } from "./plan.ts";
 import type { Figures, Part } from "./plan.ts";
 import sideUrl from "./side.worker.ts?worker&url";
 
@@ -137,6 +137,7 @@ export function BenchPage(options: Options) {
                     <th scope="col">Stock, steps/s</th>
                     <th scope="col">Likeness, steps/s</th>
                     <th scope="col">Ratio</th>
+                    {on === "webgpu" && <th scope="col">GPU time a step</th>}
                   </tr>
                 </thead>
                 <tbody>
@@ -148,6 +149,7 @@ export function BenchPage(options: Options) {
                       <td>{speed(row.stock)}</td>
                       <td>{speed(row.ours)}</td>
                       <td>{ratio(row)}</td>
+                      {on === "webgpu" && <td>{milliseconds(row.gpuMs)}</td>}
                     </tr>
                   ))}
                 </tbody>

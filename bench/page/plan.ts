@@ -47,6 +47,8 @@ export interface Row {
   /** Steps a second; undefined where not measured. */
   readonly stock: number | undefined;
   readonly ours: number | undefined;
+  /** Milliseconds a step that ours kept the GPU at work, by its own clock; undefined where it has none. */
+  readonly gpuMs: number | undefined;
 }
 
 const perSecond = (costs: Costs | undefined, name: StepName): number | undefined =>
@@ -57,7 +59,12 @@ export const rowsOf = ({ costs }: Figures, on: On): readonly Row[] =>
     name,
     stock: perSecond(costs[`${on} stock`], name),
     ours: perSecond(costs[`${on} ours`], name),
+    gpuMs: costs[`${on} ours`]?.[name].gpuMs,
   }));
+
+/** What a GPU's clock said, which a browser rounds. */
+export const milliseconds = (value: number | undefined): string =>
+  value === undefined ? "–" : `${Number(value.toPrecision(2))} ms`;
 
 export const speed = (value: number | undefined): string =>
   value === undefined
@@ -76,11 +83,11 @@ export function markdown(figures: Figures, facts: readonly string[]): string {
     figures.missing[on] === undefined
       ? [
           [
-            `| ${title}, steps/s | stock TensorFlow.js | Likeness | ratio |`,
-            "| --- | ---: | ---: | ---: |",
+            `| ${title}, steps/s | stock TensorFlow.js | Likeness | ratio |${on === "webgpu" ? " GPU time a step, Likeness |" : ""}`,
+            `| --- | ---: | ---: | ---: |${on === "webgpu" ? " ---: |" : ""}`,
             ...rowsOf(figures, on).map(
               (row) =>
-                `| ${titles[row.name].title} (${titles[row.name].words}) | ${speed(row.stock)} | ${speed(row.ours)} | ${ratio(row)} |`,
+                `| ${titles[row.name].title} (${titles[row.name].words}) | ${speed(row.stock)} | ${speed(row.ours)} | ${ratio(row)} |${on === "webgpu" ? ` ${milliseconds(row.gpuMs)} |` : ""}`,
             ),
           ].join("\n"),
         ]

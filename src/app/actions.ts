@@ -5,8 +5,9 @@ import { presets } from "../catalog/presets.ts";
 import type { SettingValue } from "../catalog/setting.ts";
 import type { StageView } from "../protocol/analysis.ts";
 import { isRunFile } from "../share/file.ts";
-import type { Actions } from "../store/actions.ts";
+import type { Actions, RunActions } from "../store/actions.ts";
 import type { Race } from "../store/race.ts";
+import { replayedView } from "../store/replay.ts";
 import { changesSince, settingsToKeep, setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import type { Course } from "./course.ts";
@@ -31,13 +32,14 @@ export interface Parts {
   readonly reports: Reports;
   readonly experiments: Experiments;
   readonly course: Course;
+  readonly book: RunActions;
   /** Starts a run now, or once the table that is on its way is there. */
   begin(beginning: Beginning): void;
 }
 
 export function actionsOf(
   desk: Desk,
-  { tables, runs, downloads, origins, reports, experiments, course, shared, begin }: Parts,
+  { tables, runs, downloads, origins, reports, experiments, course, shared, book, begin }: Parts,
 ): Actions {
   const { get, patch, setup, choose } = desk;
 
@@ -172,7 +174,14 @@ export function actionsOf(
     download: (options) => downloads.ask({ ...options, seed: setup().seed }),
     cancelDownload: () => downloads.cancel(),
     setStopEarly: (stopEarly) => patch({ stopEarly }),
-    goBack: () => desk.lines.analysis({ type: "goBack" }),
+    goBack: (step) => desk.lines.analysis({ type: "goBack", ...(step !== undefined && { step }) }),
+    lookBack: (moment) => {
+      patch({ stage: { ...get().stage, moment } });
+      const views = get().data.prepared?.views ?? [];
+      const map = replayedView(views);
+      if (moment !== undefined && map !== undefined && (setup().view ?? views[0]) !== map)
+        actions.setView(map);
+    },
     share: async () => {
       const link = location.href;
       await navigator.clipboard.writeText(link);
@@ -182,6 +191,9 @@ export function actionsOf(
     runSharedOn: shared.runOn,
     race: async () => (race ??= (await import("./race.ts")).openRace(desk, tables, runs)),
     ...course,
+    showRace: (raceShown) => patch({ raceShown }),
+    present: (presenting) => patch({ presenting }),
+    runs: book,
     dismiss: () => patch({ alert: undefined }),
   };
   return actions;

@@ -13,7 +13,7 @@ import type { TrainEvent } from "../protocol/train.ts";
 import type { Actions } from "../store/actions.ts";
 import { foldExperiment } from "../store/experiment.ts";
 import { foldAnalysis, foldTrain, initialState, modelName } from "../store/fold.ts";
-import { setupFor, type Setup } from "../store/setup.ts";
+import { settingsOf, setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import { actionsOf } from "./actions.ts";
 import { openCourse } from "./course.ts";
@@ -24,6 +24,7 @@ import { originChoices } from "./origins.ts";
 import { backAgain, recovery } from "./recovery.ts";
 import { experiments as openExperiments } from "./experiments.ts";
 import { reports as openReports } from "./reports.ts";
+import { openRunBook } from "./runBook.ts";
 import { runs as openRuns, type Beginning } from "./runs.ts";
 import { sharedRuns } from "./sharedRuns.ts";
 import { tables as openTables } from "./tables.ts";
@@ -48,6 +49,8 @@ export interface ConductorOptions {
   readonly forcedBackend?: BackendName;
   /** Shows the run that a file holds. */
   readonly showFile?: (file: File) => void;
+  /** Shows the result of a run that was made here; with it, runs are looked for that were kept on this device. */
+  readonly showPacked?: (packed: string) => void;
 }
 
 export function conduct(options: ConductorOptions): Conductor {
@@ -69,10 +72,18 @@ export function conduct(options: ConductorOptions): Conductor {
   const reports = openReports(desk, runs);
   const experiments = openExperiments(desk, tables);
   const course = openCourse(desk, tables);
-  const shared = sharedRuns(desk, { tables, begin, showFile: options.showFile ?? (() => undefined) });
+  const shared = sharedRuns(desk, {
+    tables,
+    begin,
+    race: (setups) => void raceAgain(setups),
+    showFile: options.showFile ?? (() => undefined),
+  });
+  const { showPacked } = options;
+  const book = openRunBook(store, desk, { runs, tables, showPacked: showPacked ?? (() => undefined) });
   const recover = recovery(options.forcedBackend);
   /** What to start as soon as the table is prepared. */
-  let whenPrepared: Beginning | undefined = options.autoTrain ? { paused: false } : undefined;
+  let whenPrepared: Beginning | undefined =
+    options.autoTrain && showPacked === undefined ? { paused: false } : undefined;
   /** A loss that the run has not recovered from yet. */
   let lately: Parameters<typeof backAgain>[0] | undefined;
   let sayAgainAt = 0;
@@ -94,6 +105,14 @@ export function conduct(options: ConductorOptions): Conductor {
     } else runs.start(beginning);
   }
 
+  /** A shared race, with the racers that it had. */
+  async function raceAgain(setups: readonly Setup[]): Promise<void> {
+    const race = await actions.race();
+    patch({ raceShown: true });
+    const racers = setups.map((one) => ({ id: one.model, settings: settingsOf(one) }));
+    race.start({ racers, budget: setups[0]!.budget });
+  }
+
   function onAnalysis(event: AnalysisEvent): void {
     if (!tables.awaits(event) || !downloads.awaits(event) || !reports.awaits(event)) return;
     store.setState((state) => foldAnalysis(state, event));
@@ -101,6 +120,7 @@ export function conduct(options: ConductorOptions): Conductor {
     downloads.heard(event);
     reports.heard(event);
     experiments.heard(event);
+    book.heard(event);
     switch (event.type) {
       case "refused":
       case "cancelled":
@@ -156,7 +176,9 @@ export function conduct(options: ConductorOptions): Conductor {
         recovered(event.state !== "stopped");
         if (back) {
           const at = event.step.toLocaleString("en-GB");
-          patch({ status: `${whyBack}: back at step ${at}, whose rows were nearest to the held-out ones.` });
+          const nearest =
+            get().training.best?.step === event.step ? ", whose rows were nearest to the held-out ones" : "";
+          patch({ status: `${whyBack}: back at step ${at}${nearest}.` });
           [back, whyBack] = [false, "Paused"];
         }
         break;
@@ -261,20 +283,26 @@ export function conduct(options: ConductorOptions): Conductor {
       },
     });
   } else tables.open({ kind: "builtin", id: dataset, seed: dataSeed }, options.setup);
+  if (options.autoTrain && showPacked !== undefined)
+    // A run that was cut off is offered first: one that begins by itself would take its place.
+    void book.ready.then(() => {
+      const { runs: kept, training, setup: now } = get();
+      const untouched = training.startedFrom === undefined && now.dataset === dataset;
+      if (kept.unfinished === undefined && untouched && whenPrepared === undefined) begin({ paused: false });
+    });
   if (options.faults.length > 0)
     patch({ alert: { message: options.faults[0]!, detail: options.faults.slice(1).join("\n") } });
-  return {
-    store,
-    actions: actionsOf(desk, {
-      tables,
-      runs,
-      downloads,
-      origins,
-      reports,
-      experiments,
-      course,
-      shared,
-      begin,
-    }),
-  };
+  const actions = actionsOf(desk, {
+    tables,
+    runs,
+    downloads,
+    origins,
+    reports,
+    experiments,
+    course,
+    shared,
+    book,
+    begin,
+  });
+  return { store, actions };
 }

@@ -68,6 +68,7 @@ function start({ setup, faults, found, lesson }: Opened, mayTrain: boolean): Con
     autoTrain: mayTrain && !found && !calm,
     ...(forced !== undefined && { forcedBackend: forced }),
     showFile: (file) => void showFile(file),
+    showPacked: (packed) => void showKept(packed),
   });
   if (lesson) conducted.store.setState({ course: { ...noCourse, at: lesson } });
   conducted.store.subscribe((state, before) => {
@@ -104,7 +105,7 @@ async function showResult(packed: string): Promise<void> {
   const { openShared, ResultPage } = view;
   const opened = await openShared(packed);
   if (typeof opened === "string") return refuse(opened);
-  const { result, setup, check } = opened;
+  const { result, setups, check } = opened;
   const [run] = result.result.runs;
   Object.assign(dataset, { model: run!.setup.model, dataset: run!.setup.dataset, step: String(run!.step) });
   const leave = (): Conductor => {
@@ -118,10 +119,10 @@ async function showResult(packed: string): Promise<void> {
       key={packed}
       opened={result}
       bare={bare}
-      onRun={() => leave().actions.runShared(setup)}
+      onRun={() => leave().actions.runShared(setups)}
       onFiles={(files) => {
         if (files.length === 1 && opened.isRunFile(files[0]!)) return void showFile(files[0]!);
-        leave().actions.runSharedOn(setup, files, check);
+        leave().actions.runSharedOn(setups, files, check);
       }}
       onLeave={leave}
     />,
@@ -134,10 +135,14 @@ async function showFile(file: File): Promise<void> {
   if (view === undefined) return refuse(unloadable);
   const packed = await view.openFile(file);
   if (!packed.ok) return refuse(packed.words);
+  await showKept(packed.packed);
+}
+
+async function showKept(packed: string): Promise<void> {
   // No reload: a file's result may be longer than an address may be, and is looked at without a network.
   history.pushState(null, "", location.pathname + location.search);
   written = "";
-  await showResult(packed.packed);
+  await showResult(packed);
 }
 
 /** The lab, and why what was to be shown is not. */

@@ -17,12 +17,12 @@ export function openRace({ lines, get }: Desk, tables: Tables, runs: Runs): Race
 
   return {
     store,
-    start({ racers, budget }) {
+    start(wanted) {
       end();
       const { setup, phase, backend } = get();
       // Two workers that train would share the cores, and neither's clock would be fair.
       if (phase === "training") runs.tell({ type: "pause" });
-      const config = { racers, budget, seed: tables.preparedSeed, dataset: setup.dataset };
+      const config = { ...wanted, seed: tables.preparedSeed, dataset: setup.dataset };
       store.setState(starting(config), true);
       const opened = openRaceLine({
         onEvent(event) {

@@ -60,7 +60,10 @@ export function reports({ lines, get, patch, setup }: Desk, runs: Runs): Reports
     cancel() {
       if (get().report.status === "working") lines.analysis({ type: "cancelReport", request: newest });
     },
-    save: (withRows) => lines.analysis({ type: "saveReport", rows: withRows }),
+    save(withRows) {
+      const { card } = get().experiment;
+      lines.analysis({ type: "saveReport", rows: withRows, ...(card && { experiment: card }) });
+    },
     awaits: (event) =>
       !(event.type === "reporting" || event.type === "reported" || event.type === "unreported") ||
       event.request === newest,

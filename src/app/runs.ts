@@ -8,9 +8,11 @@ import { isLive } from "../catalog/models.ts";
 import type { RunConfig } from "../protocol/run.ts";
 import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
 import { modelName, untrained } from "../store/fold.ts";
+import { rewound } from "../store/replay.ts";
 import { originOf } from "../store/origins.ts";
 import { settingsOf } from "../store/setup.ts";
 import type { Desk } from "./desk.ts";
+import type { Unfinished } from "./memory.ts";
 
 /** How a run begins: at once, or paused with one step of one objective or of all. */
 export interface Beginning {
@@ -31,11 +33,13 @@ export interface Runs {
   ): void;
   /** Notes what the worker says of it. */
   heard(event: TrainEvent): void;
+  /** Goes on with a run that this page has never seen, on the table that is prepared. */
+  goOn(run: Unfinished): void;
   /** Begins the same run on a fresh worker, from where it was kept. False where there is none. */
   resume(): boolean;
 }
 
-export function runs({ lines, get, patch }: Desk): Runs {
+export function runs({ lines, get, patch, setup }: Desk): Runs {
   let told:
     | { readonly config: RunConfig; readonly data: number; readonly going: boolean; readonly origin?: number }
     | undefined;
@@ -78,7 +82,7 @@ export function runs({ lines, get, patch }: Desk): Runs {
     patch({
       phase: phase === "loading" || phase === "error" ? phase : "ready",
       training: untrained(training.run + 1),
-      stage: { ...stage, frames: {}, shown: undefined, rings: {} },
+      stage: { ...stage, frames: {}, shown: undefined, rings: {}, moment: undefined },
       download: { status: "idle", note: "" },
     });
   }
@@ -120,6 +124,32 @@ export function runs({ lines, get, patch }: Desk): Runs {
     heard(event) {
       if (event.type !== "state" || told === undefined || event.run !== get().training.run) return;
       told = event.state === "stopped" ? undefined : { ...told, going: event.state === "training" };
+    },
+    goOn({ setup: from, kept, training: then }) {
+      const { data } = get();
+      if (data.prepared === undefined) return;
+      halt();
+      const { training } = get();
+      const { run } = training;
+      const { step } = kept.checkpoint;
+      patch({
+        setup: { ...setup(), ...from },
+        training: {
+          ...training,
+          ...then,
+          scores: then.scores.filter((score) => score.step <= step),
+          replay: rewound(then.replay, step),
+          step,
+          startedFrom: from,
+          starting: true,
+        },
+        status: `Going on with ${modelName(from.model)} from step ${step.toLocaleString("en-GB")}…`,
+      });
+      const { model, seed, budget, speed } = from;
+      const config = { model, settings: settingsOf(from), seed, budget, speed };
+      told = { config, data: data.prepared.data, going: true };
+      lines.analysis({ type: "restore", kept: { ...kept, run, data: data.prepared.data } });
+      lines.train({ type: "start", run, paused: false, resume: true, restored: true, ...beginningOf(told) });
     },
     resume() {
       if (told === undefined) return false;

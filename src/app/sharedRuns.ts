@@ -2,6 +2,7 @@
 import { dataSeed } from "../catalog/datasets.ts";
 import type { TableSummary } from "../protocol/analysis.ts";
 import type { Actions, TableCheck } from "../store/actions.ts";
+import type { Setup } from "../store/setup.ts";
 import type { Desk } from "./desk.ts";
 import type { Beginning } from "./runs.ts";
 import type { Tables } from "./tables.ts";
@@ -27,39 +28,45 @@ export function sharedRuns(
   {
     tables,
     begin,
+    race,
     showFile,
   }: {
     readonly tables: Pick<Tables, "open" | "openOwn">;
     begin(beginning: Beginning): void;
+    /** Has them race on the table that is prepared. */
+    race(setups: readonly Setup[]): void;
     showFile(file: File): void;
   },
 ): SharedRuns {
-  let awaited: TableCheck | undefined;
+  let awaited: { readonly setups: readonly Setup[]; readonly check?: TableCheck } | undefined;
 
-  async function judge(check: TableCheck, summary: TableSummary): Promise<void> {
-    const same = await check(summary);
+  async function judge({ setups, check }: NonNullable<typeof awaited>, summary: TableSummary): Promise<void> {
+    const same = check === undefined ? true : await check(summary);
     // Another table may have come while this one was looked at.
     if (get().data.summary !== summary) return;
-    if (same === true) begin({ paused: false });
+    if (same === true && setups.length > 1) race(setups);
+    else if (same === true) begin({ paused: false });
     else patch({ alert: { message: same === false ? another : unknown, detail: "" } });
   }
 
   return {
-    run(setup) {
+    run(setups) {
       awaited = undefined;
+      const setup = setups[0]!;
       if (setup.dataset === "own") return;
       tables.open({ kind: "builtin", id: setup.dataset, seed: dataSeed }, setup);
-      begin({ paused: false });
+      if (setups.length > 1) awaited = { setups };
+      else begin({ paused: false });
     },
-    runOn(setup, files, check) {
-      tables.openOwn({ kind: "files", files }, setup);
-      awaited = check;
+    runOn(setups, files, check) {
+      tables.openOwn({ kind: "files", files }, setups[0]);
+      awaited = { setups, check };
     },
     openFile: showFile,
     prepared(summary) {
-      const check = awaited;
+      const now = awaited;
       awaited = undefined;
-      if (check !== undefined) void judge(check, summary);
+      if (now !== undefined) void judge(now, summary);
     },
     forget() {
       awaited = undefined;

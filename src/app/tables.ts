@@ -14,6 +14,8 @@ import type { Desk } from "./desk.ts";
 const rowLimit = 100_000;
 
 export interface Tables {
+  /** What the table on screen was read from; undefined before the first. */
+  readonly source: DataSource | undefined;
   /** The seed that split the rows which the workers hold. */
   readonly preparedSeed: number;
   /** Reads data that `next` is the setup for, from now on; the table before it stands until they are in. */
@@ -39,6 +41,9 @@ export interface Tables {
 export function tables(desk: Desk, halt: () => void): Tables {
   const { lines, get, patch, setup, choose } = desk;
   let readings = 0;
+  /** What is being read, and what was. */
+  let coming: DataSource | undefined;
+  let source: DataSource | undefined;
   /** The reading that the table on screen came from. */
   let table = 0;
   let dataNumber = 0;
@@ -49,11 +54,12 @@ export function tables(desk: Desk, halt: () => void): Tables {
   let setupThen: (() => Setup) | undefined;
   let panels: readonly StageView[] = [];
 
-  function open(source: DataSource, next: Setup, then?: () => Setup): void {
+  function open(wanted: DataSource, next: Setup, then?: () => Setup): void {
     const { data, phase } = get();
     // Two files dropped one after the other: what stood before the first one is still what to go back to.
     if (data.status !== "reading") before = { setup: setup(), phase };
     readings += 1;
+    coming = wanted;
     setupThen = then;
     patch({
       setup: next,
@@ -62,7 +68,12 @@ export function tables(desk: Desk, halt: () => void): Tables {
       data: { ...data, status: "reading", reading: { share: 0, rows: 0 } },
       alert: undefined,
     });
-    lines.analysis({ type: "open", request: readings, source, options: { rowLimit, seed: next.seed } });
+    lines.analysis({
+      type: "open",
+      request: readings,
+      source: wanted,
+      options: { rowLimit, seed: next.seed },
+    });
   }
 
   function prepare(): void {
@@ -98,6 +109,9 @@ export function tables(desk: Desk, halt: () => void): Tables {
   }
 
   return {
+    get source() {
+      return source;
+    },
     get preparedSeed() {
       return preparedSeed;
     },
@@ -145,6 +159,7 @@ export function tables(desk: Desk, halt: () => void): Tables {
       switch (event.type) {
         case "opened":
           table = event.request;
+          source = coming;
           if (setupThen !== undefined) patch({ setup: setupThen() });
           prepare();
           break;

@@ -9,8 +9,8 @@ import { ResultPage as Page } from "../views/result/ResultPage.tsx";
 
 export interface Viewed {
   readonly result: OpenedResult;
-  /** To do the (first) run again. */
-  readonly setup: Setup;
+  /** To do the run again, or all those of a race. */
+  readonly setups: readonly Setup[];
   /** Whether a table has the columns of the one that the result was made with. */
   readonly check: TableCheck;
   isRunFile(file: File): boolean;
@@ -23,7 +23,7 @@ export async function openShared(packed: string): Promise<Viewed | string> {
     const { runs, table } = result.result;
     return {
       result,
-      setup: runs[0]!.setup,
+      setups: runs.map(({ setup }) => setup),
       check: async (summary) => (table.fingerprint ? matches(summary, table.fingerprint) : undefined),
       isRunFile: (file) => isRunFile(file.name),
     };

@@ -25,18 +25,29 @@ export const measureWords = {
   rmse: "RMSE",
 } as const;
 
+/** What a comparison can come to. */
+export const outcomeWords = {
+  gain: "Gain",
+  harm: "Harm",
+  "no gain": "No gain",
+  undecided: "Undecided",
+} as const;
+
+export const experimentKinds = ["curves", "rare", "transfer"] as const;
+export type ExperimentKind = (typeof experimentKinds)[number];
 export type LearnerName = keyof typeof learnerWords;
 export type MeasureName = keyof typeof measureWords;
 
 /** What a person can choose of an experiment. */
 export interface ExperimentChoice {
-  readonly kind: "curves" | "rare";
+  /** "transfer" takes rows of the table that was here before. */
+  readonly kind: ExperimentKind;
   /** Column to predict, and the class that is looked at, in its own spelling; none for a number. */
   readonly target: string;
   readonly positive?: string;
-  /** Numbers of real rows. */
+  /** Numbers of real rows; of transfer the smallest counts. */
   readonly sizes: readonly number[];
-  /** Synthetic rows for each real one; of curves. */
+  /** Synthetic rows for each real one; of curves and transfer. */
   readonly multiple: number;
   /** The class's share once rows were added; of a rare class. */
   readonly share: number;

@@ -46,6 +46,8 @@ export interface OpenedBackend {
   readonly backend: BackendName;
   /** What the device calls itself; "" where unknown. */
   readonly adapter: string;
+  /** It computes on the CPU though it is a GPU by name. */
+  readonly software?: boolean;
   /** One sentence: why this backend. */
   readonly reason: string;
 }
@@ -59,9 +61,9 @@ export async function openBackend(options: BackendOptions): Promise<OpenedBacken
   for (const name of forced === undefined ? (["webgpu", "wasm", "cpu"] as const) : [forced]) {
     try {
       const attempt: Attempt = { late: false };
-      const adapter = await within(options, name, attempt, open(name, options, attempt));
+      const { adapter, software } = await within(options, name, attempt, open(name, options, attempt));
       const reason = forced === undefined ? chosen(name, refusals) : `${title(name)} was asked for.`;
-      return { backend: name, adapter, reason };
+      return { backend: name, adapter, reason, ...(software && { software }) };
     } catch (error) {
       refusals.push(error instanceof Error ? error.message : String(error));
     }
@@ -116,7 +118,15 @@ async function within<T>(
   return Promise.race([work, late]);
 }
 
-async function open(name: BackendName, options: BackendOptions, attempt: Attempt): Promise<string> {
+/** What a device is called, and whether it is software. */
+interface Device {
+  readonly adapter: string;
+  readonly software: boolean;
+}
+
+const unnamed: Device = { adapter: "", software: false };
+
+async function open(name: BackendName, options: BackendOptions, attempt: Attempt): Promise<Device> {
   switch (name) {
     case "webgpu":
       return openGpu(options, attempt);
@@ -128,15 +138,15 @@ async function open(name: BackendName, options: BackendOptions, attempt: Attempt
       await activate(name, "Its program could not be loaded.", attempt);
       refuseWithoutRoom((backend() as unknown as { readonly wasm: Host }).wasm);
       installSimd();
-      return "";
+      return unnamed;
     }
     case "cpu":
       await import("@tensorflow/tfjs-backend-cpu");
       await activate(name, "It could not be loaded.", attempt);
-      return "";
+      return unnamed;
     default:
       name satisfies never;
-      return "";
+      return unnamed;
   }
 }
 
@@ -146,7 +156,7 @@ async function activate(name: BackendName, otherwise: string, attempt: Attempt):
   inUse = undefined;
 }
 
-async function openGpu({ gpu, forced, onLost, onError }: BackendOptions, attempt: Attempt): Promise<string> {
+async function openGpu({ gpu, forced, onLost, onError }: BackendOptions, attempt: Attempt): Promise<Device> {
   if (gpu === undefined) throw new Error("There is no WebGPU here.");
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (adapter === null) throw new Error("WebGPU found no graphics adapter.");
@@ -158,6 +168,9 @@ async function openGpu({ gpu, forced, onLost, onError }: BackendOptions, attempt
 
   const { limits } = adapter;
   const made = await adapter.requestDevice({
+    requiredFeatures: (["shader-f16", "timestamp-query"] as const).filter((each) =>
+      adapter.features.has(each),
+    ),
     requiredLimits: {
       maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
       maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
@@ -187,7 +200,7 @@ async function openGpu({ gpu, forced, onLost, onError }: BackendOptions, attempt
   );
   await activate("webgpu", "Its kernels could not be started.", attempt);
   device = inUse = made;
-  return name;
+  return { adapter: name, software };
 }
 
 /** The GPU that was opened last; undefined where there is none, or no more. */

@@ -16,6 +16,7 @@
 import { flush, openGpuBackend } from "./gpu.ts";
 import { difference, recordStep, Refusal } from "./recorder.ts";
 import type { Recording } from "./recorder.ts";
+import { stopwatch } from "./stopwatch.ts";
 
 /** A number that a step counts on the host; replaying counts on. */
 export interface Counter {
@@ -28,6 +29,11 @@ export interface Program {
   readonly bytes: number;
   /** Gives the device that many further steps; returns at once. */
   replay(times: number): void;
+  /**
+   * Resolves, when the device is done with the last `replay`, with the milliseconds that it worked at it by its own
+   * clock; undefined where it has none, or none that made sense.
+   */
+  worked(): Promise<number | undefined>;
   dispose(): void;
 }
 
@@ -58,6 +64,8 @@ export function capture(step: () => void, counters: readonly Counter[]): Program
     counters.forEach((counter, i) => (counter.value = before[i]!));
   }
   const { dispatches } = recording;
+  const watch = stopwatch(gpu.device);
+  let worked = Promise.resolve<number | undefined>(undefined);
   let disposed = false;
   const program: Program = {
     dispatches: dispatches.length,
@@ -66,7 +74,8 @@ export function capture(step: () => void, counters: readonly Counter[]): Program
       if (disposed) throw new Error("This program was disposed; capture the step again.");
       flush(gpu);
       const encoder = gpu.device.createCommandEncoder();
-      const pass = encoder.beginComputePass();
+      const timed = watch?.begin();
+      const pass = encoder.beginComputePass(timed && { timestampWrites: timed.timestampWrites });
       let last: GPUComputePipeline | undefined;
       for (let time = 0; time < times; time++)
         for (const { pipeline, group, groups } of dispatches) {
@@ -75,12 +84,16 @@ export function capture(step: () => void, counters: readonly Counter[]): Program
           pass.dispatchWorkgroups(groups[0], groups[1], groups[2]);
         }
       pass.end();
+      timed?.done(encoder);
       gpu.device.queue.submit([encoder.finish()]);
+      worked = timed === undefined ? Promise.resolve(undefined) : timed.read();
       counters.forEach((counter, i) => (counter.value += times * perStep[i]!));
     },
+    worked: () => worked,
     dispose() {
       if (disposed) return;
       disposed = true;
+      watch?.dispose();
       recording.discard();
       live.delete(program);
     },

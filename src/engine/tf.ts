@@ -9,6 +9,7 @@ import { registerDense } from "./fused/dense.ts";
 import { registerEmbeddingBag } from "./fused/embeddingBag.ts";
 import { registerNoised } from "./fused/noised.ts";
 import { registerPatches } from "./fused/patches.ts";
+import { registerProduct } from "./fused/product.ts";
 import { registerSilu } from "./fused/silu.ts";
 import { registerSpanCodes } from "./fused/spanCodes.ts";
 import { registerSpanCrossEntropy } from "./fused/spanCrossEntropy.ts";
@@ -20,6 +21,7 @@ import { mendGradients } from "./gradients.ts";
 
 mendGradients();
 registerDense();
+registerProduct();
 registerSilu();
 registerSpread();
 registerSquares();

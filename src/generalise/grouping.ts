@@ -6,7 +6,8 @@ import type { Column, Table } from "../table/table.ts";
 export interface Grouping {
   /** In the column's own spelling, ranges of numbers and days, "(missing)" and "(other)". */
   readonly names: readonly string[];
-  /** By row the position of its group among the names. */
+  readonly by: "categories" | "ranges";
+  /** By row the position of its group among the names; the table has the column, wherever. */
   of(table: Table): Int32Array;
 }
 
@@ -15,12 +16,20 @@ const MOST = 12;
 const QUARTERS = [0.25, 0.5, 0.75] as const;
 
 export function groupingOf(train: Table, name: string): Grouping | Uncomputable {
-  const at = train.columns.findIndex((column) => column.name === name);
-  const column = train.columns[at];
+  const find = (table: Table): Column | undefined => table.columns.find((each) => each.name === name);
+  const column = find(train);
   if (column === undefined) return { why: `There is no column "${name}" to group by.` };
   const reader = "values" in column ? ranges(column.values, column.type === "datetime") : levels(column);
   if (reader.names.length < 2) return { why: `"${name}" has a single group in the training rows.` };
-  return { names: reader.names, of: (table) => reader.read(table.columns[at]!) };
+  return {
+    names: reader.names,
+    by: "values" in column ? "ranges" : "categories",
+    of(table) {
+      const there = find(table);
+      if (there === undefined) throw new TypeError(`The column "${name}" is missing from one of the tables.`);
+      return reader.read(there);
+    },
+  };
 }
 
 interface Reader {

@@ -1,22 +1,30 @@
 import { describe, expect, it } from "vitest";
 import { finish } from "../downstream/work.ts";
+import { learn, learners } from "../quality/efficacy.ts";
+import type { Predictions } from "../quality/report.ts";
 import { random } from "../random/random.ts";
 import { categories, numbers } from "../table/testing/columns.ts";
 import type { Table } from "../table/table.ts";
 import { groupingOf } from "./grouping.ts";
-import { equalisedOdds, subgroups, type Groups } from "./groups.ts";
-import type { Prediction } from "./prediction.ts";
+import { groupColumns, subgroups, type Groups } from "./groups.ts";
 import { clinicRows } from "./testing/clinic.ts";
 
 const [train, holdout] = [clinicRows(2_000, 1), clinicRows(2_000, 2)];
-const options = { column: "ward", target: "outcome", positive: "ill", learner: "tree" } as const;
-const run = (synthetic: Table, change: Partial<Parameters<typeof subgroups>[1]> = {}): Groups => {
-  const found = finish(subgroups({ train, holdout, synthetic }, { ...options, ...change }, random(1)));
+const by = learners.filter(({ name }) => name === "tree");
+const taught = (rows: Table, target: string): Predictions["real"] => {
+  const learned = finish(learn(rows, holdout, target, by));
+  if ("why" in learned) throw new Error(learned.why);
+  return learned[0]!;
+};
+const run = (synthetic: Table, column = "ward", target = "outcome"): Groups => {
+  const learned = { real: taught(train, target), synthetic: taught(synthetic, target) };
+  const found = finish(subgroups({ train, holdout, synthetic }, column, learned, random(1)));
   if ("why" in found) throw new Error(found.why);
   return found;
 };
 const standings = ({ groups }: Groups): readonly unknown[] =>
   groups.map(({ name, standing }) => [name, standing]);
+const valueOf = (of: object): number => ("value" in of ? (of.value as number) : NaN);
 
 describe("groups", () => {
   it("are kept by fresh rows, and told to be gone, thinned out or amplified", () => {
@@ -31,12 +39,33 @@ describe("groups", () => {
 
   it("are served worse where the rows left them out", () => {
     // Of the north nothing was drawn: a model takes it for the south, where x1 means the opposite.
-    const without = run(clinicRows(2_000, 3, { north: 0 }));
-    const north = without.groups[1]!;
-    expect(north.scores!.synthetic.auc!).toBeLessThan(north.scores!.real.auc! - 0.05);
-    const south = without.groups[0]!;
-    expect(south.scores!.synthetic.auc!).toBeGreaterThan(south.scores!.real.auc! - 0.05);
-    expect(run(holdout, { target: "days", positive: undefined as never }).odds.real).toMatchObject({ why: expect.stringContaining("the target is a number") }); // prettier-ignore
+    const without = clinicRows(2_000, 3, { north: 0 });
+    const [south, north] = run(without, "ward", "days").groups;
+    expect(north!.rows.tested).toBe(north!.rows.holdout);
+    expect(valueOf(north!.wrong.synthetic)).toBeGreaterThan(2 * valueOf(north!.wrong.real));
+    expect(valueOf(south!.wrong.synthetic)).toBeLessThan(1.1 * valueOf(south!.wrong.real));
+    const { odds } = run(without);
+    if ("why" in odds.real || "why" in odds.synthetic) throw new Error("no odds");
+    expect(odds.real.at.class).toBe("well");
+  });
+
+  it("say why they have no error or odds", () => {
+    const why = run(train, "outcome");
+    expect(why.groups[0]!.wrong.real).toEqual({ why: '"outcome" is what the models predict.' });
+    expect(why.odds.real).toEqual({ why: '"outcome" is what the models predict.' });
+    const days = run(train, "ward", "days");
+    expect(days.unit).toBe("error");
+    expect(valueOf(days.groups[0]!.wrong.real)).toBeGreaterThan(0.5);
+    expect(days.odds.real).toMatchObject({ why: expect.stringContaining("the target is a number") });
+    const none = { why: "Choose a target column." };
+    const untaught = finish(subgroups({ train, holdout, synthetic: train }, "ward", none, random(1)));
+    expect(untaught).toMatchObject({ odds: { real: none, synthetic: none } });
+  });
+
+  it("are of columns that were asked about, then of those that divide, then of the others", () => {
+    const names = ["x0", "x1", "x2", "x3", "days"];
+    expect(groupColumns(train, ["outcome", "nowhere"])).toEqual(["outcome", "ward", ...names]);
+    expect(groupColumns(train, ["x2"])).toEqual(["x2", "ward", "outcome", ...names.filter((name) => name !== "x2")]); // prettier-ignore
   });
 
   it("have quarters of numbers, the most frequent categories, and gaps of their own", () => {
@@ -57,45 +86,14 @@ describe("groups", () => {
       return found;
     };
     expect(of("age").names).toEqual(["below 3", "3 to below 5", "5 to below 7", "7 and above", "(missing)"]);
+    expect(of("age").by).toBe("ranges");
     expect([...of("age").of(table)]).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 4]);
+    expect(() => of("age").of({ ...table, columns: table.columns.slice(1) })).toThrow(TypeError);
     expect(of("town").names.at(-1)).toBe("(missing)");
     expect(groupingOf(table, "letter")).toEqual({ why: '"letter" has a single group in the training rows.' });
     expect(groupingOf(table, "nowhere")).toHaveProperty("why");
     const many: Table = { columns: [categories("id", Array.from({ length: 40 }, (_, i) => `k${i % 20}`))], rows: 40 }; // prettier-ignore
     const grouping = groupingOf(many, "id");
     expect("names" in grouping && [grouping.names.length, grouping.names.at(-1)]).toEqual([13, "(other)"]);
-  });
-});
-
-describe("equalised odds", () => {
-  const rows = 4_000;
-  const stream = random(4);
-  const groups = Int32Array.from({ length: rows }, () => stream.integer(2));
-  const truth = Int32Array.from({ length: rows }, () => stream.integer(2));
-  /** Says the truth with a chance that hangs on the group. */
-  const saying = (chances: readonly number[]): Prediction => ({
-    kind: "classes",
-    classes: ["no", "yes"],
-    truth,
-    rows: Int32Array.from({ length: rows }, (_, row) => row),
-    probabilities: Float64Array.from(
-      Array.from(truth, (label, row) => (stream.uniform() < chances[groups[row]!]! ? label : 1 - label)).flatMap((said) => [1 - said, said]), // prettier-ignore
-    ),
-  });
-  const names = ["a", "b"];
-
-  it("differ by as much as the groups' rates do, and by little where chance alone parts them", () => {
-    const uneven = equalisedOdds(saying([0.9, 0.6]), groups, { names }, "yes", random(1));
-    if ("why" in uneven) throw new Error(uneven.why);
-    expect(uneven.difference).toBeCloseTo(0.3, 1);
-    expect(uneven.chance).toBeLessThan(0.05);
-    const even = equalisedOdds(saying([0.8, 0.8]), groups, { names }, "yes", random(1));
-    if ("why" in even) throw new Error(even.why);
-    expect(Math.abs(even.difference - even.chance)).toBeLessThan(0.05);
-  });
-
-  it("have no figure of a single group, or of no class", () => {
-    expect(equalisedOdds(saying([0.8, 0.8]), groups.map(() => 0), { names }, "yes", random(1))).toEqual({ why: "Fewer than two groups have 10 test rows with and 10 without yes." }); // prettier-ignore
-    expect(equalisedOdds(saying([0.8, 0.8]), groups, { names }, undefined, random(1))).toHaveProperty("why");
   });
 });

@@ -1,68 +1,49 @@
 /**
  * Whom synthetic rows serve badly: the groups of one column, each by itself.
- * How many rows of it there are, how true they are, and how well a model that
- * learned from them does on the group's real rows.
+ * How many rows of it there are, how true they are, and how often a model that
+ * learned from them errs on the group's real rows. Averages over all rows hide
+ * what happens to a few of them, and synthetic rows thin out what is rare.
  *
- * A model that is right on average may be wrong for a few; synthetic rows thin
- * out what is rare and so can make it worse. Equalised odds asks that
- * the share of right and of false alarms be the same for every group: M. Hardt,
- * E. Price, N. Srebro, Equality of Opportunity in Supervised Learning, 2016.
- * https://arxiv.org/abs/1610.02413. The largest of few groups' gaps is above 0 by chance
- * alone, so beside it stands what the same predictions get with the groups shuffled.
+ * Nothing is trained here: the models are those of the report.
  */
 import { part, type Work } from "../downstream/work.ts";
-import { mostProbable } from "../downstream/scores.ts";
 import type { Compared } from "../quality/compared.ts";
-import { learners, type Learner } from "../quality/efficacy.ts";
+import type { Outcome } from "../quality/efficacy.ts";
 import type { Measured, Uncomputable } from "../quality/measured.ts";
 import { shape } from "../quality/shape.ts";
-import { thinned } from "../quality/references.ts";
+import type { Predictions } from "../quality/report.ts";
 import type { Random } from "../random/random.ts";
 import type { Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
 import { groupingOf, type Grouping } from "./grouping.ts";
-import { predict, type Prediction } from "./prediction.ts";
-import { scorer, type Scores } from "./scores.ts";
-
-export interface GroupOptions {
-  /** Whose values are the groups: categories as they are, numbers and dates in quarters of the training rows. */
-  readonly column: string;
-  /** Name of the column to predict, and by which model; without it groups have no downstream error. */
-  readonly target?: string;
-  readonly learner?: Learner["name"];
-  /** The class that equalised odds are of; without it, and for numbers, they have no figure. */
-  readonly positive?: string;
-}
+import { equalisedOdds, type EqualisedOdds } from "./odds.ts";
 
 export type Standing = "kept" | "vanished" | "thinned" | "amplified" | "too few to tell";
 
 export interface Group {
-  /** "Isles", "23 to 31", "(missing)". */
+  /** "Isles", "23 to below 31", "(missing)". */
   readonly name: string;
-  readonly rows: { readonly train: number; readonly holdout: number; readonly synthetic: number };
+  /** `tested` are those of the holdout that the models were tested on. */
+  readonly rows: {
+    readonly train: number;
+    readonly holdout: number;
+    readonly synthetic: number;
+    readonly tested: number;
+  };
   /** Of all rows, 0 to 1. */
   readonly shares: { readonly train: number; readonly synthetic: number };
   readonly standing: Standing;
-  /** Shape error of the other columns within the group, of synthetic and of held-out rows against training rows. */
+  /** Mean KS or TV distance of the other columns within the group, of synthetic and of held-out rows from training rows. */
   readonly shapeError: { readonly synthetic: Measured; readonly holdout: Measured };
-  /** On the group's held-out rows, by what the model learned from; absent without a target. */
-  readonly scores?: { readonly real: Scores; readonly synthetic: Scores };
-}
-
-/** Largest gap between groups in true or in false positive rate, 0 to 1, and the mean of it with the groups shuffled. */
-export interface EqualisedOdds {
-  readonly difference: number;
-  readonly chance: number;
-  /** Groups with ten rows of either kind, whose rates are compared. */
-  readonly groups: readonly {
-    readonly name: string;
-    readonly truePositives: number;
-    readonly falsePositives: number;
-  }[];
+  /** Share of the group's tested rows that the model gets wrong, or its mean absolute error; by what it learned from. */
+  readonly wrong: { readonly real: Measured; readonly synthetic: Measured };
 }
 
 export interface Groups {
-  readonly options: GroupOptions;
+  readonly column: string;
+  /** Categories as they are, numbers and dates in quarters of the training rows. */
+  readonly by: Grouping["by"];
+  readonly unit: "share" | "error";
   /** Most frequent in training first. */
   readonly groups: readonly Group[];
   readonly odds: {
@@ -74,70 +55,132 @@ export interface Groups {
 /** Share of a group's own share by which it must change to be called thinned or amplified, and standard errors that chance leaves it. */
 const CHANGED = 0.2;
 const SURE = 3;
-/** Fewest rows that would be expected where a group is called vanished, and fewest of either kind for a rate. */
+/** Fewest rows that would be expected where a group is called vanished, and fewest whose columns or errors say anything. */
 const EXPECTED = 5;
 const FEWEST = 10;
-const SHUFFLES = 20;
-const LEARNED_ROWS = 5_000;
+/** Of a wide table's columns the groups of so many are looked at. */
+const MOST_COLUMNS = 16;
 
-/** @throws TypeError where the tables' columns differ. */
-export function* subgroups(
-  { train, holdout, synthetic }: Compared,
-  options: GroupOptions,
-  random: Random,
-): Work<Groups | Uncomputable> {
-  const grouping = groupingOf(train, options.column);
-  if ("why" in grouping) return grouping;
-  const { target, positive } = options;
-  const learner = learners.find(({ name }) => name === (options.learner ?? "boosting"))!;
-  const untaught: Uncomputable = { why: "Choose a target column to see how well models do for each group." };
-  const learn = function* (table: Table, to: number): Work<Prediction | Uncomputable> {
-    if (target === undefined) return untaught;
-    return yield* part(predict(thinned(table, LEARNED_ROWS, random.fork("learned")), holdout, target, learner), to - 0.4, to); // prettier-ignore
-  };
-  const real = yield* learn(train, 0.4);
-  const made = yield* learn(synthetic, 0.8);
-  const member = {
-    train: grouping.of(train),
-    holdout: grouping.of(holdout),
-    synthetic: grouping.of(synthetic),
-  };
-  const scores = [real, made].map((one) =>
-    "why" in one ? undefined : { one, score: scorer(one, positive) },
+/** Columns to look at, by name: those that were asked about first, then those of few categories, then the others. */
+export function groupColumns({ columns }: Table, asked: readonly string[]): readonly string[] {
+  const names = columns.map(({ name }) => name);
+  const divides = columns.flatMap((column) => ("codes" in column ? [column.name] : []));
+  return [...new Set([...asked.filter((name) => names.includes(name)), ...divides, ...names])].slice(
+    0,
+    MOST_COLUMNS,
   );
-  const groups: Group[] = [];
-  for (const [group, name] of grouping.names.entries()) {
-    const rowsOf = (of: Int32Array): Int32Array => indices(of, group);
-    const [own, held, drawn] = [member.train, member.holdout, member.synthetic].map(rowsOf) as [Int32Array, Int32Array, Int32Array]; // prettier-ignore
-    const without = (table: Table, rows: Int32Array): Table => selectRows({ ...table, columns: table.columns.filter((column) => column.name !== options.column) }, rows); // prettier-ignore
-    const compare = (table: Table, rows: Int32Array): Measured =>
-      Math.min(own.length, rows.length) < FEWEST
-        ? { why: `There are fewer than ${FEWEST} rows of "${name}" to compare.` }
-        : shape(without(train, own), without(table, rows)).error;
-    const [ofReal, ofMade] = scores.map((each) => each?.score(weightsOf(each.one, member.holdout, group)));
-    groups.push({
-      name,
-      rows: { train: own.length, holdout: held.length, synthetic: drawn.length },
-      shares: { train: own.length / train.rows, synthetic: drawn.length / Math.max(1, synthetic.rows) },
-      standing: standingOf(own.length, train.rows, drawn.length, synthetic.rows),
-      shapeError: { synthetic: compare(synthetic, drawn), holdout: compare(holdout, held) },
-      ...(ofReal !== undefined && ofMade !== undefined && { scores: { real: ofReal, synthetic: ofMade } }),
-    });
-    yield 0.8 + (0.1 * (group + 1)) / grouping.names.length;
-  }
-  const odds = {
-    real: equalisedOdds(real, member.holdout, grouping, positive, random.fork("odds")),
-    synthetic: equalisedOdds(made, member.holdout, grouping, positive, random.fork("odds")),
-  };
-  yield 1;
-  return { options, groups: groups.toSorted((a, b) => b.rows.train - a.rows.train), odds };
 }
 
-const indices = (of: Int32Array, group: number): Int32Array =>
-  Int32Array.from({ length: of.length }, (_, row) => row).filter((row) => of[row] === group);
+/**
+ * A piece of work is a group.
+ *
+ * @param learned what models say of held-out rows, or why there are none; without them groups have no downstream error.
+ * @throws TypeError where the tables' columns differ.
+ */
+export function* subgroups(
+  { train, holdout, synthetic }: Compared,
+  name: string,
+  learned: Predictions | Uncomputable,
+  random: Random,
+): Work<Groups | Uncomputable> {
+  const grouping = groupingOf(train, name);
+  if ("why" in grouping) return grouping;
+  const { names, by } = grouping;
+  const tests = membersOf(learned, grouping, name);
+  const wrong = wrongIn(tests);
+  const without = (table: Table): Table => ({
+    ...table,
+    columns: table.columns.filter((column) => column.name !== name),
+  });
+  const [real, held, made] = [train, holdout, synthetic].map((table) => ({
+    others: without(table),
+    of: grouping.of(table),
+  })) as [Members, Members, Members];
+  const groups: Group[] = [];
+  for (const [group, spelling] of names.entries()) {
+    const [own, fresh, drawn] = [real, held, made].map(({ of }) => rowsOf(of, group)) as [Int32Array, Int32Array, Int32Array]; // prettier-ignore
+    const truth = selectRows(real.others, own);
+    const compare = (table: Table, rows: Int32Array): Measured =>
+      Math.min(own.length, rows.length) < FEWEST
+        ? { why: `There are fewer than ${FEWEST} rows of "${spelling}" to compare.` }
+        : shape(truth, selectRows(table, rows)).error;
+    const tested = "why" in tests ? [] : rowsOf(tests.of, group);
+    groups.push({
+      name: spelling,
+      rows: { train: own.length, holdout: fresh.length, synthetic: drawn.length, tested: tested.length },
+      shares: { train: own.length / train.rows, synthetic: drawn.length / Math.max(1, synthetic.rows) },
+      standing: standingOf(own.length, train.rows, drawn.length, synthetic.rows),
+      shapeError: { synthetic: compare(made.others, drawn), holdout: compare(held.others, fresh) },
+      wrong: wrong(tested, spelling),
+    });
+    yield (0.9 * (group + 1)) / names.length;
+  }
+  const oddsOf = (side: keyof Predictions): Work<EqualisedOdds | Uncomputable> =>
+    equalisedOdds("why" in tests ? tests : tests[side], "why" in tests ? new Int32Array(0) : tests.of, names, random.fork("odds")); // prettier-ignore
+  return {
+    column: name,
+    by,
+    unit: !("why" in tests) && tests.real.kind === "regression" ? "error" : "share",
+    groups: groups.toSorted((a, b) => b.rows.train - a.rows.train),
+    odds: {
+      real: yield* part(oddsOf("real"), 0.9, 0.95),
+      synthetic: yield* part(oddsOf("synthetic"), 0.95, 1),
+    },
+  };
+}
 
-const weightsOf = ({ rows }: Prediction, of: Int32Array, group: number): Float64Array =>
-  Float64Array.from(rows, (row) => (of[row] === group ? 1 : 0));
+interface Members {
+  readonly others: Table;
+  /** By row its group. */
+  readonly of: Int32Array;
+}
+
+interface Tests {
+  readonly of: Int32Array;
+  readonly real: Outcome;
+  readonly synthetic: Outcome;
+}
+
+/** The tested rows by group. What a model predicts is not among the columns that it was shown. */
+function membersOf(
+  learned: Predictions | Uncomputable,
+  grouping: Grouping,
+  name: string,
+): Tests | Uncomputable {
+  if ("why" in learned) return learned;
+  const { inputs } = learned.real;
+  if (!inputs.columns.some((column) => column.name === name))
+    return { why: `"${name}" is what the models predict.` };
+  return { of: grouping.of(inputs), real: learned.real.outcome, synthetic: learned.synthetic.outcome };
+}
+
+function wrongIn(tests: Tests | Uncomputable): (rows: ArrayLike<number>, name: string) => Group["wrong"] {
+  return (rows, name) => {
+    if ("why" in tests) return { real: tests, synthetic: tests };
+    if (rows.length < FEWEST) {
+      const few = { why: `The test rows have ${rows.length} of "${name}": fewer than ${FEWEST} say little.` };
+      return { real: few, synthetic: few };
+    }
+    const off = ({ kind, predicted, truth }: Outcome): Measured => ({
+      value:
+        Array.from(rows).reduce(
+          (sum, row) =>
+            sum +
+            (kind === "regression"
+              ? Math.abs(predicted[row]! - truth[row]!)
+              : Number(predicted[row] !== truth[row])),
+          0,
+        ) / rows.length,
+    });
+    return { real: off(tests.real), synthetic: off(tests.synthetic) };
+  };
+}
+
+function rowsOf(of: Int32Array, group: number): Int32Array {
+  const rows: number[] = [];
+  of.forEach((own, row) => own === group && rows.push(row));
+  return Int32Array.from(rows);
+}
 
 /** Two shares compared by the pooled standard error of their difference. */
 function standingOf(own: number, train: number, drawn: number, synthetic: number): Standing {
@@ -151,60 +194,4 @@ function standingOf(own: number, train: number, drawn: number, synthetic: number
     if (Math.abs(change) <= SURE * error || Math.abs(change) <= CHANGED * share) return "kept";
     return change < 0 ? "thinned" : "amplified";
   }
-}
-
-/** @param of by test row its group. */
-export function equalisedOdds(
-  prediction: Prediction | Uncomputable,
-  of: Int32Array,
-  { names }: Pick<Grouping, "names">,
-  positive: string | undefined,
-  random: Random,
-): EqualisedOdds | Uncomputable {
-  if ("why" in prediction) return prediction;
-  if (prediction.kind === "values")
-    return { why: "Equalised odds are of a class, and the target is a number: see the errors by group." };
-  const at = positive === undefined ? -1 : prediction.classes.indexOf(positive);
-  if (at < 0) return { why: "Choose the class that equalised odds are to be of." };
-  const predicted = mostProbable(prediction.probabilities, prediction.classes.length);
-  const truth = prediction.truth.map((label) => (label === at ? 1 : 0));
-  const said = predicted.map((label) => (label === at ? 1 : 0));
-  const own = prediction.rows.map((row) => of[row]!);
-  const ratesBy = (groups: Int32Array): EqualisedOdds["groups"] => {
-    const counts = names.map(() => [0, 0, 0, 0] as [number, number, number, number]);
-    groups.forEach((group, row) => counts[group]![2 * truth[row]! + said[row]!]!++);
-    return counts.flatMap(([right, falsely, missed, hit], group) =>
-      Math.min(right + falsely, missed + hit) < FEWEST
-        ? []
-        : [
-            {
-              name: names[group]!,
-              truePositives: hit / (hit + missed),
-              falsePositives: falsely / (right + falsely),
-            },
-          ],
-    );
-  };
-  const groups = ratesBy(own);
-  if (groups.length < 2)
-    return { why: `Fewer than two groups have ${FEWEST} test rows with and ${FEWEST} without ${positive}.` };
-  const shuffled = Array.from({ length: SHUFFLES }, () => {
-    const order = random.permutation(own.length);
-    return widest(ratesBy(own.map((_, row) => own[order[row]!]!)));
-  });
-  return {
-    difference: widest(groups),
-    chance: shuffled.reduce((sum, each) => sum + each, 0) / SHUFFLES,
-    groups,
-  };
-}
-
-function widest(groups: EqualisedOdds["groups"]): number {
-  const gap = (rates: readonly number[]): number => Math.max(...rates) - Math.min(...rates);
-  return groups.length < 2
-    ? 0
-    : Math.max(
-        gap(groups.map((group) => group.truePositives)),
-        gap(groups.map((group) => group.falsePositives)),
-      );
 }

@@ -22,11 +22,14 @@ export interface Maker {
   readonly name: string;
   /** The rows handed to `open`, or all training rows, whatever is handed to it. */
   readonly learnsFrom: "given" | "all";
+  /** Whether it can learn from a source first and carry over what it learned. */
+  readonly carries: boolean;
   /**
    * Learns. Same rows and seed, same model, on one machine.
    * @param only what it will be asked for, where that is known beforehand: some learn from such rows alone.
+   * @param source rows of another table with the same columns, to learn from first; of a maker that `carries`.
    */
-  open(rows: Table, seed: number, only?: Only): LongWork<Made>;
+  open(rows: Table, seed: number, only?: Only, source?: Table): LongWork<Made>;
 }
 
 export interface Made {

@@ -36,9 +36,12 @@ export interface Transfer {
   readonly kind: "transfer";
   readonly options: TransferOptions;
   readonly rows: { readonly test: number };
-  /** "target", "source", "source and target", and one by each name of `synthetic`, whose rows are added to the target's. */
+  /**
+   * "target", "source", "source and target", and by each name of `synthetic` one with its rows added to the target's and,
+   * "source and …", one with them added to the source's in the place of the target's.
+   */
   readonly arms: readonly Arm[];
-  /** Each against "target"; every further maker of synthetic rows also against the first. */
+  /** Each against "target", and "source and …" against "source"; every further maker of synthetic rows also against the first. */
   readonly contests: readonly Contest[];
 }
 
@@ -65,6 +68,14 @@ export function* transfer(tables: TransferTables, options: TransferOptions): Wor
         rowsIn(made),
         made[seed] && stackTables(real, made[seed]),
       ]),
+      ...Object.entries(source.length === 0 ? {} : synthetic).map(
+        ([name, made]): [string, number, number, Table | undefined] => [
+          withSource(name),
+          rowsIn(source),
+          rowsIn(made),
+          other && made[seed] && stackTables(other, made[seed]),
+        ],
+      ),
     ];
     for (const [i, [name, own, made, rows]] of rowsOf.entries()) {
       const from = (seed + i / rowsOf.length) / target.length;
@@ -88,7 +99,11 @@ function summed(
   const pairs = arms
     .filter((arm) => arm.name !== "target")
     .flatMap((arm) => {
-      const others = made.indexOf(arm.name) > 0 ? ["target", made[0]!] : ["target"];
+      const others = made.some((name) => arm.name === withSource(name))
+        ? ["source"]
+        : made.indexOf(arm.name) > 0
+          ? ["target", made[0]!]
+          : ["target"];
       return others.flatMap((other) =>
         named(other)
           .filter(({ learner }) => learner === arm.learner)
@@ -110,9 +125,13 @@ function summed(
   return { kind: "transfer", options, rows: { test }, arms, contests };
 }
 
+/** The arm of a maker's rows added to the source's. */
+export const withSource = (maker: string): string => `source and ${maker}`;
+
 function changeWords(against: Arm, arm: Arm): string {
   if (arm.name === "source") return `Learning from ${plural(arm.real, "row")} of the source in place of ${count(against.real)} of the target`; // prettier-ignore
   if (arm.name === "source and target") return `Adding ${plural(arm.real - against.real, "row")} of the source to ${count(against.real)} of the target`; // prettier-ignore
+  if (against.name === "source") return `Adding ${plural(arm.made, "synthetic row")} of the target (${arm.name.replace(withSource(""), "")}) to ${count(arm.real)} of the source`; // prettier-ignore
   const added = `Adding ${plural(arm.made, "synthetic row")} (${arm.name}) to ${count(arm.real)} real ones of the target`; // prettier-ignore
   return against.name === "target"
     ? added

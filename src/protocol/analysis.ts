@@ -17,6 +17,8 @@ import type { Condition } from "../table/condition.ts";
 import type { ColumnDescription } from "../table/describe.ts";
 import type { Histogram } from "../table/histogram.ts";
 import type { ColumnType } from "../table/table.ts";
+import type { ExperimentCard } from "./experiment.ts";
+import type { KeptRun } from "./port.ts";
 import type { DialsLook, GuessedQuestion, ReportCard, ReportQuestion } from "./report.ts";
 
 export type DataSource =
@@ -91,8 +93,12 @@ export type AnalysisCommand =
     }
   /** The rows of a download that are still to come are no longer wanted; it gets no answer. */
   | { readonly type: "enough"; readonly request: number }
-  /** The run on these rows goes back to the step whose rows were nearest to the holdout, and pauses there. */
-  | { readonly type: "goBack" }
+  /** The run on these rows goes back to one of its `moments`, or to its best step, and pauses there. */
+  | { readonly type: "goBack"; readonly step?: number }
+  /** Whether the page is sent each checkpoint too, to keep it on the device: a person has asked for that. */
+  | { readonly type: "remember"; readonly on: boolean }
+  /** What was kept of a run on these rows; the train worker gets it with them. */
+  | { readonly type: "restore"; readonly kept: KeptRun }
   /** Sends the train worker what a `start` that names this `request` begins with. */
   | { readonly type: "lend"; readonly request: number; readonly from: "last" | "file" }
   /** A saved run, to be lent. */
@@ -111,7 +117,8 @@ export type AnalysisCommand =
     }
   | { readonly type: "cancelReport"; readonly request: number }
   /** The last report as a page of its own; answered by `reportSaved`. */
-  | { readonly type: "saveReport"; readonly rows: boolean }
+  /** `experiment`, where one was made on these rows, goes into the page. */
+  | { readonly type: "saveReport"; readonly rows: boolean; readonly experiment?: ExperimentCard }
   /** Which points are to be ringed in the views of points; absent for none. Answered by `rings` now and after each `inspected`. */
   | { readonly type: "show"; readonly shown?: Shown }
   | { readonly type: "credit" };
@@ -277,7 +284,10 @@ export type AnalysisEvent =
   | { readonly type: "scene"; readonly data: number; readonly scene: Scene }
   | { readonly type: "fitting"; readonly data: number; readonly view: "umap"; readonly share: number }
   | { readonly type: "frame"; readonly data: number; readonly frame: Frame }
-  /** How far the model's rows at a step lie from the holdout (energy distance, about 0 to 1), and the best that can be gone back to. */
+  /**
+   * How far the model's rows lie from the holdout (energy distance, about 0 to 1): by the median of three looks, and at
+   * the best step that can be gone back to by the rows of that very step.
+   */
   | {
       readonly type: "scored";
       readonly data: number;
@@ -292,6 +302,15 @@ export type AnalysisEvent =
       readonly step: number;
       readonly distance: number;
     }
+  /** Steps of the run whose weights are held, to be gone back to, besides the best. */
+  | {
+      readonly type: "moments";
+      readonly data: number;
+      readonly run: number;
+      readonly steps: readonly number[];
+    }
+  /** The newest checkpoint; said only while the page remembers. */
+  | { readonly type: "checkpoint"; readonly kept: KeptRun }
   | { readonly type: "runRead"; readonly run: OriginNote }
   | { readonly type: "runRefused"; readonly message: string }
   /** There is nothing to lend any more. */

@@ -10,6 +10,7 @@
 import type { ModelId } from "../catalog/card.ts";
 import type { ExperimentChoice, LearnerName, MeasureName } from "../catalog/experiments.ts";
 import type { Settings } from "../catalog/setting.ts";
+import type { Limit } from "../generalise/limit.ts";
 import type { Shift } from "../generalise/shift.ts";
 import type { Outcome } from "../generalise/verdict.ts";
 import type { Table } from "../table/table.ts";
@@ -56,7 +57,7 @@ export type ExperimentEvent =
 
 /** One way of putting rows together, as it did with each seed. */
 export interface ArmCard {
-  /** "real", "synthetic", "both", "augmented", "copies" or "threshold". */
+  /** "real", "synthetic", "both", "augmented", "copies", "threshold"; of transfer "target", "source", "carried over" and the like. */
   readonly name: string;
   /** For a person: "real rows alone". */
   readonly label: string;
@@ -100,8 +101,8 @@ export interface ExperimentCard extends Judged {
   readonly seconds: number;
   /** What a reader has to know, in sentences. */
   readonly notes: readonly string[];
-  /** For the limits of the quality report. */
-  readonly limits: readonly string[];
+  /** For the limits of the quality report, in place of those that say it was not tried. */
+  readonly limits: readonly Limit[];
 }
 
 /** The same on test rows that count for more or less. */
@@ -114,6 +115,13 @@ export interface ShiftedCard extends Judged {
 
 /** Between the analysis worker, which has the rows, and the experiment worker. */
 export type ToExperiment =
-  | { readonly type: "tables"; readonly data: number; readonly train: Table; readonly holdout: Table }
+  /** `source`: rows that the run before this table learned from, where they have all of its columns. */
+  | {
+      readonly type: "tables";
+      readonly data: number;
+      readonly train: Table;
+      readonly holdout: Table;
+      readonly source?: { readonly name: string; readonly table: Table };
+    }
   | { readonly type: "noTables"; readonly message: string };
 export type FromExperiment = { readonly type: "wantTables" };

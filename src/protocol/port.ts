@@ -43,7 +43,8 @@ export interface KeptRun {
  * P1. One `want` is answered by one `snapshot`, when there is something new to see; a second before that changes nothing.
  * P2. `sample` allows two pieces, each `more` one further piece; a newer `sample` takes the place of an older one.
  * P3. Training rests while rows are made, so that all of them come from the same weights.
- * P4. The analysis worker keeps the newest `kept` of the rows it holds and sends it to whoever is connected next.
+ * P4. Where a picture is wanted when a run is kept, it is made of that very step, so that what is kept has a score of its own.
+ * P5. The analysis worker keeps the newest `kept` of the rows it holds and sends it to whoever is connected next.
  */
 export type ToTrain =
   /** New rows to train on; `data` numbers them. With what a worker before this one left of a run on them. */
@@ -81,6 +82,8 @@ export type FromTrain =
       readonly data: number;
       readonly step: number;
       readonly rows: Matrix;
+      /** This step is being kept. */
+      readonly keeps?: boolean;
     }
   | { readonly type: "kept"; readonly kept: KeptRun }
   | {

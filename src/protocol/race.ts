@@ -6,6 +6,7 @@
  * R1. One `race`, then nothing but `enough`; whoever wants no more of it ends the worker. `enough` ends training: what was learned is judged.
  * R2. Turns are equal slices of the worker's time: the racer that has had least of it is next.
  * R3. `look` comes of each racer about twice a second; `judged` once of each, after all have trained; `over` ends it.
+ *     Further seeds follow one after another, each begun by `again`; they are judged too, and not looked at.
  * R4. `alive` comes at least once a second while the worker's loop turns.
  */
 import type { DatasetId } from "../catalog/datasets.ts";
@@ -35,6 +36,10 @@ export interface RaceConfig {
   readonly seed: number;
   /** Of each racer: steps, or seconds of the worker's time. */
   readonly budget: Budget;
+  /** And no more than this, in the other unit. */
+  readonly most?: Budget;
+  /** How many seeds each races with, from `seed` on; one unless it is said. All learn from the same rows. */
+  readonly seeds?: number;
   readonly dataset: DatasetId | "own";
 }
 
@@ -89,12 +94,16 @@ export type RaceEvent =
     }
   /** It is out: it could not be built, or training ran away. */
   | { readonly type: "out"; readonly racer: number; readonly message: string }
+  /** All race once more, with the seed of that number, from 0. */
+  | { readonly type: "again"; readonly turn: number }
   /** All have trained; their rows are judged, one after another. */
   | { readonly type: "judging" }
   /** What as many held-out rows get: as good as chance lets rows be. */
   | { readonly type: "reference"; readonly figures: RaceFigures }
   | {
       readonly type: "judged";
+      /** With which of the seeds, from 0. */
+      readonly turn: number;
       readonly racer: number;
       readonly step: number;
       readonly spent: number;

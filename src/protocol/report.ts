@@ -2,7 +2,8 @@
  * The report as whoever shows it gets it: plain data with its words, so that a
  * panel, a file and a terminal say the same. Made by `sessions/reportCard`.
  */
-import type { Groups } from "../quality/groups.ts";
+import type { Groups } from "../generalise/groups.ts";
+import type { Limit } from "../generalise/limit.ts";
 import type { AxisName, PartName } from "../quality/parts.ts";
 import type { Measured } from "../quality/measured.ts";
 import type { Standing } from "../quality/standing.ts";
@@ -126,6 +127,7 @@ export interface LearnerCard {
 }
 
 export type GroupsCard = Groups;
+export type LimitCard = Limit;
 
 /** A figure that is on no axis: its sentence says how to read it. */
 export interface FigureCard extends Beside {
@@ -156,8 +158,8 @@ export interface ReportCard {
   }[];
   readonly groups: readonly GroupsCard[];
   readonly figures: readonly FigureCard[];
-  /** What these rows can't do, in this report's own numbers. */
-  readonly limits: readonly string[];
+  /** What these rows can't do, in this report's own numbers; in the order of the topics. */
+  readonly limits: readonly LimitCard[];
 }
 
 /** Cheap figures while a model learns, each 0 to 1 and 1 best, beside as many holdout rows'. */

@@ -8,6 +8,8 @@ export type BackendName = "webgpu" | "wasm" | "cpu";
 export interface Lap {
   readonly backend: BackendName;
   readonly stepsPerSecond: number;
+  /** Its products were worked out in 16 bits, which was faster there; see `train/precision.ts`. */
+  readonly half?: boolean;
 }
 
 export interface Budget {

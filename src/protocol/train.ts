@@ -23,7 +23,8 @@ export type TrainCommand =
   | { readonly type: "backend"; readonly forced?: BackendName }
   /**
    * Begins a run on the rows named `data` (sent by the analysis worker); `paused` waits before the first step.
-   * With `resume` it is a run that a lost worker had: it goes on from what was kept of it, or begins where nothing was.
+   * With `resume` it is a run that a lost worker had: it goes on from what was kept of it, or begins where nothing was;
+   * with `restored`, once that has come with the rows.
    */
   | {
       readonly type: "start";
@@ -32,6 +33,7 @@ export type TrainCommand =
       readonly config: RunConfig;
       readonly paused: boolean;
       readonly resume?: boolean;
+      readonly restored?: boolean;
       /** It begins with the weights that the analysis worker was told to lend by this `request`. */
       readonly origin?: number;
     }

@@ -39,12 +39,18 @@ export interface TableScores {
   readonly completeness: Completeness;
 }
 
+/** The same model, which learned from real and from synthetic rows and was tested on the same ones. */
+export interface Predictions {
+  readonly real: Learned;
+  readonly synthetic: Learned;
+}
+
 export interface Report {
   readonly synthetic: TableScores;
   /** Of the model, for the last two axes of `synthetic`. */
   readonly model: ModelScores;
   /** Boosted trees that learned from real and from synthetic rows, tested on the same rows of the holdout. */
-  readonly predictions?: { readonly real: Learned; readonly synthetic: Learned };
+  readonly predictions: Predictions | Uncomputable;
   readonly references: {
     readonly holdout: TableScores;
     readonly independent: TableScores;
@@ -88,7 +94,7 @@ export function* report(compared: Compared, question: Question, evidence: Eviden
   return {
     synthetic: { ...own, axes: axesOf(inAxes) },
     model,
-    ...predictionsOf(teacher, taught),
+    predictions: predictionsOf(teacher, taught),
     references,
     rows: { train: train.rows, holdout: holdout.rows, synthetic: synthetic.rows },
     columns: train.columns.map(({ name }) => name),
@@ -98,10 +104,11 @@ export function* report(compared: Compared, question: Question, evidence: Eviden
 function predictionsOf(
   real: Teacher | Uncomputable,
   synthetic: Teacher | Uncomputable,
-): Pick<Report, "predictions"> {
-  if ("why" in real || "why" in synthetic) return {};
+): Predictions | Uncomputable {
+  if ("why" in real) return real;
+  if ("why" in synthetic) return synthetic;
   const trees = ({ learned }: Teacher): Learned => learned.find(({ learner }) => learner === "boosting")!;
-  return { predictions: { real: trees(real), synthetic: trees(synthetic) } };
+  return { real: trees(real), synthetic: trees(synthetic) };
 }
 
 /** The efficacy of each of several tables, by two models that are quick to train: a straight one and one that is not. */

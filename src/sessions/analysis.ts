@@ -11,12 +11,11 @@ import { MOST_FITTED, startUmap, type UmapFit } from "../project/umap.ts";
 import { weightsOf } from "../project/weights.ts";
 import { random } from "../random/random.ts";
 import { CsvCancelled } from "../table/refusal.ts";
-import { count } from "../table/said.ts";
+import { errands } from "./errands.ts";
 import { detailOf, messageOf, type Host } from "./host.ts";
 import { inspecting, type Inspecting, type Inspection } from "./inspecting.ts";
 import { origins } from "./origins.ts";
 import { openSource, type Opened } from "./opening.ts";
-import { packed, packedRun } from "./packing.ts";
 import {
   picture,
   prepare,
@@ -37,18 +36,13 @@ import {
   type Snapshot,
   type Stage,
 } from "./scene.ts";
+import { reportDesk } from "./reportDesk.ts";
 import { RunRefusal } from "./runFile.ts";
 import { scoring, type Scoring } from "./scoring.ts";
-import type { ReportCard } from "../protocol/report.ts";
 import { dials, type Dials } from "./dials.ts";
-import type { Drawing } from "./drawingFor.ts";
 import { guessQuestion } from "./questions.ts";
 import { lendTables } from "./lendingTables.ts";
-import { makeReport, ReportCancelled } from "./reporting.ts";
-import { reportPage } from "./reportPage.ts";
-import { blobSheet, fileName } from "./sheet.ts";
-import { takeAway } from "./takeAway.ts";
-import { mostRows, type Taking } from "./taking.ts";
+import { moments } from "./moments.ts";
 
 /** Rows in a snapshot: enough for a cloud and a histogram, cheap enough to draw several times a second. */
 const snapshotRows = 400;
@@ -69,18 +63,6 @@ interface Reading extends Opened {
 
 type Prepare = Extract<AnalysisCommand, { type: "prepare" }>;
 
-/** Rows that the model is making for somebody. */
-interface Errand {
-  readonly request: number;
-  readonly rows: Taking;
-  /** Some came, and more are to come. */
-  some(): void;
-  /** All are there. @throws Error in words. */
-  done(): void;
-  /** There won't be any more. */
-  failed(message: string): void;
-}
-
 /** A newer wish came while this one was being fulfilled. */
 class Superseded extends Error {}
 
@@ -94,6 +76,10 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   /** The run on these rows as it was kept last, for a train worker that has to go on from there. */
   let kept: KeptRun | undefined;
   let scores: Scoring | undefined;
+  /** The page keeps checkpoints on the device. */
+  let remembering = false;
+  /** Other steps that can be gone back to. */
+  let along = moments();
   const pasts = origins();
   /** What the run on these rows began with, for a train worker that has to go on with it. */
   let lent: Extract<ToTrain, { type: "origin" }> | undefined;
@@ -110,20 +96,10 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   let credits = 2;
   let newest: Snapshot | undefined;
   const owed = new Set<StageView>();
-  /** The request for the model itself, while it is under way. */
-  let exporting: number | undefined;
-  /** What goes in front of a run that is saved. */
-  let shared: string | undefined;
-  let taking: Errand | undefined;
-  /** The report that is under way, by its request; a negative number is that of rows drawn for it. */
-  let reported: number | undefined;
-  let drawings = 0;
-  /** Downloads, and drawings for a report, that wait until the model is free. */
-  let waiting: (() => void)[] = [];
-  let card: ReportCard | undefined;
-
   const tell = (message: ToTrain, transfer: Transferable[] = []): void =>
     port?.postMessage(message, transfer);
+  const takings = errands(host, tell, () => prepared);
+  const desk = reportDesk(host, takings, () => prepared);
 
   // ---- the table ----------------------------------------------------------
 
@@ -219,6 +195,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     prepared = undefined;
     kept = undefined;
     lent = undefined;
+    along = moments();
     scores = undefined;
     inspector?.end();
     inspector = undefined;
@@ -229,24 +206,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     newest = undefined;
     stages.clear();
     owed.clear();
-    waiting = [];
-    stopTaking();
-    endReport();
-    card = undefined;
-  }
-
-  /** Nothing that is under way is wanted any more. */
-  function stopTaking(): void {
-    const request = taking?.request ?? exporting;
-    if (request !== undefined) tell({ type: "enough", request });
-    taking = undefined;
-    exporting = undefined;
-  }
-
-  /** The model is free: whoever waited first is served. */
-  function free(): void {
-    taking = undefined;
-    waiting.shift()?.();
+    takings.forget();
+    desk.forget();
   }
 
   /** The training rows, encoded, to whoever trains. */
@@ -403,7 +364,11 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     newest = snapshotOf(prepared, snapshot);
     for (const view of watched.views) owed.add(view);
     draw();
-    if (scores?.due === true) host.post({ type: "scored", data: prepared.data, ...scores.score(newest) });
+    // What is kept has a score of its own, whichever of the two comes first.
+    const isKept = kept?.run === snapshot.run && kept.checkpoint.step === snapshot.step;
+    if (scores !== undefined && (scores.due || isKept || snapshot.keeps === true))
+      host.post({ type: "scored", data: prepared.data, ...scores.score(newest) });
+    if (isKept) choose(kept!);
     inspector?.see(newest);
     gauges?.see(newest);
   }
@@ -428,178 +393,9 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   }
   let wanting = false;
 
-  // ---- taking away ----------------------------------------------------------
-
-  function download(command: Extract<AnalysisCommand, { type: "download" }>): void {
-    const { request, rows } = command;
-    const refuse = (message: string): void => host.post({ type: "undownloaded", request, message });
-    // A report's rows are soon drawn, and drawing them again would take as long.
-    if (taking !== undefined && taking.request < 0) return void waiting.push(() => download(command));
-    stopTaking();
-    if (prepared === undefined) refuse("There is no table to make rows for. Open one first.");
-    else if (command.model !== undefined) {
-      exporting = request;
-      shared = command.shared;
-      tell({ type: "export", request, form: command.model });
-    } else if (!Number.isInteger(rows) || rows < 1 || rows > mostRows)
-      refuse(`Rows must be a whole number from 1 to ${count(mostRows)}.`);
-    else
-      try {
-        const sheet = blobSheet(prepared, command.escapeFormulas);
-        const taken = takeAway(prepared, command, sheet);
-        taking = {
-          request,
-          rows: taken,
-          some: () => host.post({ type: "downloading", request, rows: taken.made, of: taken.of }),
-          done() {
-            const finished = taken.finish();
-            host.post({ type: "downloaded", request, file: sheet.csv(), ...finished });
-          },
-          failed: refuse,
-        };
-        order();
-      } catch (error) {
-        free();
-        refuse(messageOf(error));
-      }
-  }
-
-  /** Asks for the next rows of a download. False where there is nothing more to ask for. */
-  function order(): boolean {
-    const next = taking!.rows.order();
-    if (next === undefined) return false;
-    const { given } = next;
-    const moved = given && [given.rows.values.buffer as ArrayBuffer, given.known.buffer as ArrayBuffer];
-    tell({ type: "sample", request: taking!.request, ...next }, moved);
-    return true;
-  }
-
-  function take(message: Extract<FromTrain, { request: number }>): void {
-    const { request } = message;
-    if (exporting === request) return pack(message);
-    if (taking?.request !== request || message.type === "exported" || message.type === "stated") return;
-    try {
-      if (message.type === "unsampled") throw new Error(message.message);
-      taking.rows.add(message.piece, message.heeds);
-      if (!message.last) tell({ type: "more", request });
-      if (!message.last || order()) return taking.some();
-      taking.done();
-    } catch (error) {
-      tell({ type: "enough", request });
-      taking.failed(messageOf(error));
-    }
-    free();
-  }
-
-  // ---- the report -----------------------------------------------------------
-
-  function report({ request, ...wanted }: Extract<AnalysisCommand, { type: "report" }>): void {
-    endReport();
-    if (prepared === undefined)
-      return host.post({
-        type: "unreported",
-        request,
-        message: "There is no table to hold rows against. Open one first.",
-      });
-    reported = request;
-    const { data } = prepared;
-    makeReport(prepared, wanted, host, {
-      draw: drawFor,
-      tell: (share, doing, drawing) => {
-        if (reported === request) host.post({ type: "reporting", request, share, doing, drawing });
-      },
-      get cancelled() {
-        return reported !== request;
-      },
-    }).then(
-      (made) => {
-        if (reported !== request) return;
-        reported = undefined;
-        card = made;
-        host.post({ type: "reported", request, data, card });
-      },
-      (error: unknown) => {
-        if (reported !== request) return;
-        reported = undefined;
-        if (error instanceof ReportCancelled) host.post({ type: "unreported", request });
-        else host.post({ type: "unreported", request, message: messageOf(error) });
-      },
-    );
-  }
-
-  /** What is under way is no longer wanted, and its rows neither. */
-  function endReport(): void {
-    if (reported === undefined) return;
-    const request = reported;
-    reported = undefined;
-    if (taking !== undefined && taking.request < 0) {
-      taking.failed("");
-      tell({ type: "enough", request: taking.request });
-      free();
-    }
-    host.post({ type: "unreported", request });
-  }
-
-  /** Has the model draw rows for a report, once it is free. */
-  async function drawFor(rows: Drawing<unknown>): Promise<void> {
-    const mine = reported;
-    while (taking !== undefined || exporting !== undefined)
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    // It was not needed after all: whoever waits next is served.
-    if (reported !== mine) {
-      waiting.shift()?.();
-      return;
-    }
-    await new Promise<void>((resolve, reject) => {
-      taking = {
-        request: -++drawings,
-        rows,
-        some: () => {},
-        done: resolve,
-        failed: (message) => reject(new Error(message)),
-      };
-      if (order()) return;
-      // There was nothing to ask for.
-      free();
-      resolve();
-    });
-  }
-
-  function saveReport(withRows: boolean): void {
-    if (card === undefined || prepared === undefined)
-      return fail(new Error("There is no report to save yet. Make one first."));
-    const page = reportPage(card, { rows: withRows });
-    const file = new Blob([page], { type: "text/html;charset=utf-8" });
-    host.post({ type: "reportSaved", file, name: fileName(prepared.name, "report", "html") });
-  }
-
-  function pack(message: Extract<FromTrain, { request: number }>): void {
-    const { request } = message;
-    exporting = undefined;
-    free();
-    try {
-      if (message.type === "unsampled") throw new Error(message.message);
-      if (message.type === "sampled" || prepared === undefined) return;
-      const file =
-        message.type === "stated"
-          ? packedRun(message, prepared, shared)
-          : packed(prepared.name, message.model, message.sampler, prepared.encoder.state);
-      host.post({ type: "downloaded", request, ...file });
-    } catch (error) {
-      host.post({ type: "undownloaded", request, message: messageOf(error) });
-    }
-  }
-
   async function connect(to: MessagePort): Promise<void> {
     const before = port;
-    const lost = "The model was lost before all rows were made. Train again, then download.";
-    if (exporting !== undefined) host.post({ type: "undownloaded", request: exporting, message: lost });
-    if (taking !== undefined && taking.request < 0)
-      taking.failed("The model was lost before the report's rows were drawn. Make the report again.");
-    else taking?.failed(lost);
-    exporting = undefined;
-    waiting = [];
-    taking = undefined;
+    takings.lost();
     port = to;
     to.onmessage = ({ data: message }: MessageEvent<FromTrain>) => {
       try {
@@ -607,7 +403,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
         // A train worker that was replaced has nothing more to say.
         else if (port !== to) return;
         else if (message.type === "snapshot") receive(message);
-        else take(message);
+        else takings.take(message);
       } catch (error) {
         fail(error);
       }
@@ -621,11 +417,26 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   function keep(run: KeptRun): void {
     if (run.data !== prepared?.data) return;
     kept = run;
+    if (remembering) host.post({ type: "checkpoint", kept });
     inspector?.stands(run.checkpoint.step);
     gauges?.stands(run.checkpoint.step);
+    if (along.note(run)) host.post({ type: "moments", data: run.data, run: run.run, steps: along.steps });
+    choose(run);
+  }
+
+  function choose(run: KeptRun): void {
     if (scores?.note(run) !== true) return;
     const { distance } = scores.best!;
     host.post({ type: "best", data: run.data, run: run.run, step: run.checkpoint.step, distance });
+  }
+
+  function goBack(step = scores?.best?.kept.checkpoint.step): void {
+    if (step === undefined) return;
+    const to = scores?.best?.kept.checkpoint.step === step ? scores.best.kept : along.at(step);
+    // Copied: it may be gone back to more than once.
+    if (to === undefined) return;
+    scores?.goneBack(step);
+    tell({ type: "goBack", kept: to });
   }
 
   const fail = (error: unknown): void =>
@@ -638,7 +449,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
           void connect(command.port).catch(fail);
           return;
         case "connectExperiment":
-          return lendTables(command.port, () => prepared);
+          return lendTables(command.port, () => prepared, pasts);
         case "race":
           command.port.postMessage(raceRows());
           return;
@@ -654,18 +465,28 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
         case "watch":
           return watch(command);
         case "download":
-          return download(command);
+          return takings.download(command);
         case "report":
-          return report(command);
+          return desk.report(command);
         case "cancelReport":
-          if (reported === command.request) endReport();
-          return;
+          return desk.cancel(command.request);
         case "saveReport":
-          return saveReport(command.rows);
-        case "goBack":
-          // Copied: it may be gone back to more than once.
-          if (scores?.best !== undefined) tell({ type: "goBack", kept: scores.best.kept });
+          try {
+            desk.save(command);
+          } catch (error) {
+            fail(error);
+          }
           return;
+        case "goBack":
+          return goBack(command.step);
+        case "remember":
+          remembering = command.on;
+          if (remembering && kept !== undefined) host.post({ type: "checkpoint", kept });
+          return;
+        case "restore":
+          if (command.kept.data !== prepared?.data) return;
+          ({ kept } = command);
+          return sendRows();
         case "lend":
           return lend(command);
         case "readRun":
@@ -677,10 +498,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
           shown = command.shown;
           return ring();
         case "enough":
-          if ((taking?.request ?? exporting) !== command.request) return;
-          stopTaking();
-          free();
-          return;
+          return takings.enough(command.request);
         case "credit":
           credits = Math.min(2, credits + 1);
           if (wanting && credits > 0) {

@@ -12,6 +12,8 @@ const fake = {
   now: 0,
   computing: "cpu" as BackendName,
   weights: 100,
+  /** Milliseconds of a step in half precision; undefined where the GPU has none. */
+  half: undefined as number | undefined,
   /** There is no room for a trainer. */
   full: false,
 };
@@ -36,6 +38,16 @@ vi.mock("../train/trial.ts", () => ({
   wordsForNoRoom: async () => "There would be room with less.",
 }));
 
+vi.mock("../train/precision.ts", () => ({
+  choosePrecision: async () => {
+    if (fake.half === undefined) return { precision: "single" };
+    const [singleMs, halfMs] = [fake.pace.webgpu, fake.half];
+    fake.now += singleMs + halfMs;
+    return { precision: halfMs < singleMs ? "half" : "single", singleMs, halfMs };
+  },
+}));
+vi.mock("../engine/precision.ts", () => ({ offersHalf: () => fake.half !== undefined }));
+
 const request = (change: Partial<RunConfig> = {}, width = 3) => ({
   spans: [],
   rows: { values: new Float32Array(width), rows: 1, width },
@@ -43,8 +55,14 @@ const request = (change: Partial<RunConfig> = {}, width = 3) => ({
 });
 
 /** @param rule what is opened where nothing is forced. @param missing what can't be turned to. */
-function open(rule: BackendName = "webgpu", missing: readonly BackendName[] = []) {
-  Object.assign(fake, { pace: { webgpu: 1, wasm: 4, cpu: 100 }, now: 0, weights: 100, full: false });
+function open(rule: BackendName = "webgpu", missing: readonly BackendName[] = [], software = false) {
+  Object.assign(fake, {
+    pace: { webgpu: 1, wasm: 4, cpu: 100 },
+    now: 0,
+    weights: 100,
+    full: false,
+    half: undefined,
+  });
   const said: Extract<TrainEvent, { type: "backend" }>[] = [];
   const faults: string[] = [];
   const absent = new Set(missing);
@@ -60,6 +78,7 @@ function open(rule: BackendName = "webgpu", missing: readonly BackendName[] = []
           backend: fake.computing,
           adapter: fake.computing === "webgpu" ? "a card" : "",
           reason: "So.",
+          ...(software && { software }),
         };
       },
       async turnTo(backend) {
@@ -161,6 +180,41 @@ describe("the backend of a run", () => {
     expect(said.at(-1)).toMatchObject({ backend: "wasm", laps: earlier });
     expect(fake.now).toBe(0);
   });
+
+  it("tries half precision where it is a GPU, raced, forced or beyond any CPU, and says so once", async () => {
+    for (const [forced, weights] of [[undefined, 100], ["webgpu", 100], [undefined, 1e8]] as const) {
+      const { backends, said } = open();
+      await backends.open(forced);
+      Object.assign(fake, { half: 0.5, weights });
+      const { laps } = await backends.trainerFor(request());
+      expect(laps[0]).toEqual({ backend: "webgpu", stepsPerSecond: 2000, half: true });
+      expect(said.at(-1)).toMatchObject({ backend: "webgpu", laps });
+      const settled = fake.now;
+      // The same again, in this worker and in a fresh one that goes on with the run, though it is no faster now.
+      fake.half = 3;
+      expect((await backends.trainerFor(request())).trainer.precision).toBe("half");
+      const fresh = open();
+      await fresh.backends.open(forced);
+      fake.half = 3;
+      expect((await fresh.backends.trainerFor(request(), laps)).trainer.precision).toBe("half");
+      expect([settled > 0, fake.now]).toEqual([true, 0]);
+    }
+  }); // prettier-ignore
+
+  it("keeps to single precision where half is slower, on WASM, and on a software adapter", async () => {
+    const slower = open();
+    await slower.backends.open("webgpu");
+    fake.half = 2;
+    const { trainer, laps } = await slower.backends.trainerFor(request());
+    expect([trainer.precision, laps]).toEqual([undefined, [{ backend: "webgpu", stepsPerSecond: 1000 }]]);
+    fake.half = 0.1;
+    expect((await slower.backends.trainerFor(request())).trainer.precision).toBeUndefined();
+    for (const [lab, forced] of [[open("wasm"), "wasm"], [open("webgpu", [], true), "webgpu"]] as const) {
+      await lab.backends.open(forced);
+      fake.half = 0.1;
+      expect((await lab.backends.trainerFor(request())).laps).toEqual([]);
+    }
+  }); // prettier-ignore
 
   it("is a matter for a fresh worker where the GPU went away unseen", async () => {
     const { backends, faults, absent } = open();

@@ -1,14 +1,16 @@
 /**
- * On which backend a run trains. Where the choice is open and a GPU is there, GPU
+ * On which backend a run trains, and in which precision. Where the choice is open and a GPU is there, GPU
  * and WASM race on the run's own model (`train/race.ts`), once for a size of
  * model; whoever has raced before is not asked again.
  */
 import { isLive } from "../catalog/models.ts";
 import type { OpenedBackend } from "../engine/backends.ts";
+import { offersHalf } from "../engine/precision.ts";
 import { OutOfMemory } from "../engine/room.ts";
 import { settingsOf } from "../models/index.ts";
 import type { BackendName, Lap } from "../protocol/run.ts";
 import type { TrainEvent } from "../protocol/train.ts";
+import { choosePrecision } from "../train/precision.ts";
 import { race, type Contender } from "../train/race.ts";
 import type { Trainer, TrainerRequest } from "../train/trainer.ts";
 import { onTrial, wordsForNoRoom } from "../train/trial.ts";
@@ -94,24 +96,50 @@ export function choosing(
 
   async function choose(request: TrainerRequest, earlier: readonly Lap[]): Promise<Chosen> {
     const build = (): Promise<Trainer> => onTrial(request);
-    if (candidates.length === 0) return { trainer: await build(), laps: [] };
     const key = sizeOf(request);
-    const known = raced.get(key) ?? earlier;
+    const forced = candidates.length === 0;
+    const told = raced.get(key) ?? earlier;
+    const known = forced && told[0]?.backend !== computing ? [] : told;
     const fastest = known[0]?.backend;
+    const open = forced ? [computing!] : fastest === undefined ? candidates : [fastest];
     const { laps, winner, trainer } = await race({
-      contenders: (fastest === undefined ? candidates : [fastest]).map((backend): Contender => ({
-        backend,
-        open: () => turnTo(backend),
-      })),
+      contenders: open.map((backend): Contender => ({ backend, open: () => turnTo(backend) })),
       build,
       worthIt: (first) => first.objectives.length > 0 && sumOf(first) * batchOf(request) <= mostForCpu,
       clock: () => host.now(),
       rest: () => host.rest(),
     });
-    const chosenBy = fastest === undefined ? laps : known;
+    const chosenBy = await inBestPrecision(trainer, winner, known.length === 0 ? laps : known, known);
     raced.set(key, chosenBy);
-    say(winner, chosenBy);
+    if (!forced || chosenBy.length > 0) say(winner, chosenBy);
     return { trainer, laps: chosenBy };
+  }
+
+  /** Settles the precision of a GPU's steps, by what is known or by trial, and writes it into its lap. */
+  async function inBestPrecision(
+    trainer: Trainer,
+    winner: BackendName,
+    laps: readonly Lap[],
+    known: readonly Lap[],
+  ): Promise<readonly Lap[]> {
+    if (winner !== "webgpu" || opened.software === true) return laps;
+    if (known.length > 0) {
+      if (known[0]!.half === true && offersHalf()) trainer.precision = "half";
+      return laps;
+    }
+    const { precision, singleMs, halfMs } = await choosePrecision(trainer, {
+      clock: () => host.now(),
+      rest: () => host.rest(),
+    });
+    if (halfMs === undefined) return laps;
+    // Written down either way: a fresh worker that goes on with the run must not decide anew.
+    const half = precision === "half";
+    const lap: Lap = {
+      backend: winner,
+      stepsPerSecond: 1000 / (half ? halfMs : singleMs!),
+      ...(half && { half }),
+    };
+    return [lap, ...laps.filter(({ backend }) => backend !== winner)];
   }
 
   return {

@@ -37,7 +37,10 @@ afterEach(() => {
   for (const port of ports.splice(0)) port.close();
 });
 
-function open(prepared: Prepared | undefined = preparedOf(0.25)) {
+/** A run before on birds of another year, say: the same columns. */
+const before = { name: "birds.csv", table: makeDataset("birds", 9).table };
+
+function open(prepared: Prepared | undefined = preparedOf(0.25), source?: typeof before) {
   const events: ExperimentEvent[] = [];
   let now = 0;
   let backends = 0;
@@ -50,7 +53,10 @@ function open(prepared: Prepared | undefined = preparedOf(0.25)) {
   });
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
-  lendTables(port2, () => prepared);
+  lendTables(port2, () => prepared, {
+    cloud: () => source?.table,
+    last: () => source && { name: source.name, model: "vae", settings: {}, step: 1, cloud: true },
+  });
   session.handle({ type: "connect", port: port1 });
   const attempt = (request: number, change: Partial<Extract<ExperimentCommand, { type: "try" }>> = {}): void =>
     session.handle({ type: "try", request, model: "copula", settings: defaultsFor("copula", "table"), choice: birds, ...change }); // prettier-ignore
@@ -94,7 +100,7 @@ describe("an experiment in its worker", () => {
     // Two numbers of real rows, each once with both and once with synthetic rows alone.
     expect(card.contests.map(({ main }) => main)).toEqual([true, true, false, false]);
     expect(card.contests[0]!.words).toMatch(/^Adding 48 synthetic rows to 24 real ones/);
-    expect(card.limits[0]).toMatch(/^Of 4 comparisons/);
+    expect(card.limits[0]!.sentence).toMatch(/^Of 4 comparisons/);
   });
 
   it("gives the same figures for the same choice, whatever was tried between", async () => {
@@ -113,6 +119,42 @@ describe("an experiment in its worker", () => {
     lab.attempt(3);
     expect({ ...(await lab.cardOf(3)), seconds: 0 }).toEqual({ ...first, seconds: 0 });
     expect(lab.backends()).toBe(1);
+  });
+
+  it("takes rows of the table before as a source, and a model's weights from there", async () => {
+    const lab = open(undefined, before);
+    const choice = { ...birds, kind: "transfer", sizes: [40], measures: ["auc", "accuracy"] } as const;
+    lab.attempt(1, { choice, model: "vae", settings: defaultsFor("vae", "table") });
+    const card = await lab.cardOf(1);
+    const arms = card.charts[0]!.arms;
+    expect(Object.fromEntries(arms.map(({ name, points }) => [name, [points[0]!.real, points[0]!.made]]))).toEqual({
+      target: [40, 0],
+      source: [400, 0],
+      "source and target": [440, 0],
+      "from scratch": [40, 80],
+      "carried over": [40, 80],
+      "source and from scratch": [400, 80],
+      "source and carried over": [400, 80],
+    }); // prettier-ignore
+    for (const { points } of arms) expect(points[0]!.scores.every((score) => score! > 0.5)).toBe(true);
+    const scoresOf = (name: string) => arms.find((arm) => arm.name === name)!.points[0]!.scores;
+    expect(scoresOf("carried over")).not.toEqual(scoresOf("from scratch"));
+    expect(card.contests.filter(({ main }) => main)).toHaveLength(2);
+    expect(card.contests[0]!.words).toMatch(
+      /^Adding 80 synthetic rows \(carried over\) to 40 real ones of the target/,
+    );
+    expect(card.contests.some(({ words }) => words.startsWith("Adding 80 synthetic rows of the target (from scratch) to 400 of the source"))).toBe(true); // prettier-ignore
+    expect(card.notes[0]).toBe("The source is 400 rows of birds.csv; the target, 40 of its own rows with each seed."); // prettier-ignore
+    lab.attempt(2, { choice });
+    const fitted = await lab.cardOf(2);
+    expect(fitted.charts[0]!.arms.map(({ name }) => name)).not.toContain("carried over");
+    expect(fitted.notes[1]).toContain("no weights to carry over");
+    lab.handle({ type: "shift", request: 1, shifts: [{ column: "species", value: "puffin", share: 0.5 }] });
+    await until(() => lab.last("shifted") !== undefined);
+    expect(lab.last("shifted")!.shifted).toHaveProperty("headline");
+    const alone = open();
+    alone.attempt(1, { choice });
+    expect(await alone.ended(1)).toMatchObject({ message: expect.stringContaining("Open the source, train on it for a moment") }); // prettier-ignore
   });
 
   it("trains a model anew for every point", async () => {

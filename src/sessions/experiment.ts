@@ -5,6 +5,7 @@
 import type { ExperimentChoice } from "../catalog/experiments.ts";
 import type { Work } from "../downstream/work.ts";
 import type { Experiment } from "../generalise/arms.ts";
+import { adaptation, type Adaptation } from "../generalise/adaptation.ts";
 import { learningCurves, type Curves } from "../generalise/curve.ts";
 import type { LongWork } from "../generalise/longWork.ts";
 import type { Maker } from "../generalise/maker.ts";
@@ -84,10 +85,10 @@ export function experimentSession(host: ExperimentHost): ExperimentSession {
       check();
       const began = host.now();
       const maker = modelMaker({ id: model, settings }, choice.steps, host.now);
-      const all = Math.min(
-        choice.sizes.length,
-        new Set(choice.sizes.map((n) => Math.min(n, tables.train.rows))).size,
-      );
+      const all =
+        choice.kind === "transfer"
+          ? 1
+          : new Set(choice.sizes.map((n) => Math.min(n, tables.train.rows))).size;
       const of = await inPieces(open(tables, choice, maker), host, check, (share) =>
         tell(share, doingAt(share, choice, all)),
       );
@@ -165,10 +166,19 @@ function open(
   tables: Tables,
   choice: ExperimentChoice,
   maker: Maker,
-): LongWork<Experiment<Curves> | Experiment<RareClass>> {
-  return choice.kind === "rare"
-    ? rareClass(tables, optionsOf({ ...choice, kind: choice.kind }), maker)
-    : learningCurves(tables, optionsOf({ ...choice, kind: choice.kind }), maker);
+): LongWork<Experiment<Curves> | Experiment<RareClass> | Experiment<Adaptation>> {
+  switch (choice.kind) {
+    case "rare":
+      return rareClass(tables, optionsOf({ ...choice, kind: choice.kind }), maker);
+    case "transfer":
+      if (tables.source === undefined)
+        throw new Error(
+          "There is no table before this one to take rows from, or it lacks one of its columns. Open the source, train on it for a moment, then open this table.",
+        );
+      return adaptation(tables, tables.source, optionsOf({ ...choice, kind: choice.kind }), maker);
+    default:
+      return learningCurves(tables, optionsOf({ ...choice, kind: choice.kind }), maker);
+  }
 }
 
 /** Does the work, between pieces of it the mail. @param check throws where nobody waits any more. */

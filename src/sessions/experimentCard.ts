@@ -4,13 +4,15 @@ import { isTested, type Arm } from "../generalise/arms.ts";
 import type { Contest } from "../generalise/contest.ts";
 import { whoseWords, type CurveOptions, type Curves } from "../generalise/curve.ts";
 import { limits } from "../generalise/limits.ts";
+import type { Adaptation, AdaptationOptions } from "../generalise/adaptation.ts";
+import { withSource } from "../generalise/transfer.ts";
 import type { RareClass, RareOptions } from "../generalise/rare.ts";
 import type { Shifted } from "../generalise/shift.ts";
 import type { Outcome } from "../generalise/verdict.ts";
 import type { ChartCard, ContestCard, ExperimentCard, ShiftedCard } from "../protocol/experiment.ts";
 import { count } from "../table/said.ts";
 
-export type Result = Curves | RareClass;
+export type Result = Curves | RareClass | Adaptation;
 
 /** Most synthetic rows that anything learns from. */
 const MOST_SYNTHETIC = 20_000;
@@ -18,13 +20,19 @@ const MOST_SYNTHETIC = 20_000;
 /** A choice as `generalise/` takes it. */
 export function optionsOf(choice: ExperimentChoice & { readonly kind: "curves" }): CurveOptions;
 export function optionsOf(choice: ExperimentChoice & { readonly kind: "rare" }): RareOptions;
-export function optionsOf(choice: ExperimentChoice): CurveOptions | RareOptions {
+export function optionsOf(choice: ExperimentChoice & { readonly kind: "transfer" }): AdaptationOptions;
+export function optionsOf(choice: ExperimentChoice): CurveOptions | RareOptions | AdaptationOptions {
   const { target, positive, sizes, multiple, share, learners, measures } = choice;
   const seeds = Array.from({ length: choice.seeds }, (_, i) => i + 1);
   const asked = { target, sizes, seeds, learners, measures, ...(positive !== undefined && { positive }) };
-  return choice.kind === "rare"
-    ? { ...asked, positive: positive ?? "", share }
-    : { ...asked, multiples: [multiple], mostSynthetic: MOST_SYNTHETIC };
+  switch (choice.kind) {
+    case "rare":
+      return { ...asked, positive: positive ?? "", share };
+    case "transfer":
+      return { ...asked, size: Math.min(...sizes), multiple, mostSynthetic: MOST_SYNTHETIC };
+    default:
+      return { ...asked, multiples: [multiple], mostSynthetic: MOST_SYNTHETIC };
+  }
 }
 
 /** @param seconds that it took. */
@@ -38,7 +46,7 @@ export function experimentCard(result: Result, choice: ExperimentChoice, seconds
     rows,
     seconds,
     notes,
-    limits: known.filter(({ topic }) => topic === "generalisation").map(({ sentence }) => sentence),
+    limits: known.filter(({ topic }) => topic === "generalisation"),
   };
 }
 
@@ -51,7 +59,7 @@ function judged(
   result: Result,
   choice: ExperimentChoice,
 ): Pick<ExperimentCard, "headline" | "charts" | "contests"> {
-  const main = result.contests.filter(isMain(choice));
+  const main = result.contests.filter(isMain(choice, result.contests));
   return {
     headline: headlineOf(main, choice),
     charts: choice.learners.flatMap((learner) =>
@@ -88,6 +96,13 @@ const armLabels: Readonly<Record<string, string>> = {
   augmented: "with synthetic rows of the class",
   copies: "with copies of its real rows",
   threshold: "threshold moved",
+  target: "target rows alone",
+  source: "source rows alone",
+  "source and target": "source and target rows",
+  "from scratch": "target and synthetic rows",
+  "carried over": "target and adapted rows",
+  [withSource("from scratch")]: "source and synthetic rows",
+  [withSource("carried over")]: "source and adapted rows",
 };
 
 function scoresOf(
@@ -100,11 +115,14 @@ function scoresOf(
   });
 }
 
-/** Adding rows is the question that is asked first; learning from synthetic rows alone comes after. */
-const isMain =
-  ({ kind, measures }: ExperimentChoice) =>
-  ({ arm, verdict }: Contest): boolean =>
-    kind === "curves" ? arm.name === "both" : verdict.measure === measures[0];
+/** Adding rows is the question that is asked first; learning from synthetic rows alone, or from the source's, comes after. */
+function isMain({ kind, measures }: ExperimentChoice, all: readonly Contest[]): (one: Contest) => boolean {
+  const added = all.some(({ arm }) => arm.name === "carried over") ? "carried over" : "from scratch";
+  return ({ arm, against, verdict }) => {
+    if (kind === "transfer") return arm.name === added && against.name === "target";
+    return kind === "curves" ? arm.name === "both" : verdict.measure === measures[0];
+  };
+}
 
 const titles: Readonly<Record<Outcome | "mixed", string>> = {
   gain: "They help",
@@ -138,9 +156,7 @@ function headlineOf(main: readonly Contest[], choice: ExperimentChoice): Experim
 function placeOf({ arm, against, verdict }: Contest, choice: ExperimentChoice): string {
   const whose = [
     ...(choice.learners.length > 1 ? [`for ${learnerWords[arm.learner]}`] : []),
-    ...(choice.kind === "curves" && choice.measures.length > 1
-      ? [`in ${measureWords[verdict.measure]}`]
-      : []),
+    ...(choice.kind !== "rare" && choice.measures.length > 1 ? [`in ${measureWords[verdict.measure]}`] : []),
   ];
   const place =
     choice.kind === "rare"
@@ -148,7 +164,7 @@ function placeOf({ arm, against, verdict }: Contest, choice: ExperimentChoice): 
           `over ${rivals[against.name] ?? against.name}`,
           ...(choice.sizes.length > 1 ? [`at ${count(arm.real)} real rows`] : []),
         ]
-      : choice.sizes.length > 1
+      : choice.kind === "curves" && choice.sizes.length > 1
         ? [`at ${count(arm.real)} real rows`]
         : [];
   return [...place, ...whose].join(" ");

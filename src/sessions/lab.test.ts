@@ -11,6 +11,8 @@ import { analysisSession } from "./analysis.ts";
 import { tick, turnClock } from "./testing/turns.ts";
 import { trainSession } from "./train.ts";
 
+type Moments = Extract<AnalysisEvent, { type: "moments" }>;
+
 /** The two sessions, what they said, and a way to wait for a word. */
 function openLab() {
   const said: (AnalysisEvent | TrainEvent)[] = [];
@@ -407,9 +409,40 @@ describe("the lab's two sessions", () => {
     const back = await lab.hear(is("returned"), from);
     expect(back.step).toBe(newest.step);
     expect((await lab.hear(inState("paused"), from)).step).toBe(newest.step);
+    // Its weights are those that were scored: they draw the same rows, which lie as far off.
+    const again = await lab.hear(is("scored"), from);
+    expect(again.step).toBe(newest.step);
+    expect(again.distance).toBeCloseTo(newest.distance, 9);
     // And it learns on from there.
     lab.train({ type: "resume" });
     expect((await lab.hear(inState("finished"), from)).step).toBe(40);
+    lab.close();
+  });
+
+  it("go back to other steps whose weights are held, and forget a best step that came after", async () => {
+    const lab = await opened({ kind: "builtin", id: "birds", seed: 1 });
+    await lab.hear(is("prepared"));
+    lab.analysis({ type: "watch", views: ["pca"], pair: [0, 1] });
+    const budget = { unit: "steps", amount: 60 } as const;
+    lab.train({ type: "start", run: 1, data: 1, config: config({ budget, speed: 10 }), paused: false });
+    await lab.hear(inState("finished"));
+    await lab.hear((event): event is Moments => event.type === "moments" && event.steps.length > 1);
+    for (let turn = 0; turn < 20; turn++) await tick(); // the last of them is on its way
+    const { steps } = lab.said.findLast(is("moments"))!;
+    expect(steps.length).toBeGreaterThan(1);
+    expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+    const from = lab.said.length;
+    lab.analysis({ type: "goBack", step: steps[0]! });
+    expect((await lab.hear(is("returned"), from)).step).toBe(steps[0]);
+    await lab.hear(inState("paused"), from);
+    await lab.hear(is("moments"), from);
+    expect(lab.said.findLast(is("moments"))!.steps).toEqual([steps[0]]);
+    const then = lab.said.length;
+    lab.analysis({ type: "goBack", step: steps.at(-1)! });
+    lab.analysis({ type: "goBack", step: 12_345 });
+    lab.train({ type: "resume" });
+    await lab.hear(inState("finished"), then);
+    expect(lab.said.slice(then).some(is("returned"))).toBe(false);
     lab.close();
   });
 

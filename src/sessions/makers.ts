@@ -4,15 +4,17 @@
  */
 import type { ModelSpec } from "../catalog/spec.ts";
 import { modelCard } from "../catalog/models.ts";
-import { fitEncoder } from "../encode/encoder.ts";
-import type { LongWork } from "../generalise/longWork.ts";
+import { fitEncoder, type Encoder } from "../encode/encoder.ts";
+import { matchEncoders } from "../encode/matching.ts";
+import { stretch, type LongWork } from "../generalise/longWork.ts";
 import type { Made, Maker, Only } from "../generalise/maker.ts";
 import { random } from "../random/random.ts";
 import type { Table } from "../table/table.ts";
 import { stackTables } from "../table/stack.ts";
 import { selectRows } from "../table/typed.ts";
+import type { Origin } from "../train/carry.ts";
 import { train } from "../train/train.ts";
-import { trainer as openTrainer } from "../train/trainer.ts";
+import { trainer as openTrainer, type Trainer } from "../train/trainer.ts";
 import type { Known } from "./known.ts";
 import type { Taking } from "./taking.ts";
 import { tableSheet } from "./sheet.ts";
@@ -31,37 +33,17 @@ export function modelMaker({ id, settings }: ModelSpec, steps: number, clock: ()
   return {
     name: instant ? name : `${name}, ${steps} steps`,
     learnsFrom: "given",
-    async *open(rows, seed, only): LongWork<Made> {
+    carries: !instant,
+    async *open(rows, seed, only, source): LongWork<Made> {
       // A model that can't be told what to draw and is fitted at once learns what a class is like from its rows alone, as SMOTE does.
       const alone = instant && only !== undefined;
       const table = alone ? rowsWith(rows, only) : rows;
       const all = Int32Array.from({ length: table.rows }, (_, row) => row);
       if (table.rows < 2) return nothing(rows);
-      const encoder = fitEncoder(table, all, { numeric: "quantile" });
-      yield 0;
-      const encoded = encoder.encode(table, all, random(seed).fork("encode"));
-      const trainer = openTrainer({
-        spans: encoder.spans,
-        rows: encoded,
-        config: { model: id, settings, seed },
-      });
-      let learned = false;
-      try {
-        const budget = { unit: "steps", amount: steps } as const;
-        for await (const { step } of train(trainer, {
-          clock,
-          budget: () => budget,
-          speed: () => Infinity,
-          slice: SLICE,
-        }))
-          // prettier-ignore
-          yield step / steps;
-        await trainer.report(); // throws where it diverged
-        learned = true;
-      } finally {
-        // Failed, or no longer wanted.
-        if (!learned) trainer.dispose();
-      }
+      const before = source && (yield* stretch(learn({ id, settings }, source, seed, steps, clock), 0, 0.5));
+      const origin = before && (await originOf({ id, settings }, before));
+      const own = learn({ id, settings }, table, seed, steps, clock, origin);
+      const { trainer, encoder } = yield* stretch(own, before ? 0.5 : 0, 1);
       const known: Known = { encoder, table, train: all, joint: true };
       return {
         async *draw(count, drawn, wanted) {
@@ -82,6 +64,59 @@ export function modelMaker({ id, settings }: ModelSpec, steps: number, clock: ()
       };
     },
   };
+}
+
+interface Learned {
+  readonly encoder: Encoder;
+  readonly trainer: Trainer;
+}
+
+/** What has learned from some rows, as another begins with it. */
+type Before = Omit<Origin, "matching"> & { readonly encoder: Encoder };
+
+/** Frees the trainer: what it learned is copied. */
+async function originOf({ id, settings }: ModelSpec, { encoder, trainer }: Learned): Promise<Before> {
+  try {
+    const { spans, width } = encoder;
+    const weights = await trainer.checkpoint();
+    return { encoder, model: id, settings, spans, width, fitted: trainer.fitted, weights };
+  } finally {
+    trainer.dispose();
+  }
+}
+
+/** Trains a model on all rows of a table. Whoever has it frees the trainer. @param from what it begins with. */
+async function* learn(
+  { id, settings }: ModelSpec,
+  table: Table,
+  seed: number,
+  steps: number,
+  clock: () => number,
+  from?: Before,
+): LongWork<Learned> {
+  const all = Int32Array.from({ length: table.rows }, (_, row) => row);
+  const encoder = fitEncoder(table, all, { numeric: "quantile" });
+  yield 0;
+  const trainer = openTrainer({
+    spans: encoder.spans,
+    rows: encoder.encode(table, all, random(seed).fork("encode")),
+    config: { model: id, settings, seed },
+    ...(from && { origin: { ...from, matching: matchEncoders(from.encoder, encoder) } }),
+  });
+  let learned = false;
+  try {
+    if (from !== undefined) await trainer.carry();
+    const budget = { unit: "steps", amount: steps } as const;
+    const speed = (): number => Infinity;
+    for await (const { step } of train(trainer, { clock, budget: () => budget, speed, slice: SLICE }))
+      yield step / steps;
+    await trainer.report(); // throws where it diverged
+    learned = true;
+    return { encoder, trainer };
+  } finally {
+    // Failed, or no longer wanted.
+    if (!learned) trainer.dispose();
+  }
 }
 
 const emptyOf = (table: Table): Table => selectRows(table, new Int32Array(0));

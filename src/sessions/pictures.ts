@@ -17,7 +17,10 @@ export interface Pictures {
   /** When the next one is due, as the clock has it: 0 where nothing trains meanwhile; Infinity where none is wanted. */
   dueAt(trainer: Trainer, training: boolean): number;
   /** Makes the one that is wanted. @throws whatever the model throws; the wish stands. */
-  make(of: { readonly run: number; readonly data: number }, trainer: Trainer): Promise<void>;
+  make(
+    of: { readonly run: number; readonly data: number; readonly keeps?: boolean },
+    trainer: Trainer,
+  ): Promise<void>;
 }
 
 export function pictures(
@@ -37,7 +40,7 @@ export function pictures(
       if (wanted === undefined || trainer.step === shown) return Infinity;
       return training ? next : 0;
     },
-    async make({ run, data }, trainer) {
+    async make({ run, data, keeps = false }, trainer) {
       const began = now();
       const { step } = trainer;
       const count = wanted!;
@@ -46,7 +49,9 @@ export function pictures(
       shown = step;
       try {
         const rows = await trainer.snapshot(count);
-        answer({ type: "snapshot", run, data, step, rows }, [rows.values.buffer as ArrayBuffer]);
+        answer({ type: "snapshot", run, data, step, rows, ...(keeps && { keeps }) }, [
+          rows.values.buffer as ArrayBuffer,
+        ]);
       } catch (error) {
         wanted ??= count;
         throw error;

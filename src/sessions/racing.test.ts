@@ -88,6 +88,32 @@ async function rows(): Promise<RaceRows> {
   return got;
 }
 
+describe("a race over seeds", () => {
+  it("makes each racer anew with every seed, as it would have been made alone", async () => {
+    const given = config({ racers: [racer("gan"), racer("vae")], budget: { unit: "steps", amount: 20 } });
+    const raced = await race({ ...given, seeds: 3 });
+    expect(raced.of("failed")).toEqual([]);
+    expect(raced.of("again").map(({ turn }) => turn)).toEqual([1, 2]);
+    const judged = raced.of("judged");
+    expect(judged.map(({ turn, racer: at }) => [turn, at])).toEqual([[0, 0], [0, 1], [1, 0], [1, 1], [2, 0], [2, 1]]); // prettier-ignore
+    expect(raced.of("reference")).toHaveLength(1);
+    const alone = await race({ ...given, seed: given.seed + 2 });
+    expect(alone.of("judged").map(({ figures }) => figures)).toEqual(
+      judged.filter(({ turn }) => turn === 2).map(({ figures }) => figures),
+    );
+  });
+
+  it("ends a racer where either of two budgets ends", async () => {
+    // A step of the GAN takes 10 ms here, of the VAE 4.
+    const given = config({ racers: [racer("gan"), racer("vae")], budget: { unit: "steps", amount: 60 } });
+    const raced = await race({ ...given, most: { unit: "seconds", amount: 0.4 } });
+    const [gan, vae] = raced.of("judged");
+    expect(vae!.step).toBe(60);
+    expect(gan!.step).toBeLessThan(60);
+    expect(gan!.spent).toBeGreaterThanOrEqual(0.4);
+  });
+});
+
 describe("a race by steps", () => {
   let run: ReturnType<typeof race> | undefined;
   const theRace = (): ReturnType<typeof race> => (run ??= race(config()));

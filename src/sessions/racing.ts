@@ -8,7 +8,7 @@
 import { openEncoder } from "../encode/encoder.ts";
 import type { OpenedBackend } from "../engine/backends.ts";
 import { finish, type Work } from "../downstream/work.ts";
-import type { BackendName } from "../protocol/run.ts";
+import type { BackendName, Budget } from "../protocol/run.ts";
 import type { RaceCommand, RaceConfig, RaceEvent, RaceRows } from "../protocol/race.ts";
 import { random } from "../random/random.ts";
 import { stackAll } from "../table/stack.ts";
@@ -65,6 +65,8 @@ interface Racer {
 export function racingSession(host: RacingHost): RacingSession {
   let enough = false;
   let lost = false;
+  /** Which of the seeds it is. */
+  let turn = 0;
 
   function fail(message: string, detail: string): void {
     if (lost) return;
@@ -86,12 +88,33 @@ export function racingSession(host: RacingHost): RacingSession {
         (_, i) => racers.find(({ place }) => place === i)?.trainer.objectives ?? [],
       ),
     });
-    await run(racers, config, prepared, stage);
-    if (lost) return;
-    host.post({ type: "judging" });
-    await judged(racers, config, prepared, stage);
-    for (const { trainer } of racers) trainer.dispose();
+    await heat(racers, config, prepared, stage);
+    for (turn = 1; turn < (config.seeds ?? 1) && !enough && !lost; turn++) {
+      host.post({ type: "again", turn });
+      const seeded = { ...config, seed: config.seed + turn };
+      await heat(await line(prepared, rows, seeded), seeded, prepared, stage);
+    }
     if (!lost) host.post({ type: "over" });
+  }
+
+  /** All train with one seed and are judged; one of the further seeds that is cut short says nothing of the spread. */
+  async function heat(
+    racers: readonly Racer[],
+    config: RaceConfig,
+    prepared: Learnable,
+    stage: Stage,
+  ): Promise<void> {
+    await run(racers, config, prepared, stage);
+    if (!lost && (turn === 0 || !enough)) {
+      host.post({ type: "judging" });
+      await judged(racers, config, prepared, stage);
+    }
+    for (const { trainer } of racers) trainer.dispose();
+  }
+
+  /** It is out of the race; with a further seed it has a figure less. */
+  function out(racer: number, error: unknown): void {
+    if (!lost && turn === 0) host.post({ type: "out", racer, message: messageOf(error) });
   }
 
   /** Builds them; one that can't be built is out, and the others race on. */
@@ -108,7 +131,7 @@ export function racingSession(host: RacingHost): RacingSession {
         });
         racers.push(racerOf(place, trainer, config, prepared, () => host.now()));
       } catch (error) {
-        host.post({ type: "out", racer: place, message: messageOf(error) });
+        out(place, error);
       }
       await host.rest();
     }
@@ -117,18 +140,18 @@ export function racingSession(host: RacingHost): RacingSession {
 
   async function run(
     racers: readonly Racer[],
-    { budget }: RaceConfig,
+    config: RaceConfig,
     prepared: Learnable,
     stage: Stage,
   ): Promise<void> {
-    const over = (racer: Racer): boolean =>
-      racer.done || (budget.unit === "seconds" && racer.clock() >= 1000 * budget.amount);
+    const seconds = limitOf(config, "seconds");
+    const over = (racer: Racer): boolean => racer.done || racer.clock() >= 1000 * seconds;
     let wait = everyMs;
     for (;;) {
       const [next] = racers.filter((racer) => !over(racer)).toSorted((a, b) => a.clock() - b.clock());
       if (next === undefined || enough || lost) return;
-      await attempt(next, () => turn(next));
-      if (!next.done && host.now() - next.lookedAt >= wait) {
+      await attempt(next, () => slice(next));
+      if (turn === 0 && !next.done && host.now() - next.lookedAt >= wait) {
         const began = host.now();
         await attempt(next, () => look(next, prepared, stage));
         wait = Math.max(everyMs, timesAsLong * racers.length * (host.now() - began));
@@ -137,7 +160,7 @@ export function racingSession(host: RacingHost): RacingSession {
     }
   }
 
-  async function turn(racer: Racer): Promise<void> {
+  async function slice(racer: Racer): Promise<void> {
     racer.mind(true);
     try {
       const { done } = await racer.turns.next();
@@ -178,7 +201,7 @@ export function racingSession(host: RacingHost): RacingSession {
     } catch (error) {
       racer.done = true;
       racer.lookedStep = NaN;
-      if (!lost) host.post({ type: "out", racer: racer.place, message: messageOf(error) });
+      out(racer.place, error);
       return false;
     }
   }
@@ -190,7 +213,7 @@ export function racingSession(host: RacingHost): RacingSession {
     stage: Stage,
   ): Promise<void> {
     const { split, table } = prepared;
-    if (split.holdout.length >= 10) {
+    if (turn === 0 && split.holdout.length >= 10) {
       const held = selectRows(table, split.holdout.slice(0, judgedRows));
       host.post({ type: "reference", figures: await worked(judge(prepared, held, dataset, seed)) });
     }
@@ -198,13 +221,14 @@ export function racingSession(host: RacingHost): RacingSession {
       if (lost) return;
       if (Number.isNaN(racer.lookedStep)) continue; // it is out
       await attempt(racer, async () => {
-        if (racer.lookedStep !== racer.trainer.step) await look(racer, prepared, stage);
+        if (turn === 0 && racer.lookedStep !== racer.trainer.step) await look(racer, prepared, stage);
         await host.rest();
         const { trainer, place } = racer;
         const figures = await figuresOf(trainer, prepared, { dataset, seed }, worked);
         const rowsPerSecond = await timed(trainer, seed);
         host.post({
           type: "judged",
+          turn,
           racer: place,
           step: trainer.step,
           spent: racer.clock() / 1000,
@@ -274,14 +298,14 @@ export const learnable = ({ table, split, encoder, lens, seed }: RaceRows): Lear
 function racerOf(
   place: number,
   trainer: Trainer,
-  { budget }: RaceConfig,
+  config: RaceConfig,
   prepared: Learnable,
   now: () => number,
 ): Racer {
   let spent = 0;
   let since: number | undefined;
   const clock = (): number => spent + (since === undefined ? 0 : now() - since);
-  const steps = { unit: "steps", amount: budget.unit === "steps" ? budget.amount : Infinity } as const;
+  const steps = { unit: "steps", amount: limitOf(config, "steps") } as const;
   return {
     place,
     trainer,
@@ -297,6 +321,10 @@ function racerOf(
     lookedStep: -1,
   };
 }
+
+/** How much of that a racer gets; no end of it where nothing was said. */
+const limitOf = ({ budget, most }: RaceConfig, unit: Budget["unit"]): number =>
+  Math.min(...[budget, most].flatMap((each) => (each?.unit === unit ? each.amount : [])), Infinity);
 
 /** Each look is a run of its own to who scores it: a median of several would depend on when one looked. */
 const snapshot = async (trainer: Trainer, prepared: Learnable, step: number): Promise<Snapshot> =>

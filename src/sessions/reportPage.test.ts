@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { experiments } from "../catalog/experiments.ts";
 import { finish } from "../downstream/work.ts";
 import { fitEncoder } from "../encode/encoder.ts";
+import type { ExperimentCard } from "../protocol/experiment.ts";
 import { allRows } from "../quality/compared.ts";
 import { random } from "../random/random.ts";
 import { categories, numbers } from "../table/testing/columns.ts";
@@ -48,6 +50,26 @@ function cardOf(holdout: Table) {
   );
 }
 const card = cardOf(table(100, 2));
+const escape = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;"); // prettier-ignore
+const tried: ExperimentCard = {
+  headline: { outcome: "no gain", words: "No gain in AUC" },
+  charts: [
+    {
+      learner: "boosting",
+      measure: "auc",
+      title: "AUC of boosted trees",
+      arms: [{ name: "both", label: "both", points: [{ real: 80, made: 400, scores: [0.69, 0.734, null] }] }],
+    },
+  ],
+  contests: [{ outcome: "no gain", words: `${evil} moved nothing.`, main: true }],
+  choice: { ...experiments[0]!.choice },
+  maker: "Copula",
+  rows: { train: 120, test: 100 },
+  seconds: 1,
+  notes: [],
+  limits: [{ topic: "generalisation", weight: "so", sentence: "Of 1 comparison, 1 ruled a gain out." }],
+};
 /** Without what only lays the markup out. */
 const dense = (page: string): string => page.replaceAll(/\s+/g, " ").replaceAll(/ ?> ?/g, ">");
 
@@ -70,6 +92,30 @@ describe("a report's page", () => {
     }
     for (const { error } of card.columns)
       if ("value" in error) expect(page).toContain(error.value.toFixed(3));
+  });
+
+  it("says the limits, how each column's groups fare, and what an experiment found", () => {
+    const bare = dense(reportPage(card, { rows: false }));
+    for (const { sentence } of card.limits) expect(bare).toContain(escape(sentence));
+    expect(card.groups.map(({ column }) => column)).toEqual([evil, "size", "other"]);
+    for (const { groups } of card.groups)
+      for (const { shapeError } of groups)
+        if ("value" in shapeError.holdout)
+          expect(bare).toContain(`>${shapeError.holdout.value.toFixed(3)}</td>`);
+    expect(bare).not.toContain("Does it help?</h2>");
+    const untried = card.limits.find(({ topic }) => topic === "generalisation")!;
+    const page = dense(reportPage(card, { rows: false, experiment: tried }));
+    expect(page).not.toContain(untried.sentence);
+    for (const words of [
+      '<h2 id="experiment">Does it help?</h2>',
+      "No gain in AUC.",
+      "0.712",
+      "0.690 to 0.734",
+      "Of 1 comparison, 1 ruled a gain out.",
+      `<b>No gain</b>${escape(evil)} moved nothing.`,
+    ])
+      // prettier-ignore
+      expect(page).toContain(words);
   });
 
   it("holds rows of the table only where it was asked to", () => {
@@ -104,6 +150,7 @@ describe("a report's card", () => {
     expect(utility!.measured).toMatchObject({ why: expect.stringContaining("held out") });
     expect(privacy!.measured).toHaveProperty("why");
     expect(fidelity!.holdout).toHaveProperty("why");
-    expect(bare.limits[0]).toContain("No real rows were held out");
+    expect(bare.limits[0]!.sentence).toContain("No row was held out");
+    expect(bare.groups[0]!.odds.real).toMatchObject({ why: expect.stringContaining("held out") });
   });
 });

@@ -123,6 +123,12 @@ export function openRun(options: RunOptions): Run {
     return reporting.note(elapsed, { bundle, ...(refusal !== undefined && { refusal }) }, force);
   }
 
+  /** A picture of the step that is about to be kept, where one is wanted. */
+  async function lookFirst(): Promise<void> {
+    if (!muted() && pictures.dueAt(trainer, false) === 0)
+      await pictures.make({ run, data, keeps: true }, trainer);
+  }
+
   async function single(objective: string | undefined): Promise<void> {
     trainer.advance(objective);
     bundle = 1;
@@ -134,6 +140,7 @@ export function openRun(options: RunOptions): Run {
 
   async function advance(): Promise<void> {
     if (keeper.due(elapsed)) {
+      await lookFirst();
       if (trainer.replays) keeper.order(elapsed);
       else await keeper.keep(elapsed, false);
     }
@@ -152,6 +159,7 @@ export function openRun(options: RunOptions): Run {
     }
     endSlices();
     await note(true);
+    await lookFirst();
     await keeper.keep(elapsed, true);
     if (state === "training") announce("finished");
   }
@@ -167,6 +175,7 @@ export function openRun(options: RunOptions): Run {
     before = elapsed = then;
     pictures.turnTo();
     host.post({ type: "returned", run, step: trainer.step, elapsed: elapsed / 1000 });
+    await lookFirst();
     await keeper.keep(elapsed, false);
     announce("paused");
   }
@@ -217,7 +226,10 @@ export function openRun(options: RunOptions): Run {
     },
     settle: () =>
       guarded(async () => {
-        if (state === "training") await keeper.keep(elapsed, false);
+        if (state === "training") {
+          await lookFirst();
+          await keeper.keep(elapsed, false);
+        }
         // Unless it was told to go on meanwhile.
         if (state === "training" && pausing) announce("paused");
         pausing = false;

@@ -1,7 +1,10 @@
 /**
  * Which step of a run was the best, by rows that nobody learned from: every
- * second or so the model's rows are held against the holdout, and the checkpoint
- * that was kept when they were nearest stays, so that a run can go back to it.
+ * second or so, and where it is kept, the model's rows are held against the
+ * holdout, and the checkpoint of the step where they were nearest stays, so that a
+ * run can go back to it. One look alone may be luck, so the best is found by the
+ * median of three; its own distance is that of its own rows, which it draws again
+ * when it is gone back to.
  */
 import { fewestHeldOut } from "../catalog/holdout.ts";
 import type { KeptRun } from "../protocol/port.ts";
@@ -27,9 +30,11 @@ export interface Scoring<Kept extends Pick<KeptRun, "run" | "checkpoint"> = Kept
   /** It is time for the next score, by the clock and by what the last one took. */
   readonly due: boolean;
   score(snapshot: Scored): Score;
-  /** Notes a checkpoint. @returns whether it is the best so far. */
+  /** Notes a checkpoint; one whose step was not scored is none to choose. @returns whether it is the best so far. */
   note(kept: Kept): boolean;
   readonly best: { readonly kept: Kept; readonly distance: number } | undefined;
+  /** The run went back to a step: a later one is no longer its best. */
+  goneBack(step: number): void;
 }
 
 type Scored = Pick<Snapshot, "run" | "step" | "matrix">;
@@ -64,7 +69,9 @@ export function scoring<Kept extends Pick<KeptRun, "run" | "checkpoint"> = KeptR
   let latest: Score | undefined;
   /** The last few of the run, for one alone may be luck. */
   let recent: number[] = [];
-  let best: Scoring<Kept>["best"];
+  /** What was found at the last few steps: a checkpoint comes a moment after them. */
+  let found: { readonly step: number; readonly own: number; readonly median: number }[] = [];
+  let best: (NonNullable<Scoring<Kept>["best"]> & { readonly median: number }) | undefined;
   return {
     get due() {
       return now() >= due;
@@ -72,21 +79,27 @@ export function scoring<Kept extends Pick<KeptRun, "run" | "checkpoint"> = KeptR
     score(snapshot) {
       const began = now();
       if (latest?.run !== snapshot.run) {
-        recent = [];
+        recent = found = [];
         best = undefined;
-      }
+      } else if (snapshot.step < latest.step) recent = found = [];
       const distance = (reference ??= open()).distance(seen(snapshot.matrix()));
       due = now() + Math.max(everyMs, 9 * (now() - began));
       recent = [...recent, distance].slice(-3);
       latest = { run: snapshot.run, step: snapshot.step, distance: medianOf(recent) };
+      found = [...found, { step: snapshot.step, own: distance, median: latest.distance }].slice(-8);
       return latest;
     },
     note(kept) {
-      if (latest === undefined || kept.run !== latest.run || kept.checkpoint.step < latest.step) return false;
-      const { distance } = latest;
-      if (best !== undefined && distance >= best.distance) return false;
-      best = { kept, distance };
+      const score = found.findLast(({ step }) => step === kept.checkpoint.step);
+      if (score === undefined || kept.run !== latest?.run) return false;
+      const { own, median } = score;
+      if (best !== undefined && median >= best.median) return false;
+      best = { kept, distance: own, median };
       return true;
+    },
+    goneBack(step) {
+      recent = [];
+      if (best !== undefined && best.kept.checkpoint.step > step) best = undefined;
     },
     get best() {
       return best;

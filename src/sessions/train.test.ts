@@ -49,6 +49,7 @@ vi.mock("../train/trainer.ts", () => ({
     },
     report: () => fake.report(),
     settled: () => fake.settled(),
+    worked: async () => undefined,
     snapshot: (n: number) => {
       fake.snapshots += 1;
       return fake.snapshot(n);

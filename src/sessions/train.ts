@@ -82,6 +82,7 @@ export function trainSession(host: TrainHost): TrainSession {
   const startable = (): boolean =>
     waiting !== undefined &&
     rows?.data === waiting.data &&
+    (waiting.restored !== true || rows.kept?.run === waiting.run) &&
     (waiting.origin === undefined || origin?.request === waiting.origin);
 
   /** Milliseconds until there is something to do without being spoken to; Infinity where there never is. */

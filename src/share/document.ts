@@ -8,6 +8,7 @@
  * in the open. Version 2 adds the table, the map and the runs.
  */
 import * as v from "valibot";
+import { mostArms, mostCharts, mostSizes, sharedKinds, sharedLearners, sharedMeasures, sharedOutcomes } from "./experiment.ts"; // prettier-ignore
 import { axisNames, mostColumns, mostRuns } from "./result.ts";
 import { foreign, newer } from "./refusal.ts";
 
@@ -78,6 +79,26 @@ const run = v.object({
   points: v.optional(whole(mostPoints), 0),
 });
 
+const point = v.object({ real: many, made: many, mean: figure, low: figure, high: figure });
+const experiment = v.object({
+  kind: v.picklist(sharedKinds),
+  outcome: v.picklist(sharedOutcomes),
+  words: text(300),
+  maker: text(100),
+  seeds: whole(1_000),
+  tested: many,
+  target: v.optional(text(200)),
+  positive: v.optional(text(200)),
+  charts: list(
+    v.object({
+      learner: v.picklist(sharedLearners),
+      measure: v.picklist(sharedMeasures),
+      arms: list(v.object({ label: text(60), points: list(point, mostSizes) }), mostArms),
+    }),
+    mostCharts,
+  ),
+});
+
 const form = v.object({
   version: v.literal(newestVersion),
   table: v.object({
@@ -95,6 +116,8 @@ const form = v.object({
     }),
   ),
   runs: v.pipe(list(run, mostRuns), v.minLength(1)),
+  // Came later: a page that doesn't know it leaves it behind, and what has none is read as before.
+  experiment: v.optional(experiment),
 });
 
 /** The newest version, as it stands in JSON. */

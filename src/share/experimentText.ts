@@ -3,12 +3,14 @@
  * what isn't sound is left out as a whole, for half an experiment would give another verdict.
  */
 import {
+  experimentKinds,
   experimentLimits,
   experiments,
   learnerWords,
   measureWords,
   type ExperimentCase,
   type ExperimentChoice,
+  type ExperimentKind,
 } from "../catalog/experiments.ts";
 
 const longestName = 200;
@@ -38,13 +40,15 @@ export function readExperiment(text: string): ExperimentChoice | undefined {
   const known: ExperimentCase | undefined = experiments.find(({ id }) => id === text);
   if (known !== undefined) return known.choice;
   const [kind, ...parts] = text.split(";");
-  if (kind !== "curves" && kind !== "rare") return undefined;
+  const isKind = (name: string | undefined): name is ExperimentKind =>
+    experimentKinds.some((each) => each === name);
+  if (!isKind(kind)) return undefined;
   const fields = new Map(parts.map((part) => [part.split("=", 1)[0]!, part.slice(part.indexOf("=") + 1)]));
   const target = nameIn(fields.get("target"));
   const positive = nameIn(fields.get("class"));
   const sizes = numbersIn(fields.get("sizes"), experimentLimits.sizes);
   const one = (key: string, limits: Limits): number | undefined => numbersIn(fields.get(key), limits)?.[0];
-  const multiple = kind === "curves" ? one("times", experimentLimits.multiple) : usual.multiple;
+  const multiple = kind !== "rare" ? one("times", experimentLimits.multiple) : usual.multiple;
   const share = kind === "rare" ? one("share", experimentLimits.share) : usual.share;
   const seeds = one("seeds", experimentLimits.seeds);
   const steps = one("steps", experimentLimits.steps);

@@ -59,6 +59,7 @@ function raced(dataset: "ring" | "own"): { readonly lab: LabState; readonly race
     { type: "judging" },
     ...[0, 1, 3].map((racer): RaceEvent => ({
       type: "judged",
+      turn: 0,
       racer,
       step: 300,
       spent: 3,

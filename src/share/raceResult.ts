@@ -1,5 +1,6 @@
 /** A race as a result to be shared: each racer as the run that it would have been alone, and the trilemma's figures. */
 import { defaultsFor } from "../catalog/models.ts";
+import { noExperiment } from "../store/experiment.ts";
 import { emptyStage, untrained } from "../store/fold.ts";
 import type { Racer, RaceState } from "../store/race.ts";
 import type { Setup } from "../store/setup.ts";
@@ -25,6 +26,8 @@ export function raceResultOf(
     const state: LabState = {
       ...lab,
       phase: "finished",
+      // It was of the model on the page.
+      experiment: noExperiment,
       backend: backend && { name: backend, adapter: "", reason: "", laps: [] },
       training: {
         ...untrained(0),

@@ -6,6 +6,7 @@
 import type { Setup } from "../store/setup.ts";
 import type { BackendName } from "../protocol/run.ts";
 import type { ColumnType } from "../table/table.ts";
+import type { SharedExperiment } from "./experiment.ts";
 import type { Density } from "./density.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 
@@ -105,6 +106,8 @@ export interface SharedResult {
   readonly scene?: SharedScene;
   /** One, or those of a race. */
   readonly runs: readonly SharedRun[];
+  /** Whether such rows help, where it was tried. */
+  readonly experiment?: SharedExperiment;
 }
 
 /** Whether the data are somebody's own, which no link carries. */

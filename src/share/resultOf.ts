@@ -6,10 +6,11 @@
  */
 import { modelCard } from "../catalog/models.ts";
 import type { Scene } from "../protocol/analysis.ts";
-import { allLooks, replayedView, type Look } from "../store/replay.ts";
+import { pointsOf, replayedView, type Look } from "../store/replay.ts";
 import { setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import { densityOf, fewestInCell } from "./density.ts";
+import { sharedExperiment } from "./experiment.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 import { longestLink } from "./pack.ts";
 import { bucketed, thinned } from "./quantised.ts";
@@ -109,7 +110,7 @@ export function resultOf(
       best: { step: training.best.step, distance: digits(training.best.distance, 4) },
     }),
     ...(clusters && { clusters: { of: clusters.of, missed: clusters.missed } }),
-    axes: [],
+    ...reported(state),
     distances: listed.map((i) => digits(made[i]!.distance, 3)),
     shares: listed.map((i, at) => {
       const { counts, others } = made[i]!;
@@ -118,7 +119,7 @@ export function resultOf(
     }),
     losses: lossesOf(state),
     scores: scoresOf(training.scores),
-    looks: points && showsPoints(started) ? looksOf(allLooks(training.replay), points) : [],
+    looks: points && showsPoints(started) ? looksOf(training.replay.looks, points) : [],
   };
   return {
     table: {
@@ -136,7 +137,30 @@ export function resultOf(
       },
     }),
     runs: [run],
+    ...(state.experiment.card && {
+      experiment: sharedExperiment(state.experiment.card, { own, named, spelled }),
+    }),
   };
+}
+
+/** What the quality report has found, where there is one of the rows as they are. */
+function reported({ report, training }: LabState): Pick<SharedRun, "axes" | "trilemma"> {
+  const { card, of } = report;
+  if (card === undefined || of?.run !== training.run || of.step !== training.step) return { axes: [] };
+  const inside = (value: number): number => digits(Math.min(1, Math.max(0, value)), 3);
+  const axes = card.axes.flatMap(({ name, measured, holdout }) =>
+    "value" in measured
+      ? {
+          axis: name,
+          score: inside(measured.value),
+          ...("value" in holdout && { holdout: inside(holdout.value) }),
+        }
+      : [],
+  );
+  const told = card.axes
+    .flatMap(({ parts }) => parts)
+    .find(({ name }) => name === "indistinguishable")?.measured;
+  return { axes, ...(told && "value" in told && { trilemma: { quality: inside(told.value) } }) };
 }
 
 type PointScene = Extract<Scene, { real: unknown }>;
@@ -183,9 +207,9 @@ function scoresOf(scores: LabState["training"]["scores"]): SharedRun["scores"] {
 
 /** Points as shares of the map's ranges. */
 function looksOf(looks: readonly Look[], { x, y }: PointScene): SharedRun["looks"] {
-  return looks.map(({ step, points }) => ({
-    step,
-    points: points.map((value, i) => {
+  return looks.map((look) => ({
+    step: look.step,
+    points: pointsOf(look).map((value, i) => {
       const [low, high] = i % 2 === 0 ? x.range : y.range;
       return (value - low) / (high - low);
     }),

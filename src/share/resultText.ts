@@ -8,6 +8,7 @@ import { readDocument, newestVersion, type DocumentRun, type SharedDocument } fr
 import { pack, unpack } from "./pack.ts";
 import { rangeOf, readCurve, readFrames, writeCurve, writeFrames, type Range } from "./quantised.ts";
 import { foreign } from "./refusal.ts";
+import type { SharedExperiment } from "./experiment.ts";
 import { levels } from "./density.ts";
 import type { SharedResult, SharedRun } from "./result.ts";
 
@@ -17,7 +18,7 @@ const headBytes = 4;
 
 /** What a result is, in JSON that a person can read, without the numbers of curves and maps. */
 export function documentOf(result: SharedResult): SharedDocument {
-  const { table, scene, runs } = result;
+  const { table, scene, runs, experiment } = result;
   return {
     version: newestVersion,
     table: {
@@ -33,6 +34,7 @@ export function documentOf(result: SharedResult): SharedDocument {
       scene: { view: scene.view, x: axisOf(scene.x), y: axisOf(scene.y), side: scene.real.side },
     }),
     runs: runs.map(documentRun),
+    ...(experiment && { experiment }),
   } as SharedDocument;
 }
 
@@ -145,7 +147,7 @@ function assemble(document: SharedDocument, numbers: Uint8Array): OpenedResult {
     return found;
   };
 
-  const { table, scene } = document;
+  const { table, scene, experiment } = document;
   const cells = scene && take(scene.side ** 2);
   if (cells?.some((level) => level > levels)) throw foreign("its map");
   const faults: string[] = [];
@@ -206,9 +208,18 @@ function assemble(document: SharedDocument, numbers: Uint8Array): OpenedResult {
           },
         }),
       runs,
+      ...(experiment && { experiment: experimentBack(experiment) }),
     },
     faults: [...new Set(faults)],
   };
+}
+
+function experimentBack({
+  target,
+  positive,
+  ...rest
+}: NonNullable<SharedDocument["experiment"]>): SharedExperiment {
+  return { ...rest, ...(target !== undefined && { target }), ...(positive !== undefined && { positive }) };
 }
 
 function looked(steps: readonly number[], frames: readonly Float32Array[]): SharedRun["looks"] {

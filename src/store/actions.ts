@@ -12,6 +12,7 @@ import type { Remedy } from "./finding.ts";
 import type { LessonPlace } from "./course.ts";
 import type { Race } from "./race.ts";
 import type { ColumnChoice, Setup } from "./setup.ts";
+import type { Moment } from "./state.ts";
 
 export interface DownloadOptions {
   readonly rows: number;
@@ -24,6 +25,22 @@ export interface DownloadOptions {
   readonly model?: ModelForm;
   /** What is shown of a saved run, packed; it stands in front of the file. */
   readonly shared?: string;
+}
+
+export interface RunActions {
+  rename(id: string, name: string): void;
+  pin(id: string, pinned: boolean): void;
+  drop(id: string): void;
+  /** Shows its replay. */
+  open(id: string): void;
+  /** Keeps runs on this device from now on; off deletes what is kept. */
+  setRemembered(on: boolean): void;
+  /** Deletes all runs, kept or not. */
+  forget(): void;
+  /** Goes on with the run that was cut off; with its table's files where those are not kept. */
+  resume(files?: readonly File[]): void;
+  /** It won't be gone on with. */
+  discard(): void;
 }
 
 /** Whether a table has the columns that are wanted; undefined where that can't be told. */
@@ -64,8 +81,10 @@ export interface Actions {
   /** One step of everything, or of one objective ("discriminator", "generator"). */
   step(objective?: string): void;
   reset(): void;
-  /** Back to the step whose rows were nearest to the holdout, paused. */
-  goBack(): void;
+  /** Back to a step whose weights are held, or to the one whose rows were nearest to the holdout; paused. */
+  goBack(step?: number): void;
+  /** The stage shows how the run was; undefined for how it is. */
+  lookBack(moment: Moment | undefined): void;
   setStopEarly(on: boolean): void;
   // watching
   setView(view: StageView): void;
@@ -95,10 +114,10 @@ export interface Actions {
   cancelDownload(): void;
   /** Copies the link; resolves to it. */
   share(): Promise<string>;
-  /** Does again what a shared result did: its data are opened and its setup is trained. */
-  runShared(setup: Setup): void;
+  /** Does again what a shared result did: its data are opened and its setup is trained, or several race. */
+  runShared(setups: readonly Setup[]): void;
   /** The same with a table of a person's own, which trains if `check` finds the columns of the result's; otherwise it says so and waits. */
-  runSharedOn(setup: Setup, files: readonly File[], check: TableCheck): void;
+  runSharedOn(setups: readonly Setup[], files: readonly File[], check: TableCheck): void;
   /** Where models race on the table that is prepared; its code comes when it is first asked for. */
   race(): Promise<Race>;
   // learning
@@ -110,5 +129,11 @@ export interface Actions {
   predict(option: number): void;
   /** The open step's goal is reached. */
   reachGoal(): void;
+  /** What can be done with runs that were made, and with what is kept of them. */
+  readonly runs: RunActions;
+  /** The race's dialog is opened or closed; a race goes on behind it. */
+  showRace(open: boolean): void;
+  /** The stage alone, for a projector. */
+  present(on: boolean): void;
   dismiss(): void;
 }

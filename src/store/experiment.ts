@@ -94,7 +94,7 @@ export function fitting(
   const target = named(wanted.target) ?? named(guessed) ?? targets.at(-1);
   if (target === undefined) return undefined;
   const classes = classesOf(target);
-  const kind = classes.length === 0 ? "curves" : (wanted.kind ?? "curves");
+  const kind = classes.length === 0 && wanted.kind === "rare" ? "curves" : (wanted.kind ?? "curves");
   const positive =
     wanted.positive !== undefined && classes.includes(wanted.positive) ? wanted.positive : classes.at(-1);
   const measures = (wanted.measures ?? []).filter((measure) => measuresFor(target).includes(measure));
@@ -118,6 +118,7 @@ export function fitting(
 /** From scarce on by factors of about three; of a rare class one number, where it has enough rows to learn from. */
 function usualSizes(rows: number, kind: ExperimentChoice["kind"]): readonly number[] {
   if (kind === "rare") return [Math.min(1_000, rows)];
+  if (kind === "transfer") return [Math.min(100, rows)];
   const sizes = [100, 300, 1_000].filter((size) => size < 0.8 * rows);
   return sizes.length > 0 ? sizes : [rows];
 }

@@ -8,7 +8,8 @@ import type { RunState, TrainEvent } from "../protocol/train.ts";
 import { noCourse } from "./course.ts";
 import { noExperiment } from "./experiment.ts";
 import { append, noLosses, upTo } from "./losses.ts";
-import { noReplay, replayedView, rewound, seen } from "./replay.ts";
+import { dialsOf, noReplay, replayedView, rewound, seen, type Figures } from "./replay.ts";
+import { noRuns } from "./runs.ts";
 import { defaultSetup, type Setup } from "./setup.ts";
 import type { LabState, Notice, Phase, ReportState, StageState, TrainingState } from "./state.ts";
 
@@ -26,6 +27,7 @@ export const untrained = (run: number): TrainingState => ({
   losses: noLosses(),
   scores: [],
   best: undefined,
+  moments: [],
   replay: noReplay,
   inspected: undefined,
   dials: undefined,
@@ -41,6 +43,7 @@ export const emptyStage: StageState = {
   frames: {},
   shown: undefined,
   rings: {},
+  moment: undefined,
   fitting: undefined,
 };
 
@@ -66,6 +69,9 @@ export function initialState(setup: Setup = defaultSetup): LabState {
     report: noReport,
     experiment: noExperiment,
     course: noCourse,
+    runs: noRuns,
+    raceShown: false,
+    presenting: false,
     stopEarly: false,
     status: "Starting…",
     alert: undefined,
@@ -130,6 +136,7 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
       const { training } = state;
       return {
         ...state,
+        stage: { ...state.stage, moment: undefined },
         training: {
           ...training,
           step: event.step,
@@ -137,6 +144,8 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
           losses: upTo(training.losses, event.step),
           scores: training.scores.filter(({ step }) => step <= event.step),
           replay: rewound(training.replay, event.step),
+          best: training.best && training.best.step <= event.step ? training.best : undefined,
+          moments: training.moments.filter((step) => step <= event.step),
           // What was seen of its rows since holds no more.
           inspected: undefined,
           dials: undefined,
@@ -213,8 +222,19 @@ const withFrame = (stage: StageState, frame: Frame): StageState => ({
 /** The run, with what this frame shows of it laid by where it is one of the map that is replayed. */
 function watched({ training, data }: LabState, frame: Frame): TrainingState {
   return "points" in frame && frame.view === replayedView(data.prepared?.views ?? [])
-    ? { ...training, replay: seen(training.replay, frame) }
+    ? { ...training, replay: seen(training.replay, frame, figuresOf(training)) }
     : training;
+}
+
+/** What was last said of the run, about when a frame shows it. */
+function figuresOf({ losses, scores, dials }: TrainingState): Figures {
+  const { distance } = scores.at(-1) ?? {};
+  const last = Object.entries(losses.values).map(([name, values]) => [name, values.at(-1) ?? NaN] as const);
+  return {
+    losses: Object.fromEntries(last),
+    ...(distance !== undefined && { distance }),
+    ...(dials && { dials: dialsOf(dials.look) }),
+  };
 }
 
 export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
@@ -302,6 +322,12 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
       return event.data === current && event.run === state.training.run
         ? { ...state, training: { ...state.training, best: { step: event.step, distance: event.distance } } }
         : state;
+    case "moments":
+      return event.data === current && event.run === state.training.run
+        ? { ...state, training: { ...state.training, moments: event.steps } }
+        : state;
+    case "checkpoint":
+      return state;
     case "runRead": {
       const { name, step } = event.run;
       const status = `${name} is read, a run of ${modelName(event.run.model)} after ${count(step)} steps.`;

@@ -21,12 +21,24 @@ export interface Racer {
   readonly figures: RaceFigures | undefined;
   /** Drawn from it, once it is judged. */
   readonly rowsPerSecond: number | undefined;
+  /** The same with further seeds. */
+  readonly more: readonly Heat[];
+}
+
+/** What one seed has come to. */
+export interface Heat {
+  readonly step: number;
+  readonly spent: number;
+  readonly figures: RaceFigures;
+  readonly rowsPerSecond: number;
 }
 
 export interface RaceState {
   readonly status: "idle" | "starting" | "racing" | "judging" | "over" | "cancelled" | "failed";
   /** What the race that is shown was asked to do. */
   readonly config: RaceConfig | undefined;
+  /** Which of the seeds races, from 0. */
+  readonly turn: number;
   readonly backend: BackendName | undefined;
   readonly scene: RacePointScene | undefined;
   readonly racers: readonly Racer[];
@@ -36,11 +48,13 @@ export interface RaceState {
   readonly message: string;
 }
 
+export type RaceWish = Pick<RaceConfig, "racers" | "budget" | "most" | "seeds">;
+
 /** What a person can do with a race. */
 export interface Race {
   readonly store: StoreApi<RaceState>;
   /** Takes the place of the one before; the lab's own training pauses. Seed and data are those of the prepared table. */
-  start(wanted: Pick<RaceConfig, "racers" | "budget">): void;
+  start(wanted: RaceWish): void;
   /** Training ends now, and what was learned is judged. */
   enough(): void;
   cancel(): void;
@@ -49,6 +63,7 @@ export interface Race {
 export const noRace: RaceState = {
   status: "idle",
   config: undefined,
+  turn: 0,
   backend: undefined,
   scene: undefined,
   racers: [],
@@ -71,6 +86,7 @@ export const starting = (config: RaceConfig): RaceState => ({
     out: undefined,
     figures: undefined,
     rowsPerSecond: undefined,
+    more: [],
   })),
 });
 
@@ -90,7 +106,6 @@ export function foldRace(state: RaceState, event: RaceEvent): RaceState {
     }
     case "look": {
       const { step, spent, losses, distance, points } = event;
-      const view = state.scene?.view ?? "plane";
       const values = Object.fromEntries(Object.entries(losses).map(([name, value]) => [name, [value]]));
       return change(event.racer, (racer) => ({
         step,
@@ -98,18 +113,21 @@ export function foldRace(state: RaceState, event: RaceEvent): RaceState {
         losses:
           Object.keys(losses).length > 0 ? append(racer.losses, { steps: [step], values }) : racer.losses,
         scores: distance === undefined ? racer.scores : [...racer.scores, { step, spent, distance }],
-        replay: seen(racer.replay, { run: 1, view, step, points }),
+        replay: seen(racer.replay, { step, points }, { losses, ...(distance !== undefined && { distance }) }),
       }));
     }
     case "out":
       return change(event.racer, () => ({ out: event.message }));
+    case "again":
+      return { ...state, status: "racing", turn: event.turn };
     case "judging":
       return { ...state, status: "judging" };
     case "reference":
       return { ...state, reference: event.figures };
     case "judged": {
       const { step, spent, figures, rowsPerSecond } = event;
-      return change(event.racer, () => ({ step, spent, figures, rowsPerSecond }));
+      const heat = { step, spent, figures, rowsPerSecond };
+      return change(event.racer, ({ more }) => (event.turn === 0 ? heat : { more: [...more, heat] }));
     }
     case "over":
       return { ...state, status: "over" };

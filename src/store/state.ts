@@ -16,6 +16,7 @@ import type { ExperimentState } from "./experiment.ts";
 import type { Losses } from "./losses.ts";
 import type { Origins } from "./origins.ts";
 import type { Replay } from "./replay.ts";
+import type { RunsState } from "./runs.ts";
 import type { Setup } from "./setup.ts";
 
 /** Mirrored on <html data-state>. */
@@ -67,6 +68,8 @@ export interface TrainingState {
   /** How far the model's rows were from the holdout, by step, and the best that can be gone back to. */
   readonly scores: readonly { readonly step: number; readonly distance: number }[];
   readonly best: { readonly step: number; readonly distance: number } | undefined;
+  /** Steps whose weights are held too. */
+  readonly moments: readonly number[];
   /** Its synthetic points on the first map, from step to step. */
   readonly replay: Replay;
   /** What the last look at its rows has shown; see `AnalysisEvent`. */
@@ -85,12 +88,19 @@ export interface TrainingState {
   readonly startedFrom: Setup | undefined;
 }
 
+/** A step of the run that the stage shows instead of the newest, and an earlier one beside it. */
+export interface Moment {
+  readonly step: number;
+  readonly against?: number;
+}
+
 export interface StageState {
   readonly scenes: { readonly [V in StageView]?: Scene & { readonly view: V } };
   readonly frames: { readonly [V in StageView]?: Frame & { readonly view: V } };
   /** The points that are ringed, and where they lie in the views that have said so. */
   readonly shown: Shown | undefined;
   readonly rings: { readonly [V in StageView]?: Rings };
+  readonly moment: Moment | undefined;
   /** Progress of the UMAP fit, 0 to 1, while it runs. */
   readonly fitting: number | undefined;
 }
@@ -128,6 +138,11 @@ export interface LabState {
   readonly report: ReportState;
   readonly experiment: ExperimentState;
   readonly course: CourseState;
+  readonly runs: RunsState;
+  /** The race's dialog is open. */
+  readonly raceShown: boolean;
+  /** The stage has the screen for itself. */
+  readonly presenting: boolean;
   /** A run ends by itself, and goes back to its best step, once it has got no better for long. */
   readonly stopEarly: boolean;
   /** One line for everybody and for screen readers; changes at most about once a second. */

@@ -12,6 +12,11 @@ export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
 
+/** "0.05 %", "12 %": two digits that say something of a share, 0 to 1. */
+export function percentOf(share: number): string {
+  return `${Number((100 * share).toPrecision(share >= 0.995 ? 3 : 2))} %`;
+}
+
 /** A piece of the file's own text, cut to a length that fits in a sentence. */
 export function quoted(text: string): string {
   const shown = text.length > 40 ? `${text.slice(0, 39)}…` : text;

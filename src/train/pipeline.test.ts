@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { pipeline } from "./pipeline.ts";
 
 /** A device that takes `stepMs` for a step, one bundle after another, on a clock that stands still meanwhile. */
-function device(stepMs: number) {
+function device(stepMs: number, hasClock = false) {
   let now = 0;
   let free = 0;
   let most = 0;
@@ -18,6 +18,7 @@ function device(stepMs: number) {
         queue.push({ at: free, done });
         most = Math.max(most, queue.length);
       }),
+    worked: async () => (hasClock ? orders.at(-1)! * stepMs : undefined),
   };
   return {
     trainer,
@@ -26,10 +27,10 @@ function device(stepMs: number) {
     most: () => most,
     left: () => queue.length,
     /** Lets the device finish the oldest bundle. */
-    async finish() {
+    async finish(late = 0) {
       const oldest = queue.shift();
       if (oldest === undefined) return;
-      now = Math.max(now, oldest.at);
+      now = Math.max(now, oldest.at) + late;
       oldest.done();
       await new Promise<void>((resolve) => setImmediate(resolve));
     },
@@ -90,6 +91,23 @@ describe("a pipeline", () => {
     expect(gpu.orders.at(-1)).toBeGreaterThanOrEqual(20);
   });
 
+  it("is not misled by a host that hears late, where the device has a clock", async () => {
+    for (const [hasClock, steps] of [
+      [true, 32],
+      [false, 16],
+    ] as const) {
+      const gpu = device(0.5, hasClock);
+      const line = pipeline(gpu.trainer, gpu.clock, 16);
+      for (let i = 0; i < 40; i++) {
+        line.send(Infinity);
+        await gpu.finish(i % 2 === 0 ? 0 : 30);
+        await line.room();
+      }
+      if (hasClock) expect(gpu.orders.slice(10)).toEqual(Array(30).fill(steps));
+      else expect(Math.min(...gpu.orders.slice(10))).toBeLessThanOrEqual(steps);
+    }
+  });
+
   it("sends no more than is asked for, and knows until when the device is at work", async () => {
     const gpu = device(2);
     const line = pipeline(gpu.trainer, gpu.clock, 16);
@@ -110,7 +128,11 @@ describe("a pipeline", () => {
   });
 
   it("tells of a device that fails to whoever waits", async () => {
-    const line = pipeline({ advance() {}, settled: () => Promise.reject(new Error("lost")) }, () => 0, 16);
+    const line = pipeline(
+      { advance() {}, settled: () => Promise.reject(new Error("lost")), worked: async () => undefined },
+      () => 0,
+      16,
+    );
     for (let i = 0; i < 3; i++) line.send(1);
     await expect(line.room()).rejects.toThrow("lost");
     await expect(line.drained()).rejects.toThrow("lost");

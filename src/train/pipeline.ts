@@ -3,9 +3,11 @@
  * them: in bundles, each a few milliseconds of work, and never more than three
  * on their way, so that it is never idle and yet done soon after a pause.
  *
- * The device tells when it is done with a bundle. It began with it when it was
- * done with the one before, or when it was ordered, so its pace is known without
- * asking it to stop, and the next bundle is made to measure.
+ * The next bundle is made to measure by what the last one took: by the device's
+ * own clock, where it has one. Where not, the device tells when it is done with a
+ * bundle; it began with it when it was done with the one before, or when it was
+ * ordered, so its pace is known without asking it to stop. But a thread that is
+ * busy hears late that a bundle is done, and takes the device for slower than it is.
  */
 import type { Trainer } from "./trainer.ts";
 
@@ -31,7 +33,7 @@ const mostBundled = 500;
  * @param target milliseconds of work in a bundle.
  */
 export function pipeline(
-  trainer: Pick<Trainer, "advance" | "settled">,
+  trainer: Pick<Trainer, "advance" | "settled" | "worked">,
   clock: () => number,
   target: number,
 ): Pipeline {
@@ -41,11 +43,13 @@ export function pipeline(
   const sent: Promise<void>[] = [];
 
   async function measured(steps: number, began: number, ordered: number): Promise<void> {
+    const worked = trainer.worked();
     await trainer.settled();
     const now = clock();
-    // To order it may have taken longer than to do it.
-    const took = Math.max(now - Math.max(doneAt, began), ordered - began);
+    const seen = now - Math.max(doneAt, began);
     doneAt = now;
+    // To order it may have taken longer than to do it.
+    const took = Math.max((await worked) ?? seen, ordered - began);
     // Not more than twofold at once: a picture that was drawn in between is no reason to think the device slow.
     const change = Math.min(2, Math.max(0.5, target / took));
     size = Math.min(mostBundled, Math.max(1, Math.round(steps * change)));

@@ -24,17 +24,20 @@ export interface Race {
   readonly trainer: Trainer;
 }
 
-export interface RaceOptions {
+export interface Timing {
+  /** Milliseconds that only go forward. */
+  clock(): number;
+  /** Lets the thread handle its mail. */
+  rest(): Promise<void>;
+}
+
+export interface RaceOptions extends Timing {
   /** The first is taken where the others can't be had, or need not be tried; at least one. */
   readonly contenders: readonly Contender[];
   /** A trainer on the backend that computes, its first steps behind it and back where it began (`trial.ts`). */
   build(): Promise<Trainer>;
   /** Whether one of the others might win at all, by the first one's trainer. */
   worthIt(trainer: Trainer): boolean;
-  /** Milliseconds that only go forward. */
-  clock(): number;
-  /** Lets the thread handle its mail. */
-  rest(): Promise<void>;
 }
 
 /** Steps that a backend takes at least, unless that would take too long, and at most. */
@@ -94,7 +97,7 @@ export async function race(options: RaceOptions): Promise<Race> {
 }
 
 /** Milliseconds a step, the best of some bundles. The trainer is where it began afterwards. */
-async function lap(trainer: Trainer, toBeat: number, { clock, rest }: RaceOptions): Promise<number> {
+export async function lap(trainer: Trainer, toBeat: number, { clock, rest }: Timing): Promise<number> {
   const timed = async (steps: number): Promise<number> => {
     await rest();
     const began = clock();

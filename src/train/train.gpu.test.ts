@@ -22,6 +22,7 @@ describe("train", () => {
         now += 10;
       },
       settled: async () => {},
+      worked: async () => undefined,
     };
     return {
       t: t as unknown as Trainer,
@@ -58,6 +59,7 @@ describe("train", () => {
         now += 0.5 * times;
       },
       settled: async () => {},
+      worked: async () => undefined,
     };
     const budget: Budget = { unit: "steps", amount: 200 };
     const options = { clock: () => now, budget: () => budget, speed: () => Infinity, slice: 16 };

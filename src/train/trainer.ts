@@ -15,6 +15,8 @@ import { settled } from "../engine/memory.ts";
 import { meter } from "../engine/meter.ts";
 import { tensorRandom } from "../engine/noise.ts";
 import { adam } from "../engine/optimizer.ts";
+import { inPrecision } from "../engine/precision.ts";
+import type { Precision } from "../engine/precision.ts";
 import { Refusal } from "../engine/recorder.ts";
 import { readAll } from "../engine/stored.ts";
 import type { Stored } from "../engine/stored.ts";
@@ -51,6 +53,11 @@ export interface Trainer {
    */
   readonly replays: boolean;
   readonly refusal: string | undefined;
+  /**
+   * In which precision steps multiply; "single" at first. Rows are drawn in that always. Only on a device that offers
+   * it may it be "half" (`offersHalf`); steps are recorded anew after a change.
+   */
+  precision: Precision;
   /** Takes training steps of all objectives, or of the named one. Returns when the device has its orders. */
   advance(objective?: string, times?: number): void;
   /** Reads the losses since the last report. @throws Diverged where one is not a sensible number. */
@@ -90,6 +97,8 @@ export interface Trainer {
   carry(): Promise<void>;
   /** Resolves when the device has caught up. */
   settled(): Promise<void>;
+  /** As of a `Program`, of the steps that `advance` was asked for last; undefined where they were not replayed. */
+  worked(): Promise<number | undefined>;
   dispose(): void;
 }
 
@@ -160,6 +169,7 @@ export function trainer({ spans, rows, config, image, origin }: TrainerRequest):
   /** The whole training step, recorded; or, in words, why it is not. */
   let program: Program | Refusal | undefined =
     clock.tensor === undefined ? new Refusal("not WebGPU") : undefined;
+  let precision: Precision = "single";
   /** A whole step was taken, so what models make when they first need it is made. */
   let warm = false;
 
@@ -179,7 +189,10 @@ export function trainer({ spans, rows, config, image, origin }: TrainerRequest):
   };
 
   const takeStep = (chosen: readonly number[]): void => {
-    for (const i of chosen) for (let repeat = 0; repeat < model.objectives[i]!.repeats; repeat++) minimize(i);
+    inPrecision(precision, () => {
+      for (const i of chosen)
+        for (let repeat = 0; repeat < model.objectives[i]!.repeats; repeat++) minimize(i);
+    });
     clock.tick();
   };
   const all = model.objectives.map((_, i) => i);
@@ -253,6 +266,14 @@ export function trainer({ spans, rows, config, image, origin }: TrainerRequest):
     get refusal() {
       return program instanceof Refusal && clock.tensor !== undefined ? program.message : undefined;
     },
+    get precision() {
+      return precision;
+    },
+    set precision(wanted) {
+      if (wanted === precision) return;
+      precision = wanted;
+      recordAnew();
+    },
     advance(name, times = 1) {
       if (instant) return;
       if (name === undefined) {
@@ -316,6 +337,8 @@ export function trainer({ spans, rows, config, image, origin }: TrainerRequest):
       self.restore(begun.checkpoint);
     },
     settled,
+    worked: () =>
+      program === undefined || program instanceof Refusal ? Promise.resolve(undefined) : program.worked(),
     dispose() {
       recordAnew();
       for (const part of [losses, feed, clock, ...optimizers]) part.dispose();

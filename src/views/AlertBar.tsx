@@ -1,15 +1,17 @@
+import type { ReactNode } from "react";
 import { useActions, useLab } from "./context.ts";
 import { Icon } from "./kit/Icon.tsx";
 import css from "./Lab.module.css";
 
 /** What went wrong and what to do about it; stays until it is put away. */
-export function AlertBar() {
+export function AlertBar({ children }: { readonly children?: ReactNode }) {
   const alert = useLab((state) => state.alert);
   const { dismiss } = useActions();
   const stuck = useLab((state) => state.phase === "error" && state.backend === undefined);
   const free = stuck ? addressWithoutBackend() : undefined;
   return (
     <div className={css.alerts}>
+      {children}
       {alert && (
         <div role="alert" className={css.alert}>
           <div>

@@ -1,13 +1,20 @@
 import { AlertBar } from "./AlertBar.tsx";
 import { TopBar } from "./bar/TopBar.tsx";
 import { DropZone } from "./data/DropZone.tsx";
+import { ResumeBar } from "./runs/ResumeBar.tsx";
 import { Experiment } from "./experiment/Experiment.tsx";
+import { useLab } from "./context.ts";
+import { later } from "./kit/later.tsx";
 import css from "./Lab.module.css";
 import { Stage } from "./stage/Stage.tsx";
 import { Results } from "./watch/Results.tsx";
 
+const Presentation = later(async () => (await import("./present/Presentation.tsx")).Presentation);
+
 /** The whole page. In reading order the stage comes first; wide screens put the experiment to its left. */
 export function Lab() {
+  const presenting = useLab((state) => state.presenting);
+  if (presenting) return <Presentation />;
   return (
     <div className={css.lab}>
       <nav className={css.skip} aria-label="Skip to">
@@ -19,7 +26,9 @@ export function Lab() {
         ))}
       </nav>
       <TopBar />
-      <AlertBar />
+      <AlertBar>
+        <ResumeBar />
+      </AlertBar>
       <Stage />
       <Experiment />
       <Results />

@@ -1,5 +1,5 @@
 /** How views reach the lab: state by selector, actions by name. */
-import { createContext, useContext } from "react";
+import { createContext, useContext, useRef } from "react";
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
 import type { Actions } from "../store/actions.ts";
@@ -17,9 +17,14 @@ function lab(value: Lab | undefined): Lab {
   return value;
 }
 
-/** Re-renders when what `select` picks has changed (by identity). */
-export function useLab<T>(select: (state: LabState) => T): T {
-  return useStore(lab(useContext(LabContext)).store, select);
+/** Re-renders when what `select` picks has changed (by identity, or as `same` has it). */
+export function useLab<T>(select: (state: LabState) => T, same: (a: T, b: T) => boolean = Object.is): T {
+  const before = useRef<{ readonly value: T }>(undefined);
+  return useStore(lab(useContext(LabContext)).store, (state) => {
+    const value = select(state);
+    if (before.current === undefined || !same(before.current.value, value)) before.current = { value };
+    return before.current.value;
+  });
 }
 
 export function useActions(): Actions {

@@ -3,11 +3,14 @@
  */
 import { getKernel, registerGradient } from "@tensorflow/tfjs-core";
 import type { Tensor, Tensor1D, Tensor2D, TensorInfo } from "@tensorflow/tfjs-core";
-import { add, leakyRelu, matMul, mul, relu, sum, zerosLike } from "@tensorflow/tfjs-core";
+import { add, leakyRelu, mul, relu, sum, zerosLike } from "@tensorflow/tfjs-core";
 import { openGpuBackend, runKernel } from "../gpu.ts";
 import type { GpuBackend } from "../gpu.ts";
 import { dense as denseOnWasm } from "../simd/fused.ts";
+import { precision } from "../precision.ts";
 import { define, detached, elementwise, onGpu, run, runMany } from "./operation.ts";
+import { gradientProduct, gradientScale } from "./product.ts";
+import { hasTile, runProduct, tileFor } from "./productKernel.ts";
 
 /** Activations whose derivative is a constant on either side of zero, and can be told from the output. */
 export type Rectifier = "linear" | "relu" | "leakyRelu";
@@ -74,6 +77,20 @@ const rectifierOf = (attributes: object): Rectifier => (attributes as { activati
 /** Called once, by `tf.ts`. */
 export function registerDense(): void {
   define("LikenessDense", (gpu, { x, w, b }, attributes) => {
+    const [rows, inner] = x!.shape as [number, number];
+    const columns = w!.shape[1]!;
+    if (precision() === "half" && hasTile(rows, columns, inner)) {
+      const form = {
+        rows,
+        columns,
+        inner,
+        transposeA: false,
+        transposeB: false,
+        tile: tileFor(rows, columns),
+      };
+      const more = { precision: precision(), bias: true, below: below[rectifierOf(attributes)] };
+      return runProduct(gpu, { ...form, ...more }, [x!, w!, b!]);
+    }
     const { kernelFunc } = getKernel("_FusedMatMul", "webgpu");
     return kernelFunc({
       inputs: { a: x!, b: w!, bias: b! },
@@ -103,9 +120,10 @@ export function registerDense(): void {
               Tensor1D,
               Tensor2D,
             ]);
+      const scale = gradientScale(x.shape[0]);
       return {
-        x: () => matMul(dz, w, false, true),
-        w: () => matMul(x, dz, true, false),
+        x: () => gradientProduct(dz, w, { transposeA: false, transposeB: true, gradient: "a", scale }),
+        w: () => gradientProduct(x, dz, { transposeA: true, transposeB: false, gradient: "b", scale }),
         b: () => (db === undefined ? columnSums(given) : db.clone()),
       };
     },

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { env } from "@tensorflow/tfjs-core";
 import { openBackend } from "../backends.ts";
 import type { OpenedBackend } from "../backends.ts";
-import { nodeGpu, nodeWasmPaths, vulkan } from "./nodeGpu.ts";
+import { llvmpipe, nodeGpu, nodeWasmPaths, vulkan } from "./nodeGpu.ts";
 import type { NodeGpu } from "./nodeGpu.ts";
 
 export function openNodeBackend(forced: "cpu" | "wasm"): Promise<OpenedBackend> {
@@ -13,6 +13,11 @@ export function openNodeBackend(forced: "cpu" | "wasm"): Promise<OpenedBackend> 
 /** Why SwiftShader can't be used here, or undefined where it can. */
 export function whyNoSwiftShader(): string | undefined {
   return existsSync(vulkan) ? undefined : `there is no ${vulkan}`;
+}
+
+/** Why llvmpipe, a device with 16 bits, can't be used here, or undefined where it can. */
+export function whyNoLlvmpipe(): string | undefined {
+  return llvmpipe() === undefined ? "Mesa's llvmpipe is not installed" : undefined;
 }
 
 /** @throws Error in words where there is no such device. */
@@ -27,13 +32,16 @@ export async function openDawn(
     onError: (message) => gpuErrors.push(message),
     onLost,
   });
-  env().set("WEBGPU_MATMUL_PROGRAM_TYPE", device === "swiftshader" ? packedProduct : chosenProduct);
+  env().set(
+    "WEBGPU_MATMUL_PROGRAM_TYPE",
+    device === "swiftshader" || device === "llvmpipe" ? packedProduct : chosenProduct,
+  );
   return opened;
 }
 
 /**
  * Which of its products TensorFlow.js takes. For small results it would be one that has 256 threads wait for one
- * another at every number, which SwiftShader needs a second for; the packed one takes it 10 ms.
+ * another at every number, which SwiftShader needs a second for; the packed one takes it 10 ms. llvmpipe is like it.
  */
 const packedProduct = 3;
 const chosenProduct = -1;

@@ -1,5 +1,5 @@
 /** WebGPU under Node by Dawn, and where TensorFlow.js' own files lie. Nothing of the engine, so that stock can use it too. */
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
 
@@ -12,8 +12,16 @@ const chromium = "/usr/lib/chromium";
 /** Names Chromium's SwiftShader to a Vulkan loader. */
 export const vulkan = `${chromium}/vk_swiftshader_icd.json`;
 
-/** "null" executes nothing (for counting), "swiftshader" computes on the CPU, "gpu" is the machine's own. */
-export type NodeGpu = "null" | "swiftshader" | "gpu";
+/** Names Mesa's llvmpipe, which computes on the CPU too, with 16 bits and clocks; undefined where it is not installed. */
+export function llvmpipe(): string | undefined {
+  if (!existsSync(drivers)) return undefined;
+  const file = readdirSync(drivers).find((name) => /^lvp_icd.*\.json$/.test(name));
+  return file === undefined ? undefined : `${drivers}/${file}`;
+}
+const drivers = "/usr/share/vulkan/icd.d";
+
+/** "null" executes nothing (for counting), "swiftshader" and "llvmpipe" compute on the CPU, "gpu" is the machine's own. */
+export type NodeGpu = "null" | "swiftshader" | "llvmpipe" | "gpu";
 
 /** A GPU object must outlive its devices, so each is made once and kept for the life of the process. */
 const kept = new Map<NodeGpu, GPU>();
@@ -22,6 +30,10 @@ const kept = new Map<NodeGpu, GPU>();
 export async function nodeGpu(device: NodeGpu): Promise<GPU> {
   const { create, globals } = await import("webgpu");
   Object.assign(globalThis, globals);
+  if (device === "llvmpipe") {
+    process.env["VK_ICD_FILENAMES"] = llvmpipe() ?? "";
+    process.env["XDG_RUNTIME_DIR"] ??= "/tmp";
+  }
   if (device === "swiftshader") {
     process.env["VK_ICD_FILENAMES"] = vulkan;
     process.env["XDG_RUNTIME_DIR"] ??= "/tmp";

@@ -2,7 +2,7 @@
 import { random } from "../../random/random.ts";
 import { categories, numbers } from "../../table/testing/columns.ts";
 import type { Table } from "../../table/table.ts";
-import type { Made, Maker } from "../maker.ts";
+import type { Made, Maker, Only } from "../maker.ts";
 
 export interface Clinic {
   /** Added to the log-odds of "ill"; -1 makes about a fifth of them so. */
@@ -31,23 +31,30 @@ export function clinicRows(rows: number, seed: number, { lift = -1, north = 0.3 
   };
 }
 
-/** A maker whose rows come from a function of how many and which seed; it counts how often it was opened and freed. */
+/** A maker whose rows come from a function of how many, which seed and what it learned from (first, where there is a source); it counts how often it was opened and freed. */
 export function makerOf(
   make: (count: number, seed: number, real: Table) => Table,
   learnsFrom: Maker["learnsFrom"] = "given",
+  carries = false,
 ): Maker & { opened: number; freed: number } {
   const maker = {
     name: "A test's maker",
     learnsFrom,
+    carries,
     opened: 0,
     freed: 0,
-    async *open(real: Table, _seed: number): AsyncGenerator<number, Made, void> {
+    async *open(
+      real: Table,
+      _seed: number,
+      _only?: Only,
+      source?: Table,
+    ): AsyncGenerator<number, Made, void> {
       maker.opened++;
       yield 0.5;
       return {
         async *draw(count: number, seed: number) {
           yield 0.5;
-          return make(count, seed, real);
+          return make(count, seed, source ?? real);
         },
         dispose: () => void maker.freed++,
       };

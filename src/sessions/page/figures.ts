@@ -8,6 +8,9 @@ const percent = (value: number): string => `${(100 * Math.min(1, Math.max(0, val
 /** 0.934 -> "0.93", and a dash where there is none. */
 export const two = (measured: Measured): string => (isValue(measured) ? measured.value.toFixed(2) : "–");
 export const three = (measured: Measured): string => (isValue(measured) ? measured.value.toFixed(3) : "–");
+/** Why there is no figure. */
+export const whyOf = (measured: Measured): string | undefined =>
+  isValue(measured) ? undefined : measured.why;
 
 /** A line from 0 to 1 with the figure on it, its spread, and the marks of its references. */
 export function track({ measured, spread = 0, holdout, independent, copy }: Beside): Markup {

@@ -63,6 +63,7 @@ svg text{fill:var(--ink-2);font-size:11px}
 .cats i{display:block;height:5px;background:var(--real);opacity:.7}
 .cats u{display:block;height:5px;border:1px solid var(--synthetic)}
 .limits{list-style:disc;padding-left:20px;display:grid;gap:4px}
+.limits>:not(.found){color:var(--ink-2)}
 .same{color:var(--ink-2)}
 td.off{font-weight:600}
 @media (max-width:600px){main{padding:20px 16px 48px}.axes{gap:28px}summary .row{grid-template-columns:minmax(0,1fr) 64px 48px;gap:8px}}

@@ -8,7 +8,7 @@ export function PrivacyNote() {
     <Tip
       align="end"
       label="On this device"
-      words="Tables are read, learned from and written by this tab alone; the page's security policy refuses every other address. To check, switch the network off: everything goes on."
+      words="Tables are read, learned from and written by this tab alone; the page's security policy refuses every other address. Nothing is kept unless you tick it under Runs. To check, switch the network off: everything goes on."
     >
       <span className={css.badge}>
         <Icon name="lock" />

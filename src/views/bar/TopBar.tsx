@@ -6,6 +6,7 @@ import { PrivacyNote } from "./PrivacyNote.tsx";
 import { Progress } from "./Progress.tsx";
 import { ShareButton } from "./ShareButton.tsx";
 import { ThemeButton } from "./ThemeButton.tsx";
+import { PresentButton } from "../present/PresentButton.tsx";
 import { Transport } from "./Transport.tsx";
 
 /** Name, transport, what is running where, and taking the link away. */
@@ -25,6 +26,7 @@ export function TopBar() {
         <BackendBadge />
         <PrivacyNote />
         <ThemeButton />
+        <PresentButton />
         <ShareButton />
       </div>
     </header>

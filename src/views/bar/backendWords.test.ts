@@ -28,6 +28,19 @@ describe("why this backend", () => {
     expect(choiceWords({ ...wasm, laps: [] })).toBe("WASM. WebAssembly was asked for.");
   });
 
+  it("comes with the precision where that was chosen, raced or not", () => {
+    const lap = { backend: "webgpu", stepsPerSecond: 100, half: true } as const;
+    const gpu = { name: "webgpu", adapter: "a card", reason: "WebGPU was asked for." } as const;
+    const words = "It multiplies in 16 bits, which was faster on this model with the same losses.";
+    expect(choiceWords({ ...gpu, laps: [lap] })).toBe(`WebGPU on a card. WebGPU was asked for. ${words}`);
+    expect(choiceWords({ ...gpu, laps: [lap, { backend: "wasm", stepsPerSecond: 10 }] })).toContain(
+      `WASM: 10. ${words}`,
+    );
+    expect(choiceWords({ ...gpu, laps: [{ backend: "webgpu", stepsPerSecond: 100 }] })).not.toContain(
+      "16 bits",
+    );
+  });
+
   it("is said with every pace where they raced", () => {
     const laps = [
       { backend: "webgpu", stepsPerSecond: 2400.4 },

@@ -5,15 +5,18 @@ import { count, rate } from "../kit/format.ts";
 
 export const names = { webgpu: "WebGPU", wasm: "WASM", cpu: "CPU" } as const;
 
+const halfWords = "It multiplies in 16 bits, which was faster on this model with the same losses.";
+
 /** Which backend and why; where several were tried on this model, how fast each was. */
 export function choiceWords({ name, adapter, reason, laps }: BackendState): string {
   const which = `${names[name]}${adapter && ` on ${adapter}`}.`;
-  if (laps.length === 0) return `${which} ${reason}`;
+  const half = laps[0]?.half === true ? ` ${halfWords}` : "";
+  if (laps.length < 2) return `${which} ${reason}${half}`;
   const paces = laps.map(
     ({ backend, stepsPerSecond }, i) =>
       `${names[backend]}: ${rate(stepsPerSecond)}${i === 0 ? " steps/s" : ""}`,
   );
-  return `${which} The fastest here when all were tried on this model: ${paces.join(", ")}.`;
+  return `${which} The fastest here when all were tried on this model: ${paces.join(", ")}.${half}`;
 }
 
 /** How steps reach the device, in a sentence; "" where there is nothing to say of it. */

@@ -5,6 +5,7 @@ import { settingsOf } from "../../store/setup.ts";
 import { useActions, useLab } from "../context.ts";
 import { Field } from "../kit/Field.tsx";
 import { RaceButton } from "../race/RaceButton.tsx";
+import { RunsButton } from "../runs/RunsButton.tsx";
 import css from "./Experiment.module.css";
 import { SettingControl } from "./SettingControl.tsx";
 
@@ -76,7 +77,10 @@ export function ModelPanel() {
           </div>
         </details>
       )}
-      <RaceButton />
+      <div className={css.ways}>
+        <RaceButton />
+        <RunsButton />
+      </div>
       {changed && (
         <div>
           <button type="button" data-look="link" className={css.reset} onClick={() => resetSettings()}>

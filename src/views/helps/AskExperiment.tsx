@@ -15,6 +15,7 @@ export function AskExperiment() {
   const guess = useLab((state) => state.data.prepared?.question?.target);
   const trainRows = useLab((state) => state.data.prepared?.trainRows ?? 0);
   const held = useLab((state) => state.data.prepared?.holdoutRows ?? 0);
+  const source = useLab(({ origins: { last } }) => (last?.cloud === true ? last.name : undefined));
   const wanted = useLab((state) => state.setup.experiment);
   const model = useLab((state) => modelCard(state.setup.model));
   const { tryExperiment } = useActions();
@@ -31,7 +32,8 @@ export function AskExperiment() {
   const classes = classesOf(target);
   const set = (change: Partial<ExperimentChoice>): void => setDraft({ ...draft, ...change });
   const { kind, sizes, seeds } = choice;
-  const models = sizes.length * seeds;
+  const transfer = kind === "transfer";
+  const models = transfer ? (model.instant ? 1 : 3) * seeds : sizes.length * seeds;
   return (
     <section className={css.ask} aria-label="What is tried">
       <Field label="Experiment">
@@ -45,6 +47,9 @@ export function AskExperiment() {
           >
             <option value="curves">Learning curve</option>
             {classes.length > 0 && <option value="rare">More of a rare class</option>}
+            {(source !== undefined || kind === "transfer") && (
+              <option value="transfer">Rows of another table</option>
+            )}
           </select>
         )}
       </Field>
@@ -76,18 +81,20 @@ export function AskExperiment() {
           )}
         </Field>
       )}
-      <Field label="Real rows">
+      <Field label={transfer ? "Real target rows" : "Real rows"}>
         {(ids) => (
           <TextBox
             {...ids}
             value={sizes.join(", ")}
             inputMode="numeric"
-            title="Up to six numbers, joined by commas"
-            onCommit={(text) => set({ sizes: sizesIn(text) ?? sizes })}
+            title={transfer ? "One number" : "Up to six numbers, joined by commas"}
+            onCommit={(text) =>
+              set({ sizes: sizesIn(text)?.slice(0, transfer ? 1 : limits.sizes.many) ?? sizes })
+            }
           />
         )}
       </Field>
-      {kind === "curves" ? (
+      {kind !== "rare" ? (
         <Field label="Synthetic for each real">
           {(ids) => (
             <NumberBox
@@ -138,13 +145,26 @@ export function AskExperiment() {
           )}
         </Field>
       )}
-      <button type="button" data-look="primary" disabled={held === 0} onClick={() => tryExperiment(choice)}>
+      <button
+        type="button"
+        data-look="primary"
+        disabled={held === 0 || (transfer && source === undefined)}
+        onClick={() => tryExperiment(choice)}
+      >
         Run
       </button>
       <Taught choice={choice} measures={measuresFor(target)} onChange={set} />
+      {transfer && (
+        <p>
+          {source === undefined
+            ? "There is no table before this one. Open the source, train on it for a moment, then open this table again."
+            : `Source: rows of ${source}. Target: a few rows of this table. Do rows of the source help models that are used on the target, and do synthetic target rows, from scratch or from a model that learned from the source first?`}
+        </p>
+      )}
       <p>
         {model.name} makes the rows: {models === 1 ? "one model is" : `${models} models are`} trained, each
-        anew and on just the real rows of its point, on WASM and beside the run. Choose another under Model.
+        anew and on just the real rows of its {transfer ? "seed" : "point"}, on WASM and beside the run.
+        Choose another under Model.
         {seeds < 3 && " With fewer than three seeds, hardly anything is beyond chance."}
       </p>
     </section>

@@ -5,13 +5,14 @@ import css from "./Helps.module.css";
 import { figure, spreadOf } from "./scores.ts";
 import { Strip } from "./Strip.tsx";
 
-/** One model by one measure: curves where there are several numbers of real rows, a line for each arm where there is one. */
+/** One model by one measure: curves where there are several numbers of real rows, a line for each way of putting rows together where there is one. */
 export function Chart({ chart }: { readonly chart: ChartCard }) {
+  const steps = Math.max(...chart.arms.map(({ points }) => points.length));
   const sizes = [...new Set(chart.arms.flatMap(({ points }) => points.map(({ real }) => real)))];
   return (
     <figure className={css.chart}>
       <figcaption>{chart.title}</figcaption>
-      {sizes.length > 1 ? <Curves chart={chart} sizes={sizes} /> : <Strip chart={chart} />}
+      {steps > 1 ? <Curves chart={chart} sizes={sizes} /> : <Strip chart={chart} />}
       <details>
         <summary>The figures</summary>
         <div className={css.scroll} tabIndex={0} role="group" aria-label={`${chart.title}, the figures`}>

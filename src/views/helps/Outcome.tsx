@@ -1,3 +1,4 @@
+import { outcomeWords } from "../../catalog/experiments.ts";
 import { modelCard } from "../../catalog/models.ts";
 import type { ContestCard, ExperimentCard } from "../../protocol/experiment.ts";
 import { useLab } from "../context.ts";
@@ -39,19 +40,12 @@ export function Outcome({ card }: { readonly card: ExperimentCard }) {
   );
 }
 
-const labels: Readonly<Record<ContestCard["outcome"], string>> = {
-  gain: "Gain",
-  harm: "Harm",
-  "no gain": "No gain",
-  undecided: "Undecided",
-};
-
 export function Contests({ contests }: { readonly contests: readonly ContestCard[] }) {
   return (
     <ul className={css.contests} aria-label="Comparisons">
       {contests.map(({ outcome, words, main }) => (
         <li key={words} data-outcome={outcome} data-main={main}>
-          <b>{labels[outcome]}</b>
+          <b>{outcomeWords[outcome]}</b>
           <p>{words}</p>
         </li>
       ))}

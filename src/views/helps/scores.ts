@@ -29,8 +29,8 @@ export function rangeOf({ arms }: ChartCard): readonly [number, number] {
 }
 
 /** Whether rows that were made are among what is learned from. */
-export const isMade = ({ name }: ArmCard): boolean =>
-  name === "synthetic" || name === "both" || name === "augmented";
+export const isMade = ({ name, points }: ArmCard): boolean =>
+  name !== "copies" && points.some(({ made }) => made > 0);
 
 export const figure = (value: number): string =>
   minus(Math.abs(value) < 10 ? value.toFixed(3) : value.toPrecision(4));

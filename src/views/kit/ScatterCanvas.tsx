@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState, type PointerEvent } from "react";
 import { useColours } from "./colours.ts";
 import type { Role } from "./Icon.tsx";
+import { useMagnified } from "./magnify.ts";
 import { reducedMotion } from "./motion.ts";
 import { hang } from "./paintings.ts";
 import { drawAxes, drawMarks, drawRings, nearest, plane, prepare, type Plane } from "./scatter.ts";
@@ -49,7 +50,9 @@ export function ScatterCanvas(props: ScatterProps) {
   const box = useRef<HTMLDivElement>(null);
   const still = useRef<HTMLCanvasElement>(null);
   const moving = useRef<HTMLCanvasElement>(null);
-  const size = useSize(box);
+  const scale = useMagnified();
+  const room = useSize(box);
+  const size = useMemo(() => ({ width: room.width / scale, height: room.height / scale }), [room, scale]);
   const colours = useColours();
   const travel = useRef<Travel>({ from: none, to: none, now: none, since: 0, lasts: 0, arrivedAt: NaN });
   const [tip, setTip] = useState<{ left: number; top: number; text: string }>();
@@ -60,7 +63,7 @@ export function ScatterCanvas(props: ScatterProps) {
   }, [size, x, y, equal]);
 
   useEffect(() => {
-    const context = still.current && prepare(still.current, size);
+    const context = still.current && prepare(still.current, size, scale);
     if (!context || !frame) return;
     drawAxes(context, frame, colours);
     if (source && shown.has("source")) drawMarks(context, frame, source, "ring", colours.source);
@@ -71,7 +74,7 @@ export function ScatterCanvas(props: ScatterProps) {
       drawMarks(context, frame, rings.real, "circle", colours.real);
       drawRings(context, frame, rings.real, colours.ink);
     }
-  }, [size, frame, colours, shown, real, holdout, source, rings]);
+  }, [size, scale, frame, colours, shown, real, holdout, source, rings]);
 
   useEffect(() => {
     const trip = travel.current;
@@ -90,7 +93,7 @@ export function ScatterCanvas(props: ScatterProps) {
     const draw = (): void => {
       const t = trip.lasts > 0 ? (performance.now() - trip.since) / trip.lasts : 1;
       between(trip.from, trip.to, ease(t), trip.now);
-      const context = moving.current && prepare(moving.current, size);
+      const context = moving.current && prepare(moving.current, size, scale);
       if (context && frame && shown.has("synthetic"))
         drawMarks(context, frame, trip.now, "diamond", colours.synthetic);
       if (context && frame && rings)
@@ -99,7 +102,7 @@ export function ScatterCanvas(props: ScatterProps) {
     };
     draw();
     return () => cancelAnimationFrame(request);
-  }, [synthetic, size, frame, colours, shown, rings]);
+  }, [synthetic, size, scale, frame, colours, shown, rings]);
 
   useEffect(() => {
     if (!box.current || !frame) return;
@@ -121,7 +124,7 @@ export function ScatterCanvas(props: ScatterProps) {
   const point = (event: PointerEvent<HTMLDivElement>): void => {
     if (!frame || event.pointerType === "touch") return;
     const bounds = event.currentTarget.getBoundingClientRect();
-    const at = [event.clientX - bounds.left, event.clientY - bounds.top] as const;
+    const at = [(event.clientX - bounds.left) / scale, (event.clientY - bounds.top) / scale] as const;
     const layers: readonly (readonly [Role, Float32Array])[] = [
       ["synthetic", travel.current.now],
       ["real", real],
@@ -155,7 +158,11 @@ export function ScatterCanvas(props: ScatterProps) {
       <canvas ref={still} className={css.layer} />
       <canvas ref={moving} className={css.layer} />
       {tip && (
-        <span className={css.tip} style={{ left: tip.left + 12, top: tip.top - 28 }} aria-hidden="true">
+        <span
+          className={css.tip}
+          style={{ left: scale * tip.left + 12, top: scale * tip.top - 28 }}
+          aria-hidden="true"
+        >
           {tip.text}
         </span>
       )}

@@ -7,6 +7,8 @@ export function Slider({
   most,
   step = 1,
   mark,
+  star,
+  ticks = [],
   onChange,
 }: {
   /** In order; `words` are what a screen reader says for the place. */
@@ -16,6 +18,10 @@ export function Slider({
   readonly step?: number;
   /** A place that is marked on the line. */
   readonly mark?: number | undefined;
+  /** The best place there is. */
+  readonly star?: number | undefined;
+  /** Places with something of their own. */
+  readonly ticks?: readonly number[];
   readonly onChange: (places: readonly number[]) => void;
 }) {
   return (
@@ -30,11 +36,17 @@ export function Slider({
       <Radix.Track className={css.track}>
         <Radix.Range className={css.range} />
       </Radix.Track>
-      {mark !== undefined && (
-        <span className={css.marks} aria-hidden="true">
-          <span className={css.mark} style={{ left: `${(100 * mark) / most}%` }} />
-        </span>
-      )}
+      <span className={css.marks} aria-hidden="true">
+        {ticks.map((at) => (
+          <span key={at} className={css.tick} style={{ left: `${(100 * at) / most}%` }} />
+        ))}
+        {mark !== undefined && <span className={css.mark} style={{ left: `${(100 * mark) / most}%` }} />}
+        {star !== undefined && (
+          <svg className={css.star} viewBox="0 0 16 16" style={{ left: `${(100 * star) / most}%` }}>
+            <path d="M8 1l2 5h5l-4 3.2 1.5 5.3L8 11.4l-4.500 3.1L5 9.200 1 6h5z" />
+          </svg>
+        )}
+      </span>
       {thumbs.map(({ label, words }) => (
         <Radix.Thumb key={label} className={css.thumb} aria-label={label} aria-valuetext={words} />
       ))}

@@ -266,9 +266,17 @@ export function nearest(p: Plane, points: Float32Array, x: number, y: number, re
   return best;
 }
 
-/** Sizes a canvas for the screen's own pixels and returns its cleared context. */
-export function prepare(canvas: HTMLCanvasElement, size: Size): CanvasRenderingContext2D | undefined {
-  const ratio = Math.min(3, window.devicePixelRatio || 1);
+/**
+ * Sizes a canvas for the screen's own pixels and returns its cleared context.
+ *
+ * @param scale how much larger than `size`, in which all is drawn, the canvas is on screen.
+ */
+export function prepare(
+  canvas: HTMLCanvasElement,
+  size: Size,
+  scale = 1,
+): CanvasRenderingContext2D | undefined {
+  const ratio = scale * Math.min(3, window.devicePixelRatio || 1);
   const width = Math.round(size.width * ratio);
   const height = Math.round(size.height * ratio);
   if (canvas.width !== width || canvas.height !== height) {

@@ -10,6 +10,7 @@ import { raceMarkdown } from "./figures.ts";
 import css from "./Race.module.css";
 import { RaceLink } from "./RaceLink.tsx";
 import { RaceSetup } from "./RaceSetup.tsx";
+import { RaceScrubber } from "./RaceScrubber.tsx";
 import { RacerCard } from "./RacerCard.tsx";
 import { RaceTable } from "./RaceTable.tsx";
 import { Trilemma } from "./Trilemma.tsx";
@@ -36,7 +37,10 @@ function RaceBody({ race }: { readonly race: Race }) {
   const state = useStore(race.store);
   const data = useLab(({ data }) => data.summary?.name ?? "");
   const [baseline, setBaseline] = useState(0);
-  const { status, config, racers, message } = state;
+  const [share, setShare] = useState<number>();
+  const { status, config, racers, message, turn } = state;
+  const heat = (config?.seeds ?? 1) > 1 ? `, seed ${turn + 1} of ${config!.seeds}` : "";
+  const replays = racers.some(({ replay }) => replay.looks.length > 1);
   const names = racerNames(racers.map(({ spec }) => spec));
   const base = Math.min(baseline, racers.length - 1);
   const busy = underWay(state);
@@ -44,8 +48,9 @@ function RaceBody({ race }: { readonly race: Race }) {
   const words = {
     idle: "",
     starting: "Building the models…",
-    racing: `Racing on ${data}.`,
-    judging: `Judging their rows: ${judged} of ${racers.length} done.`,
+    racing: `Racing on ${data}${heat}.`,
+    judging:
+      turn === 0 ? `Judging their rows: ${judged} of ${racers.length} done.` : `Judging their rows${heat}.`,
     over: "The race is over.",
     cancelled: "Cancelled. What was measured by then is below.",
     failed: message,
@@ -57,6 +62,7 @@ function RaceBody({ race }: { readonly race: Race }) {
         busy={busy}
         onStart={(wanted) => {
           setBaseline(0);
+          setShare(undefined);
           race.start(wanted);
         }}
         onEnough={status === "racing" ? race.enough : undefined}
@@ -68,10 +74,11 @@ function RaceBody({ race }: { readonly race: Race }) {
       {config && (
         <ul className={css.racers} data-many={racers.length}>
           {racers.map((racer, i) => (
-            <RacerCard key={i} name={names[i]!} racer={racer} state={state} />
+            <RacerCard key={i} name={names[i]!} racer={racer} state={state} share={share} />
           ))}
         </ul>
       )}
+      {replays && <RaceScrubber share={share} onChange={setShare} />}
       {judged > 0 && (
         <div className={css.measured}>
           <section className={css.section} aria-labelledby="race-scores">
@@ -94,8 +101,14 @@ function RaceBody({ race }: { readonly race: Race }) {
             </div>
             <RaceTable state={state} names={names} baseline={base} />
             <p className={css.quiet}>
-              Seed {config?.seed}, the same training and held-out rows for all; the same run made alone scores
-              the same. Figures are of {count(1_000)} rows; one seed says little of small differences.
+              {(config?.seeds ?? 1) > 1
+                ? `Means over seeds ${config!.seed} to ${config!.seed + config!.seeds! - 1} and their standard deviation`
+                : `Seed ${config?.seed}`}
+              , the same training and held-out rows for all; the same run made alone scores the same. Figures
+              are of {count(1_000)} rows;{" "}
+              {(config?.seeds ?? 1) > 1
+                ? "differences within the spread say little."
+                : "one seed says little of small differences."}
             </p>
           </section>
           <section className={css.section} aria-labelledby="race-trilemma">

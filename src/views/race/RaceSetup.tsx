@@ -1,6 +1,6 @@
 import { useState } from "react";
-import type { RaceConfig } from "../../protocol/race.ts";
 import type { Budget } from "../../protocol/run.ts";
+import type { RaceWish } from "../../store/race.ts";
 import { useLab } from "../context.ts";
 import { NumberBox } from "../kit/NumberBox.tsx";
 import { choicesFor, ddganLine, usualRacers } from "./choices.ts";
@@ -19,7 +19,7 @@ export function RaceSetup({
   onCancel,
 }: {
   readonly busy: boolean;
-  readonly onStart: (wanted: Pick<RaceConfig, "racers" | "budget">) => void;
+  readonly onStart: (wanted: RaceWish) => void;
   readonly onEnough: (() => void) | undefined;
   readonly onCancel: () => void;
 }) {
@@ -27,15 +27,21 @@ export function RaceSetup({
   const choices = choicesFor(setup);
   const [chosen, setChosen] = useState<readonly string[]>(usualRacers);
   const [budget, setBudget] = useState<Budget>({ unit: "seconds", amount: usual.seconds });
+  const [capped, setCapped] = useState(false);
+  const [cap, setCap] = useState<number>(usual.steps);
+  const [seeds, setSeeds] = useState(1);
   const specs = chosen.flatMap((key) => choices.find((choice) => choice.key === key)?.spec ?? []);
   const { unit, amount } = budget;
+  const other = unit === "steps" ? "seconds" : "steps";
 
   return (
     <form
       className={css.setup}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!busy) onStart({ racers: specs, budget });
+        if (busy) return;
+        const most = { unit: other, amount: cap } as const;
+        onStart({ racers: specs, budget, ...(capped && { most }), ...(seeds > 1 && { seeds }) });
       }}
     >
       <fieldset className={css.picks} disabled={busy}>
@@ -77,10 +83,35 @@ export function RaceSetup({
             onChange={({ target }) => {
               const next = target.value as Budget["unit"];
               setBudget({ unit: next, amount: usual[next] });
+              setCap(usual[next === "steps" ? "seconds" : "steps"]);
             }}
           >
             <option value="seconds">seconds each</option>
             <option value="steps">steps each</option>
+          </select>
+          <label className={css.cap}>
+            <input type="checkbox" checked={capped} onChange={({ target }) => setCapped(target.checked)} />
+            and at most
+          </label>
+          {capped && (
+            <>
+              <NumberBox
+                aria-label={`At most so many ${other}`}
+                whole
+                min={1}
+                max={most[other]}
+                value={cap}
+                onCommit={setCap}
+              />
+              <span className={css.cap}>{other}</span>
+            </>
+          )}
+          <select aria-label="Seeds" value={seeds} onChange={({ target }) => setSeeds(Number(target.value))}>
+            {[1, 3, 5].map((many) => (
+              <option key={many} value={many}>
+                {many === 1 ? "one seed" : `${many} seeds`}
+              </option>
+            ))}
           </select>
         </fieldset>
         {busy ? (
@@ -113,6 +144,8 @@ export function RaceSetup({
         {unit === "seconds"
           ? "each gets the same time of the processor, however many cores there are."
           : "each takes as many steps, in whatever time they need."}{" "}
+        {seeds > 1 &&
+          "Further seeds race after the first, on the same rows: they change weights and draws, and how much a figure owes to them. "}
         The lab&rsquo;s own training pauses.
       </p>
     </form>

@@ -42,10 +42,11 @@ export function RaceTable({
               <th scope="row" title={help}>
                 {label}
               </th>
-              {cells.map(({ text, change, best }, i) => (
+              {cells.map(({ text, spread, change, best }, i) => (
                 <td key={i} data-best={best}>
                   {text}
                   {best && <span className="visuallyHidden"> (best)</span>}
+                  {spread !== "" && <small>{spread}</small>}
                   {change !== "" && <small>{change}</small>}
                 </td>
               ))}

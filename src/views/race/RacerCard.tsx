@@ -1,3 +1,5 @@
+import { useMemo } from "react";
+import { pointsOf } from "../../store/replay.ts";
 import type { Racer, RaceState } from "../../store/race.ts";
 import { count, short } from "../kit/format.ts";
 import { MiniStage } from "./MiniStage.tsx";
@@ -9,12 +11,18 @@ export function RacerCard({
   name,
   racer,
   state: { scene, racers, config },
+  share: moment,
 }: {
+  /** Of the race, to be looked back at; undefined for how it stands. */
+  readonly share: number | undefined;
   readonly name: string;
   readonly racer: Racer;
   readonly state: RaceState;
 }) {
   const { step, spent, scores, losses, objectives, replay, out } = racer;
+  const { looks } = replay;
+  const look = moment === undefined ? looks.at(-1) : looks[Math.round(moment * (looks.length - 1))];
+  const points = useMemo(() => look && pointsOf(look), [look]);
   const timed = config?.budget.unit === "seconds";
   // Equal axes: what is shown of one is shown of all on the same scale.
   const end = Math.max(config?.budget.amount ?? 1, ...(timed ? racers.map((each) => each.spent) : []));
@@ -28,12 +36,12 @@ export function RacerCard({
     <li className={css.racer}>
       <h3>{name}</h3>
       <p className={css.at}>
-        step {count(step)} <span>{spent.toFixed(1)} s</span>
+        step {count(moment === undefined ? step : (look?.step ?? 0))} <span>{spent.toFixed(1)} s</span>
       </p>
       <MiniStage
         scene={scene}
-        points={replay.latest?.points}
-        description={`${name}: ${scene ? `${count(scene.real.length / 2)} real rows` : "no rows yet"}${replay.latest ? `, ${count(replay.latest.points.length / 2)} synthetic rows at step ${count(replay.latest.step)}` : ""}.`}
+        points={points}
+        description={`${name}: ${scene ? `${count(scene.real.length / 2)} real rows` : "no rows yet"}${look && points ? `, ${count(points.length / 2)} synthetic rows at step ${count(look.step)}` : ""}.`}
       />
       {out === undefined ? (
         <>

@@ -14,6 +14,7 @@ function judged(all: readonly (RaceFigures & { readonly speed: number })[]): Rac
     (state, { speed, ...figures }, racer) =>
       foldRace(state, {
         type: "judged",
+        turn: 0,
         racer,
         step: 1_500,
         spent: 2 + racer,
@@ -61,6 +62,26 @@ it("becomes a Markdown table", () => {
   expect(lines[2]).toBe("|  | GAN | VAE | DDGAN, T = 4 | Held-out rows |");
   expect(lines).toContain("| Not told apart | 0.25 | 0.75 (+0.50) | 0.75 (+0.50) | 0.96 |");
   expect(new Set(lines.slice(2, -1).map((line) => line.split("|").length))).toEqual(new Set([7]));
+});
+
+it("gives means and spreads where further seeds have raced", () => {
+  const more = ([0.35, 0.45] as const).reduce(
+    (before, quality, i) =>
+      foldRace(before, {
+        type: "judged",
+        turn: i + 1,
+        racer: 0,
+        step: 1_500,
+        spent: 2,
+        figures: { quality, modes: { hit: 4, of: 8, near: 1 } },
+        rowsPerSecond: 1,
+      }),
+    state,
+  );
+  const [gan, vae] = scoreboard(more, 0).find(({ label }) => label === "Not told apart")!.cells;
+  expect(gan).toMatchObject({ text: "0.35", spread: "± 0.10, 3 seeds" });
+  expect(vae).toMatchObject({ text: "0.75", spread: "", change: "+0.40" });
+  expect(scoreboard(more, 0).find(({ label }) => label === "Modes hit")!.cells[0]!.text).toBe("3.67 of 8");
 });
 
 it("tells racers of one name apart", () => {

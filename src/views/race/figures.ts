@@ -1,24 +1,27 @@
 /** What the scoreboard says of each racer, and how a figure compares with the baseline's. */
-import type { RaceFigures } from "../../protocol/race.ts";
+import type { RaceConfig, RaceFigures } from "../../protocol/race.ts";
 import type { Racer, RaceState } from "../../store/race.ts";
 import { count, minus, rate, short } from "../kit/format.ts";
 import { racerNames } from "./choices.ts";
+
+/** A racer, or what one of its seeds has come to. */
+type Judged = Pick<Racer, "step" | "spent" | "figures" | "rowsPerSecond">;
 
 export interface Line {
   readonly label: string;
   /** What it means and which way is good. */
   readonly help: string;
   readonly better: "high" | "low" | undefined;
-  of(racer: Racer): number | undefined;
+  of(racer: Judged): number | undefined;
   ofHeld?(figures: RaceFigures): number | undefined;
-  write(value: number, racer?: Racer): string;
+  write(value: number, racer?: Judged): string;
   /** Compared by factors, not by differences. */
   readonly ratio?: true;
 }
 
 const share = (value: number): string => value.toFixed(2);
 const figure = (key: "quality" | "shape" | "coverage" | "recall" | "precision") => ({
-  of: ({ figures }: Racer) => figures?.[key],
+  of: ({ figures }: Judged) => figures?.[key],
   ofHeld: (figures: RaceFigures) => figures[key],
   write: share,
 });
@@ -68,7 +71,7 @@ const lines: readonly Line[] = [
     of: ({ figures }) => figures?.modes?.hit,
     ofHeld: ({ modes }) => modes?.hit,
     write: (value, racer) =>
-      racer?.figures?.modes ? `${value} of ${racer.figures.modes.of}` : String(value),
+      racer?.figures?.modes ? `${short(value, 3)} of ${racer.figures.modes.of}` : short(value, 3),
   },
   {
     label: "Rows drawn a second",
@@ -98,6 +101,8 @@ const lines: readonly Line[] = [
 
 export interface Cell {
   readonly text: string;
+  /** Standard deviation over seeds, and over how many of them; "" where there is one. */
+  readonly spread: string;
   /** Against the baseline; "" for the baseline itself and where one of the two has no figure. */
   readonly change: string;
   readonly best: boolean;
@@ -113,7 +118,8 @@ export interface Row {
 /** Lines that some racer has a figure for. @param baseline place of the racer that others are held against. */
 export function scoreboard({ racers, reference }: RaceState, baseline: number): readonly Row[] {
   return lines.flatMap((line) => {
-    const values = racers.map((racer) => line.of(racer));
+    const heats = racers.map((racer) => [racer, ...racer.more].flatMap((heat) => line.of(heat) ?? []));
+    const values = heats.map((each) => (each.length === 0 ? undefined : mean(each)));
     const known = values.filter((value) => value !== undefined);
     if (known.length === 0) return [];
     const top = line.better === "low" ? Math.min(...known) : Math.max(...known);
@@ -125,12 +131,31 @@ export function scoreboard({ racers, reference }: RaceState, baseline: number): 
       held: held === undefined ? "–" : line.write(held),
       cells: values.map((value, i) => ({
         text: value === undefined ? "–" : line.write(value, racers[i]),
+        spread: spreadOf(line, heats[i]!),
         change:
           value === undefined || base === undefined || i === baseline ? "" : changeOf(line, value, base),
         best: line.better !== undefined && known.length > 1 && value === top,
       })),
     };
   });
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function spreadOf({ write }: Line, values: readonly number[]): string {
+  if (values.length < 2) return "";
+  const middle = mean(values);
+  const deviation = Math.sqrt(
+    values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1),
+  );
+  return `± ${write(deviation)}, ${values.length} seeds`;
+}
+
+/** "500 steps each, at most 10 seconds". */
+export function budgetWords({ budget, most }: Pick<RaceConfig, "budget" | "most">): string {
+  const written = `${count(budget.amount)} ${budget.unit} each`;
+  return most ? `${written}, at most ${count(most.amount)} ${most.unit}` : written;
 }
 
 function changeOf({ ratio, write }: Line, value: number, base: number): string {
@@ -149,16 +174,23 @@ export function raceMarkdown(state: RaceState, baseline: number): string {
   const { config, backend } = state;
   if (config === undefined) return "";
   const names = racerNames(config.racers);
-  const { budget, seed, dataset } = config;
+  const { seed, seeds = 1, dataset } = config;
   const data = dataset === "own" ? "a table of one's own" : dataset;
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   return [
-    `Likeness, a race on ${data}: ${count(budget.amount)} ${budget.unit} each, seed ${seed}, ${backend ?? "no backend"}. In brackets: against ${names[baseline]!}.`,
+    `Likeness, a race on ${data}: ${budgetWords(config)}, ${seeds > 1 ? `seeds ${seed} to ${seed + seeds - 1}` : `seed ${seed}`}, ${backend ?? "no backend"}. In brackets: against ${names[baseline]!}.`,
     "",
     line(["", ...names, "Held-out rows"]),
     line(["---", ...names.map(() => "---:"), "---:"]),
     ...scoreboard(state, baseline).map(({ label, cells, held }) =>
-      line([label, ...cells.map(({ text, change }) => (change === "" ? text : `${text} (${change})`)), held]),
+      line([
+        label,
+        ...cells.map(
+          ({ text, spread, change }) =>
+            `${text}${spread === "" ? "" : ` ${spread}`}${change === "" ? "" : ` (${change})`}`,
+        ),
+        held,
+      ]),
     ),
     "",
   ].join("\n");

@@ -5,13 +5,13 @@ import { placeBehind, type Place } from "./places.ts";
 import css from "./Report.module.css";
 import { Track, TrackLegend } from "./Track.tsx";
 
-const untried = [
-  "Whether these rows help a model do better on real ones was not tried: that is for “Does it help?”.",
-];
-
 /** Six gauges, each beside its references, and the limits that they come down to. */
 export function Axes({ card, go }: { readonly card: ReportCard; readonly go: (place: Place) => void }) {
-  const tried = useLab((state) => state.experiment.card?.limits) ?? untried;
+  const tried = useLab((state) => state.experiment.card?.limits);
+  const limits =
+    tried === undefined
+      ? card.limits
+      : [...card.limits.filter(({ topic }) => topic !== "generalisation"), ...tried];
   return (
     <>
       <TrackLegend />
@@ -23,8 +23,10 @@ export function Axes({ card, go }: { readonly card: ReportCard; readonly go: (pl
       <section className={css.limits} aria-labelledby="limits-heading">
         <h3 id="limits-heading">Limits</h3>
         <ul>
-          {[...card.limits, ...tried].map((line) => (
-            <li key={line}>{line}</li>
+          {limits.map(({ weight, sentence }) => (
+            <li key={sentence} data-weight={weight}>
+              {sentence}
+            </li>
           ))}
         </ul>
       </section>

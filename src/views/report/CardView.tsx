@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { ReportCard } from "../../protocol/report.ts";
 import { useActions } from "../context.ts";
 import { count } from "../kit/format.ts";
+import { TabList } from "../kit/TabList.tsx";
 import { Axes } from "./Axes.tsx";
 import { Closest } from "./Closest.tsx";
 import { ColumnList } from "./ColumnList.tsx";
@@ -77,13 +78,12 @@ export function CardView({ card, moved }: { readonly card: ReportCard; readonly 
         </div>
       </header>
       <Tabs.Root value={open} activationMode="automatic" onValueChange={(next) => go(next as Place)}>
-        <Tabs.List className={css.places} aria-label="Parts of the report">
-          {places.map((name) => (
-            <Tabs.Trigger key={name} value={name} className={css.place}>
-              {names[name]}
-            </Tabs.Trigger>
-          ))}
-        </Tabs.List>
+        <TabList
+          label="Parts of the report"
+          tabs={places.map((id) => ({ id, name: names[id] }))}
+          open={open}
+          className={css.places}
+        />
         <Tabs.Content key={open} value={open} className={css.content}>
           {open === "axes" && <Axes card={card} go={(next) => there[next] && go(next)} />}
           {open === "columns" && <ColumnList columns={card.columns} showPairs={showPairs} />}

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { GroupsCard } from "../../protocol/report.ts";
 import { percent } from "../kit/format.ts";
-import { three, two } from "./figure.ts";
+import { three } from "./figure.ts";
 import css from "./Report.module.css";
 
 /** How a column's groups fare: how frequent, how well drawn, and whom a model trained on these rows gets wrong. */
@@ -9,12 +9,12 @@ export function Groups({ groups }: { readonly groups: readonly GroupsCard[] }) {
   const [chosen, choose] = useState(groups[0]?.column);
   const shown = groups.find(({ column }) => column === chosen) ?? groups[0];
   if (shown === undefined) return null;
-  const { oddsReal, oddsSynthetic } = shown;
+  const { odds } = shown;
   return (
     <>
       <p className={css.lead}>
         Averages hide what happens to a few rows: each group&apos;s share, how far its columns are off, and
-        how often boosted trees err on its held-out rows.
+        how often boosted trees err on its held-out rows. Numbers and dates are in quarters.
       </p>
       <label className={css.filter}>
         Groups of
@@ -39,10 +39,16 @@ export function Groups({ groups }: { readonly groups: readonly GroupsCard[] }) {
                 columns off by
               </th>
               <th scope="col" data-number>
+                holdout&apos;s
+              </th>
+              <th scope="col" data-number>
                 {shown.unit === "share" ? "wrong" : "mean error"}, trained on real
               </th>
               <th scope="col" data-number>
                 on synthetic
+              </th>
+              <th scope="col">
+                <span className="visuallyHidden">standing</span>
               </th>
             </tr>
           </thead>
@@ -50,21 +56,26 @@ export function Groups({ groups }: { readonly groups: readonly GroupsCard[] }) {
             {shown.groups.map((group) => (
               <tr key={group.name}>
                 <th scope="row">{group.name}</th>
-                <td data-number>{percent(group.real)}</td>
-                <td data-number>{percent(group.synthetic)}</td>
-                <td data-number>{three(group.error)}</td>
-                <td data-number>{three(group.wrongReal)}</td>
-                <td data-number>{three(group.wrongSynthetic)}</td>
+                <td data-number>{percent(group.shares.train)}</td>
+                <td data-number>{percent(group.shares.synthetic)}</td>
+                <td data-number>{three(group.shapeError.synthetic)}</td>
+                <td data-number>{three(group.shapeError.holdout)}</td>
+                <td data-number>{three(group.wrong.real)}</td>
+                <td data-number>{three(group.wrong.synthetic)}</td>
+                <td>{group.standing === "kept" ? "" : group.standing}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      <p className={css.small}>
-        {"why" in oddsReal
-          ? `No equalised odds, because: ${oddsReal.why}`
-          : `Equalised-odds difference ${two(oddsReal)} trained on real rows, ${two(oddsSynthetic)} on synthetic ones; at 0 errors fall on all groups alike.`}
-      </p>
+      <p className={css.small}>{oddsWords(odds)}</p>
     </>
   );
+}
+
+function oddsWords({ real, synthetic }: GroupsCard["odds"]): string {
+  if ("why" in real) return `No equalised odds, because: ${real.why}`;
+  if ("why" in synthetic) return `No equalised odds, because: ${synthetic.why}`;
+  const { lowest, highest, rate, class: of } = synthetic.at;
+  return `Equalised-odds difference ${real.difference.toFixed(2)} trained on real rows, ${synthetic.difference.toFixed(2)} on synthetic ones; at 0 errors fall on all groups alike, and shuffled groups get ${real.chance.toFixed(2)} and ${synthetic.chance.toFixed(2)}. Widest on synthetic rows: ${rate} of ${of}, most for ${highest} and least for ${lowest}.`;
 }

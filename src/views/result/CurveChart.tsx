@@ -9,6 +9,9 @@ export interface ChartCurve {
   readonly name: string;
   readonly steps: readonly number[];
   readonly values: readonly number[];
+  /** Where its place among the curves does not say: a colour, and how it is drawn. */
+  readonly colour?: string;
+  readonly stroke?: keyof typeof dashes;
 }
 
 const height = 132;
@@ -57,14 +60,14 @@ export function CurveChart({ curves, at }: { readonly curves: readonly ChartCurv
             </text>
           ))}
           <line className={css.now} x1={x(at)} x2={x(at)} y1={top} y2={height - bottom} />
-          {curves.map(({ name, steps, values }, i) => (
+          {curves.map(({ name, steps, values, colour, stroke }, i) => (
             <path
               key={name}
               d={pathOf(steps, values, x, y)}
               fill="none"
-              stroke={curveToken(i)}
+              stroke={colour ?? curveToken(i)}
               strokeWidth="1.5"
-              strokeDasharray={dashes[curveStyle(i)]}
+              strokeDasharray={dashes[stroke ?? curveStyle(i)]}
             />
           ))}
         </svg>

@@ -16,6 +16,7 @@ import { ReplayStage } from "./ReplayStage.tsx";
 import css from "./ResultPage.module.css";
 import { RunAgain } from "./RunAgain.tsx";
 import { Scoreboard } from "./Scoreboard.tsx";
+import { SharedOutcome } from "./SharedOutcome.tsx";
 
 export interface ResultPageProps {
   readonly opened: OpenedResult;
@@ -67,6 +68,7 @@ export function ResultPage({ opened, bare, onRun, onFiles, onLeave }: ResultPage
         {runs.map((run, i) => (
           <RunCurves key={i} run={run} at={runs.length > 1 ? -1 : step} />
         ))}
+        {result.experiment && <SharedOutcome experiment={result.experiment} />}
         <Categories result={result} />
         <section className={css.section} aria-labelledby="settings-heading">
           <div className={css.sectionHead}>

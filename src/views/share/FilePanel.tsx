@@ -19,6 +19,7 @@ export function FilePanel({ state, ticks, onTick }: PanelProps) {
   const { download } = useActions();
   const { status, note } = useLab((now) => now.download);
   if (result === undefined) return nothingYet;
+  if (result === "making") return <p className={css.quiet}>Making the file…</p>;
   const own = isOwn(result);
   const { setup } = result.runs[0]!;
   const save = async (): Promise<void> => {

@@ -35,7 +35,7 @@ export function ResultPanel({ state, ticks, onTick }: PanelProps) {
   const [bare, setBare] = useState(false);
   const { replay } = ticks;
   useEffect(() => {
-    if (result === undefined) return;
+    if (result === undefined || result === "making") return;
     let wanted = true;
     void linkOf(result, replay).then((made) => wanted && setLink(made));
     return () => {
@@ -43,7 +43,7 @@ export function ResultPanel({ state, ticks, onTick }: PanelProps) {
     };
   }, [result, replay]);
   if (result === undefined) return nothingYet;
-  if (link === undefined) return <p className={css.quiet}>Making the link…</p>;
+  if (result === "making" || link === undefined) return <p className={css.quiet}>Making the link…</p>;
   const address = `${location.origin}${location.pathname}${bare ? "?embed=1" : ""}#${link.hash}`;
   const own = isOwn(result);
   const tooLong = address.length > longestPlain;

@@ -2,6 +2,7 @@ import * as Tabs from "radix-ui/tabs";
 import { useState } from "react";
 import { useLab, useLabStore } from "../context.ts";
 import { Dialog } from "../kit/Dialog.tsx";
+import { TabList } from "../kit/TabList.tsx";
 import { FilePanel } from "./FilePanel.tsx";
 import { ResultPanel } from "./ResultPanel.tsx";
 import { SetupPanel } from "./SetupPanel.tsx";
@@ -27,18 +28,13 @@ export function ShareDialog({
   // What is shared is the run as it stood: a link that changed while it was read would be none.
   const [state] = useState(() => store.getState());
   const [ticks, setTicks] = useState<Ticks>({ names: false, categories: false, replay: true });
+  const [tier, setTier] = useState<string>("setup");
   const href = useLab(() => location.href);
   const shared = { state, ticks, onTick: setTicks };
   return (
     <Dialog title="Share" onClose={onClose}>
-      <Tabs.Root defaultValue="setup" className={css.tiers}>
-        <Tabs.List className={css.list} aria-label="What to share">
-          {tiers.map(({ id, name }) => (
-            <Tabs.Trigger key={id} value={id} className={css.tab}>
-              {name}
-            </Tabs.Trigger>
-          ))}
-        </Tabs.List>
+      <Tabs.Root value={tier} onValueChange={setTier} className={css.tiers}>
+        <TabList label="What to share" tabs={tiers} open={tier} className={css.list} />
         <Tabs.Content value="setup" className={css.panel}>
           <SetupPanel state={state} link={href} copied={copied} />
         </Tabs.Content>

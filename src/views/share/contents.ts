@@ -50,6 +50,7 @@ export function resultLines(result: SharedResult, spelled: boolean): readonly Li
         "time and pace",
         ...(run!.distance === undefined ? [] : ["distance to held-out rows"]),
         ...(table.columns.length === 0 ? [] : [`distances of ${plural(table.columns.length, "column")}`]),
+        ...(run!.axes.length > 0 ? ["scores of the quality report"] : []),
         ...(run!.clusters ? ["groups of rows missed"] : []),
       ].join(", "),
     },
@@ -60,6 +61,14 @@ export function resultLines(result: SharedResult, spelled: boolean): readonly Li
           ? "none"
           : `${[...losses.curves.map(({ name }) => name), ...(scores.steps.length > 0 ? ["distance"] : [])].join(", ")}, at most ${count(Math.max(losses.steps.length, scores.steps.length))} values each`,
     },
+    ...(result.experiment
+      ? [
+          {
+            what: "Experiment",
+            words: `its verdict and mean scores${result.experiment.target === undefined ? ", without the name of what was predicted" : ` on ${result.experiment.target}`}`,
+          },
+        ]
+      : []),
     {
       what: "Synthetic rows",
       words: !showsPoints(setup)

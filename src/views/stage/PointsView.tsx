@@ -1,4 +1,7 @@
-import type { Rings } from "../../store/state.ts";
+import { useMemo } from "react";
+import type { StageView } from "../../protocol/analysis.ts";
+import { placeOf, pointsOf, replayedView, type Look } from "../../store/replay.ts";
+import type { LabState, Rings } from "../../store/state.ts";
 import { useLab } from "../context.ts";
 import { count, percent } from "../kit/format.ts";
 import type { Role } from "../kit/Icon.tsx";
@@ -17,21 +20,89 @@ export function PointsView({
   const { view } = scene;
   const frame = useLab((state) => frameOf(state, view) as PointFrame | undefined);
   const rings = useLab((state) => state.stage.rings[view]);
+  const looks = useLab((state) => momentLooks(state, view), shallow);
+  if (looks.length === 0)
+    return (
+      <div className={css.plot}>
+        <Cloud scene={scene} shown={shown} seen={frame} rings={rings} />
+      </div>
+    );
   return (
-    <div className={css.plot}>
-      <ScatterCanvas
-        x={scene.x}
-        y={scene.y}
-        real={scene.real}
-        holdout={scene.holdout}
-        source={scene.source}
-        synthetic={frame?.points}
-        rings={rings}
-        shown={shown}
-        equal={view === "plane"}
-        description={describe(view, scene, frame) + ringed(rings)}
-      />
+    <div className={css.moments} data-many={looks.length}>
+      {looks.map((look, i) => (
+        <PastCloud key={i} scene={scene} shown={shown} look={look} name={looks.length > 1 ? "AB"[i]! : ""} />
+      ))}
     </div>
+  );
+}
+
+/** The looks that the time machine shows, the earlier one first; none where the stage shows what is. */
+function momentLooks(state: LabState, view: StageView): readonly Look[] {
+  const { moment } = state.stage;
+  if (moment === undefined || view !== replayedView(state.data.prepared?.views ?? [])) return nothing;
+  const { replay } = state.training;
+  const steps = moment.against === undefined ? [moment.step] : [moment.against, moment.step];
+  return steps.flatMap((step) => replay.looks[placeOf(replay, step)] ?? []);
+}
+const nothing: readonly Look[] = [];
+const shallow = (a: readonly Look[], b: readonly Look[]): boolean =>
+  a.length === b.length && a.every((look, i) => look === b[i]);
+
+interface Seen {
+  readonly step: number;
+  readonly points: Float32Array;
+}
+
+function PastCloud({
+  scene,
+  shown,
+  look,
+  name,
+}: {
+  readonly scene: PointScene;
+  readonly shown: ReadonlySet<Role>;
+  readonly look: Look;
+  readonly name: string;
+}) {
+  const seen = useMemo(() => ({ step: look.step, points: pointsOf(look) }), [look]);
+  return (
+    <figure className={css.moment}>
+      {name !== "" && (
+        <figcaption>
+          <b>{name}</b> step {count(look.step)}
+        </figcaption>
+      )}
+      <div className={css.plot}>
+        <Cloud scene={scene} shown={shown} seen={seen} rings={undefined} />
+      </div>
+    </figure>
+  );
+}
+
+function Cloud({
+  scene,
+  shown,
+  seen,
+  rings,
+}: {
+  readonly scene: PointScene;
+  readonly shown: ReadonlySet<Role>;
+  readonly seen: Seen | undefined;
+  readonly rings: Rings | undefined;
+}) {
+  return (
+    <ScatterCanvas
+      x={scene.x}
+      y={scene.y}
+      real={scene.real}
+      holdout={scene.holdout}
+      source={scene.source}
+      synthetic={seen?.points}
+      rings={rings}
+      shown={shown}
+      equal={scene.view === "plane"}
+      description={describe(scene.view, scene, seen) + ringed(rings)}
+    />
   );
 }
 
@@ -49,7 +120,7 @@ function ringed(rings: Rings | undefined): string {
 }
 
 /** The picture in one sentence, for those who do not see it. */
-function describe(view: PointView, scene: PointScene, frame: PointFrame | undefined): string {
+function describe(view: PointView, scene: PointScene, frame: Seen | undefined): string {
   const axes = [scene.x, scene.y]
     .map((axis) =>
       axis.variance === undefined ? axis.label : `${axis.label} (${percent(axis.variance)} of variance)`,

@@ -5,6 +5,8 @@ import css from "./Stage.module.css";
 import { StageFoot } from "./StageFoot.tsx";
 import { openView } from "./views.ts";
 
+const TimeMachine = later(async () => (await import("./TimeMachine.tsx")).TimeMachine);
+
 /** Fetched while the first table is being prepared. */
 const loadViews = async () => (await import("./Views.tsx")).Views;
 const Views = later(loadViews, <Opening />);
@@ -21,6 +23,7 @@ export function Stage() {
   return (
     <main className={css.stage} id="stage" tabIndex={-1} aria-label="Stage">
       {view !== undefined && views !== undefined ? <Views view={view} views={views} /> : <Opening />}
+      {view !== undefined && view !== "quality" && view !== "helps" && <TimeMachine />}
       <StageFoot />
     </main>
   );

@@ -1,9 +1,10 @@
 import * as Tabs from "radix-ui/tabs";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import type { StageView } from "../../protocol/analysis.ts";
 import { useActions } from "../context.ts";
 import type { Role } from "../kit/Icon.tsx";
 import { SavePicture } from "../kit/SavePicture.tsx";
+import { TabList } from "../kit/TabList.tsx";
 import { Legend } from "./Legend.tsx";
 import { PairPicker } from "./PairPicker.tsx";
 import css from "./Stage.module.css";
@@ -14,14 +15,6 @@ import { isPointView, viewNames } from "./views.ts";
 export function Views({ view, views }: { readonly view: StageView; readonly views: readonly StageView[] }) {
   const { setView } = useActions();
   const content = useRef<HTMLDivElement>(null);
-  const list = useRef<HTMLDivElement>(null);
-  // On a narrow screen the open tab may lie beyond the edge of its list.
-  useEffect(() => {
-    const tab = list.current?.querySelector('[data-state="active"]')?.getBoundingClientRect();
-    if (list.current === null || tab === undefined) return;
-    const { left, right } = list.current.getBoundingClientRect();
-    list.current.scrollLeft += Math.max(0, tab.right - right) + Math.min(0, tab.left - left);
-  }, [view]);
   const pictures = isPointView(view) || view === "images";
   const [shown, setShown] = useState<ReadonlySet<Role>>(() => new Set<Role>(["source", "real", "synthetic"]));
   return (
@@ -33,13 +26,11 @@ export function Views({ view, views }: { readonly view: StageView; readonly view
       onValueChange={(next) => setView(next as StageView)}
     >
       <div className={css.head}>
-        <Tabs.List ref={list} className={css.list} aria-label="Ways of looking">
-          {views.map((name) => (
-            <Tabs.Trigger key={name} value={name} className={css.tab}>
-              {viewNames[name]}
-            </Tabs.Trigger>
-          ))}
-        </Tabs.List>
+        <TabList
+          label="Ways of looking"
+          tabs={views.map((id) => ({ id, name: viewNames[id] }))}
+          open={view}
+        />
         <Legend view={view} shown={shown} onChange={setShown} />
         {pictures && (
           <SavePicture

@@ -61,7 +61,11 @@ export function HoldoutPanel() {
             <path d={sparkline(scores, width, height)} vectorEffect="non-scaling-stroke" />
           </svg>
           <div className={css.way}>
-            <button type="button" disabled={best === undefined || best.step === step} onClick={goBack}>
+            <button
+              type="button"
+              disabled={best === undefined || best.step === step}
+              onClick={() => goBack()}
+            >
               {best === undefined ? "Go back to the best" : `Go back to step ${count(best.step)}`}
             </button>
             <label>

@@ -1,0 +1,101 @@
+/** The six gauges: each axis and its parts beside the references, and in words how near to fresh real rows it is. */
+import type { AxisCard, Beside, PartCard } from "../protocol/report.ts";
+import type { Axis, Part } from "../quality/axes.ts";
+import { isValue, type Measured } from "../quality/measured.ts";
+import { axisWords, parts as partWords } from "../quality/parts.ts";
+import type { Report, TableScores } from "../quality/report.ts";
+import { isBelow, ONE_OF_MANY, standingOf } from "../quality/standing.ts";
+
+const none: Measured = { why: "This is about the model, not about one table of its rows." };
+
+export function axisCards({ synthetic, references }: Report): readonly AxisCard[] {
+  const partOf = ({ axes }: TableScores, name: Part["name"]): Part | undefined =>
+    axes.flatMap(({ parts }) => parts).find((each) => each.name === name);
+  const axisOf = ({ axes }: TableScores, name: Axis["name"]): Axis =>
+    axes.find((each) => each.name === name)!;
+  const privacy = axisOf(synthetic, "privacy");
+  // The axis itself is a minimum of noisy figures, so each door is held beside its own.
+  const leaking = privacy.parts.filter((door) => {
+    const held = partOf(references.holdout, door.name);
+    return held !== undefined && isBelow(door, held, ONE_OF_MANY);
+  });
+  return synthetic.axes.map((axis): AxisCard => {
+    const of = (scores: TableScores): Axis => axisOf(scores, axis.name);
+    const measuredOf = (scores: TableScores): Measured =>
+      of(scores).parts.length === 0 ? none : of(scores).measured;
+    const held = of(references.holdout);
+    const parts = axis.parts.map((each): PartCard => {
+      const beside = (scores: TableScores): Measured => partOf(scores, each.name)?.measured ?? none;
+      const { label, sentence } = partWords[each.name];
+      return {
+        name: each.name,
+        label,
+        sentence,
+        ...figuresOf(each, beside, references),
+      };
+    });
+    const guards = axis.name === "privacy";
+    const { standing, way } = standingOf(axis, held, of(references.independent), {
+      guards,
+      leaks: leaking.length > 0,
+    });
+    return {
+      name: axis.name,
+      ...axisWords[axis.name],
+      combined: axis.combined,
+      ...figuresOf(axis, measuredOf, references),
+      ...(isValue(axis.measured) && { standing }),
+      verdict: isValue(axis.measured)
+        ? verdictOf(standing, guards, way, leaking.map(({ name }) => partWords[name].label), isValue(held.measured)) // prettier-ignore
+        : "",
+      parts,
+    };
+  });
+}
+
+function figuresOf(
+  { measured, spread }: Axis | Part,
+  beside: (scores: TableScores) => Measured,
+  { holdout, independent, copy }: Report["references"],
+): Beside {
+  return {
+    measured,
+    ...(spread !== undefined && Number.isFinite(spread) && { spread }),
+    holdout: beside(holdout),
+    independent: beside(independent),
+    copy: beside(copy),
+  };
+}
+
+function verdictOf(
+  standing: ReturnType<typeof standingOf>["standing"],
+  guards: boolean,
+  way: number | undefined,
+  leaking: readonly string[],
+  held: boolean,
+): string {
+  const share = way === undefined ? "" : `${Math.round(100 * way)} %`;
+  switch (standing) {
+    case "level":
+      return guards
+        ? "No nearer to the training rows than fresh real rows are, as far as was looked."
+        : "As good as fresh real rows.";
+    case "near":
+      return `Close to fresh real rows: ${share} of the way to them from independent columns.`;
+    case "between":
+      return `${share} of the way from independent columns to fresh real rows.`;
+    case "below":
+      return "Less than fresh real rows get.";
+    case "floor":
+      return "Hardly better than columns drawn independently.";
+    case "close":
+      return guards
+        ? `Too close: memorising. Less than fresh real rows get in: ${leaking.join(", ")}.`
+        : "Too close: memorising. More than fresh real rows get, from rows that keep to the training rows.";
+    case "alone":
+      return held ? "" : "About the model: there is no holdout to stand beside.";
+    default:
+      standing satisfies never;
+      return "";
+  }
+}

@@ -1,0 +1,56 @@
+import { useEffect, useState } from "react";
+import { percent } from "../kit/format.ts";
+import { Icon } from "../kit/Icon.tsx";
+import { Slider } from "../kit/Slider.tsx";
+import css from "./Race.module.css";
+
+/** Places on the line, and how long a whole race takes to be played, ms. */
+const places = 120;
+const playMs = 10_000;
+
+/** All racers as they were at one share of the race. @param share 0 to 1; undefined is how they are. */
+export function RaceScrubber({
+  share,
+  onChange,
+}: {
+  readonly share: number | undefined;
+  readonly onChange: (share: number | undefined) => void;
+}) {
+  const [playing, setPlaying] = useState(false);
+  useEffect(() => {
+    if (!playing) return;
+    const from = share === undefined || share >= 1 ? 0 : share;
+    const began = performance.now();
+    let request = requestAnimationFrame(function turn(now) {
+      const at = from + Math.max(0, now - began) / playMs;
+      onChange(at >= 1 ? undefined : at);
+      if (at >= 1) setPlaying(false);
+      else request = requestAnimationFrame(turn);
+    });
+    return () => cancelAnimationFrame(request);
+    // It goes on from where it stood when it was pressed.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [playing]);
+  const words = share === undefined ? "the end" : `${percent(share)} of the race`;
+  return (
+    <div className={css.scrub} role="group" aria-label="Replay of the race">
+      <button
+        type="button"
+        data-look="quiet"
+        aria-label={playing ? "Stop playing" : "Play the race"}
+        onClick={() => setPlaying(!playing)}
+      >
+        <Icon name={playing ? "pause" : "play"} />
+      </button>
+      <Slider
+        thumbs={[{ label: "Moment of the race", at: Math.round((share ?? 1) * places), words }]}
+        most={places}
+        onChange={([at = places]) => {
+          setPlaying(false);
+          onChange(at >= places ? undefined : at / places);
+        }}
+      />
+      <span>{words}</span>
+    </div>
+  );
+}
