@@ -31,7 +31,13 @@ export const textbook: Lesson = {
         answer: 1,
         why: "tanh can't answer outside (−1, 1). A classifier needs nothing else: “Not told apart” ended at 0.00.",
       },
-      goal: { words: "Not told apart: 0.1 or less, at the end", figure: "told", atMost: 0.1, atEnd: true, withinSeconds: 30 },
+      goal: {
+        words: "Not told apart: 0.1 or less, at the end",
+        figure: "told",
+        atMost: 0.1,
+        atEnd: true,
+        withinSeconds: 30,
+      },
     },
     {
       id: "tanh-mended",
@@ -76,7 +82,13 @@ export const textbook: Lesson = {
         "Many tutorials call a denoising autoencoder “diffusion”: one noise level, no chain from noise to data. This one answers through a sigmoid, so that no {synthetic|synthetic number} is negative.",
       ],
       lab: "data=gaussian-10&model=diffusion&s.process=one-step&s.output=sigmoid&s.hidden=128&steps=600&view=columns",
-      goal: { words: "Column shapes of 0.6 or less, at the end", figure: "shape", atMost: 0.6, atEnd: true, withinSeconds: 20 },
+      goal: {
+        words: "Column shapes of 0.6 or less, at the end",
+        figure: "shape",
+        atMost: 0.6,
+        atEnd: true,
+        withinSeconds: 20,
+      },
     },
     {
       id: "many-steps",

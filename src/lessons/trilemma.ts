@@ -34,7 +34,13 @@ export const trilemma: Lesson = {
         "The same with T = 4. Each step has less to guess. Afterwards open “Race models” and let GAN, diffusion and DDGAN run side by side; the triangle there is the trilemma.",
       ],
       lab: "data=ring&model=ddgan&steps=600",
-      goal: { words: "Distance 0.02 or less, at the end", figure: "distance", atMost: 0.02, atEnd: true, withinSeconds: 40 },
+      goal: {
+        words: "Distance 0.02 or less, at the end",
+        figure: "distance",
+        atMost: 0.02,
+        atEnd: true,
+        withinSeconds: 40,
+      },
     },
   ],
 };
