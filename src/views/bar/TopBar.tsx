@@ -22,7 +22,9 @@ export function TopBar() {
         <Progress />
       </div>
       <div className={css.facts}>
-        <LearnButton />
+        <span className={css.learn}>
+          <LearnButton />
+        </span>
         <BackendBadge />
         <PrivacyNote />
         <ThemeButton />

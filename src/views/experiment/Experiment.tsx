@@ -1,4 +1,5 @@
 import { useLab } from "../context.ts";
+import { LearnButton } from "../bar/LearnButton.tsx";
 import { DataPanel } from "../data/DataPanel.tsx";
 import { later } from "../kit/later.tsx";
 import css from "./Experiment.module.css";
@@ -13,6 +14,9 @@ export function Experiment() {
   const studying = useLab((state) => state.course.at !== undefined);
   return (
     <aside className={css.experiment} id="experiment" aria-label="Experiment">
+      <div className={css.learn}>
+        <LearnButton />
+      </div>
       {studying && <LessonPanel />}
       <DataPanel />
       <ModelPanel />
