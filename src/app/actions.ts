@@ -10,6 +10,7 @@ import type { Race } from "../store/race.ts";
 import { replayedView } from "../store/replay.ts";
 import { changesSince, settingsToKeep, setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
+import type { Course } from "./course.ts";
 import type { Desk } from "./desk.ts";
 import type { Downloads } from "./downloads.ts";
 import type { Experiments } from "./experiments.ts";
@@ -30,6 +31,7 @@ export interface Parts {
   readonly origins: OriginChoices;
   readonly reports: Reports;
   readonly experiments: Experiments;
+  readonly course: Course;
   readonly book: RunActions;
   /** Starts a run now, or once the table that is on its way is there. */
   begin(beginning: Beginning): void;
@@ -37,7 +39,7 @@ export interface Parts {
 
 export function actionsOf(
   desk: Desk,
-  { tables, runs, downloads, origins, reports, experiments, shared, book, begin }: Parts,
+  { tables, runs, downloads, origins, reports, experiments, course, shared, book, begin }: Parts,
 ): Actions {
   const { get, patch, setup, choose } = desk;
 
@@ -188,6 +190,7 @@ export function actionsOf(
     runShared: shared.run,
     runSharedOn: shared.runOn,
     race: async () => (race ??= (await import("./race.ts")).openRace(desk, tables, runs)),
+    ...course,
     showRace: (raceShown) => patch({ raceShown }),
     present: (presenting) => patch({ presenting }),
     runs: book,

@@ -16,6 +16,7 @@ import { foldAnalysis, foldTrain, initialState, modelName } from "../store/fold.
 import { settingsOf, setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import { actionsOf } from "./actions.ts";
+import { openCourse } from "./course.ts";
 import { openDesk } from "./desk.ts";
 import { worthStopping } from "./stopping.ts";
 import { downloads as openDownloads } from "./downloads.ts";
@@ -70,6 +71,7 @@ export function conduct(options: ConductorOptions): Conductor {
   const origins = originChoices(desk, tables);
   const reports = openReports(desk, runs);
   const experiments = openExperiments(desk, tables);
+  const course = openCourse(desk, tables);
   const shared = sharedRuns(desk, {
     tables,
     begin,
@@ -297,6 +299,7 @@ export function conduct(options: ConductorOptions): Conductor {
     origins,
     reports,
     experiments,
+    course,
     shared,
     book,
     begin,

@@ -4,6 +4,7 @@ import { createRoot } from "react-dom/client";
 import { openLines } from "../bridge/lines.ts";
 import type { BackendName } from "../protocol/run.ts";
 import { readLink, resultIn, writeLink, type Opened } from "../share/link.ts";
+import { noCourse } from "../store/course.ts";
 import { defaultSetup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import { BareLab } from "../views/BareLab.tsx";
@@ -11,6 +12,7 @@ import { LabContext } from "../views/context.ts";
 import { Lab } from "../views/Lab.tsx";
 import "../views/theme.css";
 import { conduct, type Conductor } from "./conductor.ts";
+import { withLesson } from "./course.ts";
 
 const backends: readonly BackendName[] = ["webgpu", "wasm", "cpu"];
 const query = new URLSearchParams(location.search);
@@ -41,7 +43,7 @@ function mirror(state: LabState): void {
 
 let written = location.hash.slice(1);
 function remember(state: LabState): void {
-  const hash = writeLink(state.setup);
+  const hash = writeLink(state.setup, state.course.at);
   if (hash === written) return;
   written = hash;
   try {
@@ -52,7 +54,7 @@ function remember(state: LabState): void {
 }
 const addressOf = (hash: string): string => (hash === "" ? location.pathname + location.search : `#${hash}`);
 
-function start({ setup, faults, found }: Opened, mayTrain: boolean): Conductor {
+function start({ setup, faults, found, lesson }: Opened, mayTrain: boolean): Conductor {
   const conducted = conduct({
     openLines,
     setup,
@@ -68,10 +70,11 @@ function start({ setup, faults, found }: Opened, mayTrain: boolean): Conductor {
     showFile: (file) => void showFile(file),
     showPacked: (packed) => void showKept(packed),
   });
+  if (lesson) conducted.store.setState({ course: { ...noCourse, at: lesson } });
   conducted.store.subscribe((state, before) => {
     if (onStage !== "lab") return;
     mirror(state);
-    if (state.setup !== before.setup) remember(state);
+    if (state.setup !== before.setup || state.course.at !== before.course.at) remember(state);
   });
   return conducted;
 }
@@ -171,7 +174,9 @@ addEventListener("hashchange", () => {
 const packed = resultIn(location.hash);
 if (packed !== undefined) void showResult(packed);
 else {
-  showLab(readLink(location.hash));
+  const opened = readLink(location.hash);
+  if (opened.lesson === undefined) showLab(opened);
+  else void withLesson(opened).then((placed) => showLab(placed));
   // A failure is said where a result is asked for.
   addEventListener("load", () => setTimeout(() => void viewer().catch(() => undefined), 3_000));
 }

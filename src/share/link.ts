@@ -12,6 +12,7 @@ import type { ModelId } from "../catalog/card.ts";
 import { modelCards } from "../catalog/models.ts";
 import { faultOf, type Setting, type SettingValue } from "../catalog/setting.ts";
 import { readExperiment, writeExperiment } from "./experimentText.ts";
+import { placeKey, type LessonPlace } from "../store/course.ts";
 import { defaultSetup, setupFor, type ColumnChoice, type Setup } from "../store/setup.ts";
 
 /** Longer hashes are refused unread. */
@@ -25,6 +26,8 @@ export interface Opened {
   readonly faults: readonly string[];
   /** True where the hash held a setup at all. */
   readonly found: boolean;
+  /** The step of the course that is to be open; whether there is such a one is for the course to say. */
+  readonly lesson?: LessonPlace;
 }
 
 const whole = (least: number, most: number) =>
@@ -47,6 +50,7 @@ const fields = {
   numeric: v.picklist(["quantile", "minmax", "standard", "none"]),
   view: v.picklist(views),
   pair: v.pipe(v.string(), v.regex(/^\d{1,5},\d{1,5}$/u)),
+  lesson: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}\.[a-z0-9-]{1,40}$/u)),
 } as const;
 
 function writeValue(value: SettingValue): string {
@@ -81,9 +85,10 @@ export function resultIn(hash: string): string | undefined {
   return text.startsWith(resultMark) ? text.slice(resultMark.length) : undefined;
 }
 
-/** The hash for a setup, without "#"; "" where everything stands at its default. */
-export function writeLink(setup: Setup): string {
+/** The hash for a setup, without "#"; "" where everything stands at its default and no lesson is open. */
+export function writeLink(setup: Setup, lesson?: LessonPlace): string {
   const out = new URLSearchParams();
+  if (lesson !== undefined) out.set("lesson", placeKey(lesson));
   const standard = setupFor(setup.dataset);
   const put = (key: string, value: string | number, usual: string | number): void => {
     if (value !== usual) out.set(key, String(value));
@@ -195,9 +200,11 @@ export function readLink(hash: string): Opened {
   const steps = field("steps");
   const seconds = field("seconds");
   const pair = field("pair")?.split(",").map(Number);
+  const [lesson, step] = field("lesson")?.split(".") ?? [];
   return {
     found: true,
     faults,
+    ...(lesson !== undefined && step !== undefined && { lesson: { lesson, step } }),
     setup: {
       ...standard,
       dataset,

@@ -9,6 +9,7 @@ import type { ReportQuestion } from "../protocol/report.ts";
 import type { Budget } from "../protocol/run.ts";
 import type { Condition } from "../table/condition.ts";
 import type { Remedy } from "./finding.ts";
+import type { LessonPlace } from "./course.ts";
 import type { Race } from "./race.ts";
 import type { ColumnChoice, Setup } from "./setup.ts";
 import type { Moment } from "./state.ts";
@@ -119,6 +120,15 @@ export interface Actions {
   runSharedOn(setups: readonly Setup[], files: readonly File[], check: TableCheck): void;
   /** Where models race on the table that is prepared; its code comes when it is first asked for. */
   race(): Promise<Race>;
+  // learning
+  /** Opens a step and sets the lab as it says, unless that would close a table of the person's own; undefined closes the lesson. */
+  study(place: LessonPlace | undefined): void;
+  /** Sets the lab as the open step says, whatever is there. */
+  setLab(): void;
+  /** What a person expects of the open step: the place of an option. */
+  predict(option: number): void;
+  /** The open step's goal is reached. */
+  reachGoal(): void;
   /** What can be done with runs that were made, and with what is kept of them. */
   readonly runs: RunActions;
   /** The race's dialog is opened or closed; a race goes on behind it. */

@@ -5,6 +5,7 @@
 import { modelCards } from "../catalog/models.ts";
 import type { AnalysisEvent, Frame, Scene } from "../protocol/analysis.ts";
 import type { RunState, TrainEvent } from "../protocol/train.ts";
+import { noCourse } from "./course.ts";
 import { noExperiment } from "./experiment.ts";
 import { append, noLosses, upTo } from "./losses.ts";
 import { dialsOf, noReplay, replayedView, rewound, seen, type Figures } from "./replay.ts";
@@ -67,6 +68,7 @@ export function initialState(setup: Setup = defaultSetup): LabState {
     download: { status: "idle", note: "" },
     report: noReport,
     experiment: noExperiment,
+    course: noCourse,
     runs: noRuns,
     raceShown: false,
     presenting: false,

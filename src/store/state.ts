@@ -11,6 +11,7 @@ import type {
 import type { BackendName, Carried, Lap, NetShape } from "../protocol/run.ts";
 import type { Orders } from "../protocol/train.ts";
 import type { DialsLook, GuessedQuestion, ReportCard } from "../protocol/report.ts";
+import type { CourseState } from "./course.ts";
 import type { ExperimentState } from "./experiment.ts";
 import type { Losses } from "./losses.ts";
 import type { Origins } from "./origins.ts";
@@ -136,6 +137,7 @@ export interface LabState {
   readonly download: { readonly status: "idle" | "working" | "done"; readonly note: string };
   readonly report: ReportState;
   readonly experiment: ExperimentState;
+  readonly course: CourseState;
   readonly runs: RunsState;
   /** The race's dialog is open. */
   readonly raceShown: boolean;

@@ -1,5 +1,6 @@
 import css from "./TopBar.module.css";
 import { BackendBadge } from "./BackendBadge.tsx";
+import { LearnButton } from "./LearnButton.tsx";
 import { Mark } from "./Mark.tsx";
 import { PrivacyNote } from "./PrivacyNote.tsx";
 import { Progress } from "./Progress.tsx";
@@ -21,6 +22,9 @@ export function TopBar() {
         <Progress />
       </div>
       <div className={css.facts}>
+        <span className={css.learn}>
+          <LearnButton />
+        </span>
         <BackendBadge />
         <PrivacyNote />
         <ThemeButton />

@@ -1,13 +1,23 @@
+import { useLab } from "../context.ts";
+import { LearnButton } from "../bar/LearnButton.tsx";
 import { DataPanel } from "../data/DataPanel.tsx";
+import { later } from "../kit/later.tsx";
 import css from "./Experiment.module.css";
 import { ModelPanel } from "./ModelPanel.tsx";
 import { PresetList } from "./PresetList.tsx";
 import { RunPanel } from "./RunPanel.tsx";
 
+const LessonPanel = later(async () => (await import("../learn/LessonPanel.tsx")).LessonPanel);
+
 /** What is learned, by what, and for how long. */
 export function Experiment() {
+  const studying = useLab((state) => state.course.at !== undefined);
   return (
     <aside className={css.experiment} id="experiment" aria-label="Experiment">
+      <div className={css.learn}>
+        <LearnButton />
+      </div>
+      {studying && <LessonPanel />}
       <DataPanel />
       <ModelPanel />
       <RunPanel />

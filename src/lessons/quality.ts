@@ -1,0 +1,46 @@
+import type { Lesson } from "./lesson.ts";
+
+export const quality: Lesson = {
+  id: "quality",
+  title: "Checking quality, and the copy as a trap",
+  minutes: 7,
+  about: "Six axes; why looking real is not enough.",
+  sources: [{ title: "The DCR Delusion (2025)", url: "https://arxiv.org/abs/2505.01524" }],
+  steps: [
+    {
+      id: "copy",
+      title: "A perfect model?",
+      text: [
+        "Train this one, then compare “Not told apart” and “No nearer to training rows”. Make the report in the Quality view for all six axes.",
+      ],
+      lab: "model=copy&view=quality",
+      predict: {
+        question: "Its rows can't be told from real ones. Where does it fail?",
+        options: ["Nowhere", "Privacy: they are real rows"],
+        answer: 1,
+        why: "It hands out training rows again. Every likeness figure is at its best and “No nearer to training rows” is 0.",
+      },
+      goal: {
+        words: "No nearer to training rows: 0.1 or less",
+        figure: "near",
+        atMost: 0.1,
+        withinSeconds: 10,
+      },
+    },
+    {
+      id: "learned",
+      title: "Beside a model that learned",
+      text: [
+        "Diffusion is nearly as like, and its rows are no nearer to training rows than {holdout|held-out rows} are. Train it and make the report.",
+      ],
+      lab: "steps=600&view=quality",
+      goal: {
+        words: "No nearer to training rows: 0.4 or more, at the end",
+        atEnd: true,
+        figure: "near",
+        atLeast: 0.4,
+        withinSeconds: 30,
+      },
+    },
+  ],
+};
