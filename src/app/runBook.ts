@@ -6,7 +6,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { AnalysisEvent } from "../protocol/analysis.ts";
 import type { KeptRun } from "../protocol/port.ts";
-import type { TableCheck } from "../store/actions.ts";
+import type { RunActions, TableCheck } from "../store/actions.ts";
 import { modelName } from "../store/fold.ts";
 import { friendlyName, noted, type RunRecord, type RunsState } from "../store/runs.ts";
 import type { LabState } from "../store/state.ts";
@@ -19,17 +19,9 @@ import type { Tables } from "./tables.ts";
 const mostFileBytes = 50_000_000;
 const mostWeightBytes = 64_000_000;
 
-export interface RunBook {
+export interface RunBook extends RunActions {
   /** Resolves when it is known whether a run is waiting to be gone on with. */
   readonly ready: Promise<void>;
-  rename(id: string, name: string): void;
-  pin(id: string, pinned: boolean): void;
-  drop(id: string): void;
-  open(id: string): void;
-  setRemembered(on: boolean): void;
-  forget(): void;
-  resume(files?: readonly File[]): void;
-  discard(): void;
   /** A checkpoint came, or a table. */
   heard(event: AnalysisEvent): void;
 }
@@ -90,10 +82,10 @@ export function openRunBook(
     const setup = training.startedFrom;
     if (setup === undefined || data.summary === undefined) return;
     const known = ids.get(training.run) ?? { id: crypto.randomUUID(), began: Date.now() };
+    ids.set(training.run, known);
     const { resultOf, packedForFile } = await import("../share/resultOf.ts");
     const result = resultOf(state, { names: true, categories: true });
     if (result === undefined) return;
-    ids.set(training.run, known);
     const packed = await packedForFile(result);
     const run = result.runs[0]!;
     const old = get().runs.records.find(({ id }) => id === known.id);

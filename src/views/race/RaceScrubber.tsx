@@ -1,7 +1,7 @@
-import { useEffect, useState } from "react";
 import { percent } from "../kit/format.ts";
 import { Icon } from "../kit/Icon.tsx";
 import { Slider } from "../kit/Slider.tsx";
+import { usePlaying } from "../kit/usePlaying.ts";
 import css from "./Race.module.css";
 
 /** Places on the line, and how long a whole race takes to be played, ms. */
@@ -16,21 +16,9 @@ export function RaceScrubber({
   readonly share: number | undefined;
   readonly onChange: (share: number | undefined) => void;
 }) {
-  const [playing, setPlaying] = useState(false);
-  useEffect(() => {
-    if (!playing) return;
-    const from = share === undefined || share >= 1 ? 0 : share;
-    const began = performance.now();
-    let request = requestAnimationFrame(function turn(now) {
-      const at = from + Math.max(0, now - began) / playMs;
-      onChange(at >= 1 ? undefined : at);
-      if (at >= 1) setPlaying(false);
-      else request = requestAnimationFrame(turn);
-    });
-    return () => cancelAnimationFrame(request);
-    // It goes on from where it stood when it was pressed.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [playing]);
+  const [playing, setPlaying] = usePlaying(share ?? 1, 1, 1000 / playMs, (at) =>
+    onChange(at >= 1 ? undefined : at),
+  );
   const words = share === undefined ? "the end" : `${percent(share)} of the race`;
   return (
     <div className={css.scrub} role="group" aria-label="Replay of the race">

@@ -6,8 +6,9 @@ import { isOwn, type SharedRun } from "../../share/result.ts";
 import type { OpenedResult } from "../../share/resultText.ts";
 import { Mark } from "../bar/Mark.tsx";
 import { ThemeButton } from "../bar/ThemeButton.tsx";
+import { CurveKey } from "../kit/CurveKey.tsx";
 import { CopyButton } from "../kit/CopyButton.tsx";
-import { count, short } from "../kit/format.ts";
+import { count } from "../kit/format.ts";
 import { version } from "../kit/version.ts";
 import { curveStyle, curveToken, isLoss } from "../watch/curves.ts";
 import { Categories } from "./Categories.tsx";
@@ -110,14 +111,9 @@ function RunCurves({ run, at }: { readonly run: SharedRun; readonly at: number }
       {shown.length > 0 && (
         <section className={css.section} aria-label={`Losses of ${name}`}>
           <h2>Losses{at < 0 ? `, ${name}` : ""}</h2>
-          <ul className={css.curves}>
-            {shown.map((curve, i) => (
-              <li key={i}>
-                <i style={{ borderColor: curveToken(i), borderTopStyle: curveStyle(i) }} aria-hidden="true" />
-                {curve.name} <b>{short(curve.values.findLast(Number.isFinite) ?? NaN)}</b>
-              </li>
-            ))}
-          </ul>
+          <CurveKey
+            curves={shown.map((curve, i) => ({ ...curve, colour: curveToken(i), stroke: curveStyle(i) }))}
+          />
           <CurveChart at={at} curves={shown.map((curve) => ({ ...curve, steps: losses.steps }))} />
         </section>
       )}

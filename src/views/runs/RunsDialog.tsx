@@ -2,6 +2,7 @@ import { useState } from "react";
 import { modelCard } from "../../catalog/models.ts";
 import { differences, fits, sorted, type RunRecord, type SortKey } from "../../store/runs.ts";
 import { useActions, useLab } from "../context.ts";
+import { CurveKey } from "../kit/CurveKey.tsx";
 import { Dialog } from "../kit/Dialog.tsx";
 import { count, short, stopwatch } from "../kit/format.ts";
 import { TextBox } from "../kit/TextBox.tsx";
@@ -236,14 +237,7 @@ function Overlay({ runs }: { readonly runs: readonly RunRecord[] }) {
   );
   return (
     <>
-      <ul className={css.curves}>
-        {curves.map(({ name, values, colour, stroke }) => (
-          <li key={name}>
-            <i style={{ borderColor: colour, borderTopStyle: stroke }} aria-hidden="true" />
-            {name} <b>{short(values.findLast(Number.isFinite) ?? NaN)}</b>
-          </li>
-        ))}
-      </ul>
+      <CurveKey curves={curves} />
       <CurveChart at={-1} curves={curves} />
     </>
   );

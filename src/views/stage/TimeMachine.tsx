@@ -1,10 +1,11 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { mostLooks, placeOf, type Look } from "../../store/replay.ts";
 import type { LabState, Moment } from "../../store/state.ts";
 import { useActions, useLab } from "../context.ts";
 import { count, short } from "../kit/format.ts";
 import { Icon } from "../kit/Icon.tsx";
 import { Slider } from "../kit/Slider.tsx";
+import { usePlaying } from "../kit/usePlaying.ts";
 import { useLabSlowly } from "../useLabSlowly.ts";
 import { isLoss } from "../watch/curves.ts";
 import css from "./TimeMachine.module.css";
@@ -23,7 +24,6 @@ export function TimeMachine() {
   const best = useLab(({ training }) => training.best?.step);
   const moments = useLab(({ training }) => training.moments);
   const { lookBack, goBack } = useActions();
-  const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState(1);
   const { looks } = replay;
   const last = looks.length - 1;
@@ -36,21 +36,7 @@ export function TimeMachine() {
     if (step !== undefined) lookBack({ step, ...(beside !== undefined && { against: beside }) });
   };
 
-  useEffect(() => {
-    if (!playing) return;
-    let place = at >= last ? 0 : at;
-    let since = performance.now();
-    let request = requestAnimationFrame(function turn(now) {
-      place = Math.min(last, place + (pace * speed * Math.max(0, now - since)) / 1000);
-      since = now;
-      show(Math.floor(place));
-      if (place >= last) setPlaying(false);
-      else request = requestAnimationFrame(turn);
-    });
-    return () => cancelAnimationFrame(request);
-    // What is played is what there is when it begins; looks that come meanwhile are for the next time.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [playing, speed]);
+  const [playing, setPlaying] = usePlaying(at, last, pace * speed, (place) => show(Math.floor(place)));
 
   if (last < 1) return null;
   const look = looks[at];

@@ -2,7 +2,7 @@ import { useMemo, useRef, useState, type CSSProperties } from "react";
 import { modelCard } from "../../catalog/models.ts";
 import type { LabState } from "../../store/state.ts";
 import { useLab } from "../context.ts";
-import { short } from "../kit/format.ts";
+import { CurveKey } from "../kit/CurveKey.tsx";
 import { SavePicture } from "../kit/SavePicture.tsx";
 import { useLabSlowly } from "../useLabSlowly.ts";
 import { LossChart } from "./LossChart.tsx";
@@ -38,17 +38,14 @@ export function LossPanel() {
         {losses.steps.length > 0 && <SavePicture of={chart} name="likeness-losses" />}
       </div>
       {objectives.length > 0 && (
-        <ul className={css.curves}>
-          {objectives.map((name, i) => (
-            <li key={name}>
-              <span
-                className={css.swatch}
-                style={{ borderColor: curveToken(i), borderTopStyle: curveStyle(i) }}
-              />
-              {name} <b>{short(losses.values[name]?.findLast(Number.isFinite) ?? NaN)}</b>
-            </li>
-          ))}
-        </ul>
+        <CurveKey
+          curves={objectives.map((name, i) => ({
+            name,
+            values: losses.values[name] ?? [],
+            colour: curveToken(i),
+            stroke: curveStyle(i),
+          }))}
+        />
       )}
       <div ref={chart}>
         <LossChart losses={losses} objectives={objectives} logScale={logScale} smoothing={smoothing} />
