@@ -30,6 +30,10 @@ const withoutMapStyles = (): Plugin => ({
   load: (id) => (id === noMapStyles ? "export {};" : null),
 });
 
+/** The folders whose tests hold no engine and replace no module. */
+const ofData =
+  "src/{random,catalog,table,datasets,encode,project,downstream,quality,generalise,store,share,lessons,views}/**/*.test.ts";
+
 export default defineConfig({
   // Relative addresses, so that the built lab works under any path of any host.
   base: "./",
@@ -49,7 +53,6 @@ export default defineConfig({
   worker: { format: "es" },
   test: {
     environment: "node",
-    // One copy of TensorFlow.js for its own deep imports and ours.
     // TensorFlow.js is some 900 modules: bundled once for all test files, from its modules for browsers, so that
     // there is one copy for its own deep imports and ours.
     alias: [{ find: /^@tensorflow\/(tfjs-[a-z-]+)$/, replacement: "@tensorflow/$1/dist/index.js" }],
@@ -73,15 +76,27 @@ export default defineConfig({
     // A limit is there to end what hangs; it says nothing of how long a test takes on a busy machine.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    // A software GPU takes both cores of a small machine, and many times as long where it can't have them. So what needs
-    // one (`*.gpu.test.ts`) comes last, a file at a time.
+    // Files about data and arithmetic leave nothing behind them, so a process runs them one after the other: half a second
+    // less a file. Those that hold an engine, or replace a module, get a process each. A software GPU takes both cores of
+    // a small machine, and many times as long where it can't have them: what needs one (`*.gpu.test.ts`) comes last, a
+    // file at a time.
     projects: [
+      {
+        extends: true,
+        test: {
+          name: "data",
+          include: [ofData],
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
       {
         extends: true,
         test: {
           name: "unit",
           include: ["{src,workers,cli,scripts}/**/*.test.{ts,tsx,mjs}"],
-          exclude: ["**/*.gpu.test.ts"],
+          exclude: ["**/*.gpu.test.ts", ofData],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },

@@ -50,9 +50,10 @@ export const runTool = (script, args, env) => run(process.execPath, [`node_modul
  * @param {string} script
  * @param {readonly string[]} args
  * @param {Record<string, string>} [env]
+ * @param {boolean} [aloud] whether its output is shown as it comes
  * @returns {Promise<{ ended: boolean, said: string }>} whether it ended well, and what it said last
  */
-export function hearTool(script, args, env = {}) {
+export function hearTool(script, args, env = {}, aloud = true) {
   const colors = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
   const child = spawn(process.execPath, [`node_modules/${script}`, ...args], {
     cwd: root,
@@ -61,7 +62,7 @@ export function hearTool(script, args, env = {}) {
   });
   let said = "";
   const pass = (stream) => (chunk) => {
-    stream.write(chunk);
+    if (aloud) stream.write(chunk);
     said = (said + chunk).slice(-20_000);
   };
   child.stdout.setEncoding("utf8").on("data", pass(process.stdout));

@@ -20,7 +20,8 @@ const cache = path.join(root, ".cache");
 
 /** A static check is one test, and its last words are why it failed. @returns {Promise<Result>} */
 async function check(name, script, args = []) {
-  const { ended, said } = await hearTool(script, args);
+  const { ended, said } = await hearTool(script, args, {}, false);
+  if (said.trim() !== "") process.stdout.write(`\n-- ${name}\n${said}`);
   const failures = ended ? [] : [{ name, message: lastLines(said) }];
   return { passed: Number(ended), failed: Number(!ended), skipped: 0, failures };
 }
@@ -86,6 +87,8 @@ const stages = {
       E2E_PORT: process.env.E2E_PORT ?? String(await freePort()),
     }),
 };
+/** What looks at files only, on one core: these run two at a time. */
+const sideBySide = new Set(["types", "lint", "format", "deadcode", "build"]);
 /** Without a build these have nothing to look at. */
 const needBuild = new Set(["bundle", "e2e"]);
 
@@ -108,25 +111,35 @@ const notRun = {
   skipped: 0,
   failures: [{ name: "not run", message: "The build failed." }],
 };
-const lines = [];
-const results = [];
-let built = true;
-for (const name of names) {
+/** Runs a stage, and says how it went. */
+async function stage(name) {
   const began = process.hrtime.bigint();
   process.stdout.write(`\n== ${name}\n`);
-  const runs = built || !needBuild.has(name);
-  const result = runs ? await stages[name]() : notRun;
+  const result = built || !needBuild.has(name) ? await stages[name]() : notRun;
   if (name === "build") built = result.failed === 0;
   const seconds = (Number(process.hrtime.bigint() - began) / 1e9).toFixed(1);
-  results.push({ ...result, failures: result.failures.map((failure) => ({ stage: name, ...failure })) });
-  lines.push(
-    `${result.failed === 0 ? "ok    " : "FAILED"} ${name.padEnd(9)} ${seconds.padStart(6)} s  ` +
-      `${result.passed} passed, ${result.failed} failed${result.skipped > 0 ? `, ${result.skipped} skipped` : ""}`,
-  );
+  const counts = `${result.passed} passed, ${result.failed} failed`;
+  const skips = result.skipped > 0 ? `, ${result.skipped} skipped` : "";
+  return {
+    ...result,
+    failures: result.failures.map((failure) => ({ stage: name, ...failure })),
+    line: `${result.failed === 0 ? "ok    " : "FAILED"} ${name.padEnd(9)} ${seconds.padStart(6)} s  ${counts}${skips}`,
+  };
 }
+
+let built = true;
+const done = new Map();
+/** Takes the next of these until none is left. */
+async function work(left) {
+  for (let name = left.shift(); name !== undefined; name = left.shift()) done.set(name, await stage(name));
+}
+const still = names.filter((name) => sideBySide.has(name));
+await Promise.all([work(still), work(still)]);
+await work(names.filter((name) => !sideBySide.has(name)));
+const results = names.map((name) => done.get(name));
 const total = sum(results);
 const failed = summary(total.failures).map((line) => `${line}\n`);
 process.stdout.write(
-  `\n${failed.join("")}\n${lines.join("\n")}\n\n${total.passed} passed, ${total.failed} failed\n`,
+  `\n${failed.join("")}\n${results.map(({ line }) => line).join("\n")}\n\n${total.passed} passed, ${total.failed} failed\n`,
 );
 process.exitCode = total.failed === 0 ? 0 : 1;
