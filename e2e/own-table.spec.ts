@@ -39,9 +39,9 @@ test.describe("a data scientist drops a private CSV", () => {
 
   // Steps, not seconds: a busy machine takes as many, and makes the same rows.
   for (const [model, steps] of [
-    ["gan", 1_500],
-    ["vae", 1_000],
-    ["diffusion", 150],
+    ["gan", 900],
+    ["vae", 700],
+    ["diffusion", 110],
   ] as const) {
     test(`trains a ${model} on 8,000 mixed rows and takes 8,000 rows away`, async ({ page }, {
       annotations,

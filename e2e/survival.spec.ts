@@ -27,7 +27,7 @@ test("a training worker that dies again and again loses nothing: the run goes on
   await expect(page.locator("html")).toHaveAttribute("data-dataset", "own");
   await inPhase("ready");
   await button("Train").click();
-  for (let death = 0; death < 4; death++) {
+  for (let death = 0; death < 3; death++) {
     await atStep((await step()) + 200);
     const reached = await step();
     for (const worker of await trainers(page)) await worker.evaluate(() => self.close()).catch(() => {});
