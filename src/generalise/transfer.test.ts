@@ -30,6 +30,11 @@ describe("transfer", () => {
     expect(of("carried over", "from scratch").words).toContain(
       "adding 800 synthetic rows (carried over) to 30 real ones of the target, rather than 800 (from scratch), moves",
     );
+    // The same rows beside the same target, called once the source's and once synthetic: neither is better.
+    expect(of("carried over", "source and target").verdict.outcome).toBe("no gain");
+    expect(of("from scratch", "source and target").words).toMatch(
+      /^Harm: .*rather than 800 of the source, moves/,
+    );
     const far = seeds.map((seed) => clinicRows(800, 20 + seed, { north: 0 }));
     const other = finish(transfer({ target, source: far, synthetic: {}, test }, options)).result;
     const alone = other.contests.find(({ arm }) => arm.name === "source")!;

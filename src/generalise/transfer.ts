@@ -41,7 +41,10 @@ export interface Transfer {
    * "source and …", one with them added to the source's in the place of the target's.
    */
   readonly arms: readonly Arm[];
-  /** Each against "target", and "source and …" against "source"; every further maker of synthetic rows also against the first. */
+  /**
+   * Each against "target", and "source and …" against "source"; a maker's rows also against the source's beside the target's, and
+   * those of every further maker against the first's.
+   */
   readonly contests: readonly Contest[];
 }
 
@@ -60,7 +63,7 @@ export function* transfer(tables: TransferTables, options: TransferOptions): Wor
         ? []
         : ([
             ["source", rowsIn(source), 0, other],
-            ["source and target", rowsIn(source) + rowsIn(target), 0, other && stackTables(real, other)],
+            [bothReal, rowsIn(source) + rowsIn(target), 0, other && stackTables(real, other)],
           ] as [string, number, number, Table | undefined][])),
       ...Object.entries(synthetic).map(([name, made]): [string, number, number, Table | undefined] => [
         name,
@@ -101,8 +104,8 @@ function summed(
     .flatMap((arm) => {
       const others = made.some((name) => arm.name === withSource(name))
         ? ["source"]
-        : made.indexOf(arm.name) > 0
-          ? ["target", made[0]!]
+        : made.includes(arm.name)
+          ? ["target", bothReal, ...(arm.name === made[0] ? [] : [made[0]!])]
           : ["target"];
       return others.flatMap((other) =>
         named(other)
@@ -128,10 +131,14 @@ function summed(
 /** The arm of a maker's rows added to the source's. */
 export const withSource = (maker: string): string => `source and ${maker}`;
 
+/** The arm that learns from real rows alone, of both tables. */
+export const bothReal = "source and target";
+
 function changeWords(against: Arm, arm: Arm): string {
   if (arm.name === "source") return `Learning from ${plural(arm.real, "row")} of the source in place of ${count(against.real)} of the target`; // prettier-ignore
-  if (arm.name === "source and target") return `Adding ${plural(arm.real - against.real, "row")} of the source to ${count(against.real)} of the target`; // prettier-ignore
+  if (arm.name === bothReal) return `Adding ${plural(arm.real - against.real, "row")} of the source to ${count(against.real)} of the target`; // prettier-ignore
   if (against.name === "source") return `Adding ${plural(arm.made, "synthetic row")} of the target (${arm.name.replace(withSource(""), "")}) to ${count(arm.real)} of the source`; // prettier-ignore
+  if (against.name === bothReal) return `Adding ${plural(arm.made, "synthetic row")} (${arm.name}) to ${count(arm.real)} real ones of the target, rather than ${count(against.real - arm.real)} of the source,`; // prettier-ignore
   const added = `Adding ${plural(arm.made, "synthetic row")} (${arm.name}) to ${count(arm.real)} real ones of the target`; // prettier-ignore
   return against.name === "target"
     ? added

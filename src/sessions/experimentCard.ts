@@ -5,7 +5,7 @@ import type { Contest } from "../generalise/contest.ts";
 import { whoseWords, type CurveOptions, type Curves } from "../generalise/curve.ts";
 import { limits } from "../generalise/limits.ts";
 import type { Adaptation, AdaptationOptions } from "../generalise/adaptation.ts";
-import { withSource } from "../generalise/transfer.ts";
+import { bothReal, withSource } from "../generalise/transfer.ts";
 import type { RareClass, RareOptions } from "../generalise/rare.ts";
 import type { Shifted } from "../generalise/shift.ts";
 import type { Outcome } from "../generalise/verdict.ts";
@@ -60,8 +60,12 @@ function judged(
   choice: ExperimentChoice,
 ): Pick<ExperimentCard, "headline" | "charts" | "contests"> {
   const main = result.contests.filter(isMain(choice, result.contests));
+  const headline = headlineOf(main, choice);
   return {
-    headline: headlineOf(main, choice),
+    headline: {
+      ...headline,
+      words: `${headline.words}${sourceWords(headline.outcome, result.contests, choice)}`,
+    },
     charts: choice.learners.flatMap((learner) =>
       choice.measures.map((measure): ChartCard => {
         const whose = whoseWords({ learner }, measure, choice);
@@ -98,7 +102,7 @@ const armLabels: Readonly<Record<string, string>> = {
   threshold: "threshold moved",
   target: "target rows alone",
   source: "source rows alone",
-  "source and target": "source and target rows",
+  [bothReal]: "source and target rows",
   "from scratch": "target and synthetic rows",
   "carried over": "target and adapted rows",
   [withSource("from scratch")]: "source and synthetic rows",
@@ -115,9 +119,32 @@ function scoresOf(
   });
 }
 
+/** The synthetic rows that a transfer is about: adapted ones where the model could carry weights over. */
+const addedIn = (all: readonly Contest[]): string =>
+  all.some(({ arm }) => arm.name === "carried over") ? "carried over" : "from scratch";
+
+/**
+ * What has to stand beside a transfer's headline: the source's real rows, free to whoever has them, may do more than
+ * synthetic ones. Said only where every learner and measure agrees.
+ */
+function sourceWords(
+  outcome: Outcome | "mixed",
+  all: readonly Contest[],
+  { kind }: ExperimentChoice,
+): string {
+  if (kind !== "transfer") return "";
+  const every = (contests: readonly Contest[], is: Outcome): boolean =>
+    contests.length > 0 && contests.every(({ verdict }) => verdict.outcome === is);
+  const added = addedIn(all);
+  const rivals = all.filter(({ arm, against }) => arm.name === added && against.name === bothReal);
+  if (outcome === "gain" && every(rivals, "harm")) return ", but the source’s real rows help more";
+  const real = all.filter(({ arm, against }) => arm.name === bothReal && against.name === "target");
+  return outcome !== "gain" && every(real, "gain") ? "; the source’s real rows help" : "";
+}
+
 /** Adding rows is the question that is asked first; learning from synthetic rows alone, or from the source's, comes after. */
 function isMain({ kind, measures }: ExperimentChoice, all: readonly Contest[]): (one: Contest) => boolean {
-  const added = all.some(({ arm }) => arm.name === "carried over") ? "carried over" : "from scratch";
+  const added = addedIn(all);
   return ({ arm, against, verdict }) => {
     if (kind === "transfer") return arm.name === added && against.name === "target";
     return kind === "curves" ? arm.name === "both" : verdict.measure === measures[0];
