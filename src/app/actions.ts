@@ -10,6 +10,7 @@ import type { Race } from "../store/race.ts";
 import { replayedView } from "../store/replay.ts";
 import { changesSince, settingsToKeep, setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
+import type { Insides } from "./insides.ts";
 import type { Course } from "./course.ts";
 import type { Desk } from "./desk.ts";
 import type { Downloads } from "./downloads.ts";
@@ -31,6 +32,7 @@ export interface Parts {
   readonly origins: OriginChoices;
   readonly reports: Reports;
   readonly experiments: Experiments;
+  readonly insides: Insides;
   readonly course: Course;
   readonly book: RunActions;
   /** Starts a run now, or once the table that is on its way is there. */
@@ -39,7 +41,7 @@ export interface Parts {
 
 export function actionsOf(
   desk: Desk,
-  { tables, runs, downloads, origins, reports, experiments, course, shared, book, begin }: Parts,
+  { tables, runs, downloads, origins, reports, experiments, insides, course, shared, book, begin }: Parts,
 ): Actions {
   const { get, patch, setup, choose } = desk;
 
@@ -139,6 +141,7 @@ export function actionsOf(
       choose({ view });
       tables.lookAt();
     },
+    lookInside: insides.lookInside,
     setPair: (pair) => {
       choose({ pair });
       tables.lookAt();

@@ -16,6 +16,7 @@ import { foldAnalysis, foldTrain, initialState, modelName } from "../store/fold.
 import { settingsOf, setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import { actionsOf } from "./actions.ts";
+import { insides as openInsides } from "./insides.ts";
 import { openCourse } from "./course.ts";
 import { openDesk } from "./desk.ts";
 import { worthStopping } from "./stopping.ts";
@@ -71,6 +72,7 @@ export function conduct(options: ConductorOptions): Conductor {
   const origins = originChoices(desk, tables);
   const reports = openReports(desk, runs);
   const experiments = openExperiments(desk, tables);
+  const insides = openInsides(desk);
   const course = openCourse(desk, tables);
   const shared = sharedRuns(desk, {
     tables,
@@ -166,6 +168,7 @@ export function conduct(options: ConductorOptions): Conductor {
     if (event.type === "failed" && event.fatal && get().backend !== undefined)
       return lost(event.message.replace(/\.$/, ""), event.detail);
     runs.heard(event);
+    insides.heard(event);
     store.setState((state) => foldTrain(state, event));
     switch (event.type) {
       case "backend":
@@ -299,6 +302,7 @@ export function conduct(options: ConductorOptions): Conductor {
     origins,
     reports,
     experiments,
+    insides,
     course,
     shared,
     book,

@@ -53,6 +53,21 @@ export interface NetOptions {
   readonly residual?: boolean;
 }
 
+/** Hears what each layer of a net puts out, as it is worked out; the tensor is the net's own. */
+type Listener = (net: string, layer: number, out: Rows) => void;
+let listener: Listener | undefined;
+
+/** Does some work while somebody hears what the layers of perceptrons put out. @returns what the work does. */
+export function overheard<T>(hear: Listener, work: () => T): T {
+  const before = listener;
+  listener = hear;
+  try {
+    return work();
+  } finally {
+    listener = before;
+  }
+}
+
 export function activate(x: Rows, activation: Activation): Rows {
   switch (activation) {
     case "linear":
@@ -110,6 +125,7 @@ export function mlp(name: string, sizes: readonly number[], random: TensorRandom
               ? dense(h, w, b, activation)
               : activate(dense(h, w, b, "linear"), activation);
         h = residual && layer > 0 && layer < last && sizes[layer] === sizes[layer + 1] ? add(h, out) : out;
+        listener?.(name, layer, h);
       }
       return h;
     },

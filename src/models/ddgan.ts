@@ -226,6 +226,13 @@ export function ddgan(
   const rowSeen = wavePlaces(spans, width, options.octaves);
   const times = own("step", steps);
 
+  /** `n` rows that stand at step t. */
+  const at = (t: number, n: number): Rows =>
+    tensor2d(
+      Float32Array.from({ length: n * steps }, (_, i) => (i % steps === t ? 1 : 0)),
+      [n, steps],
+    );
+
   /**
    * From noise to rows in T steps. Of what is given each guess at x₀ is told the truth, so that x_t is drawn from it;
    * and each step is gone back over and taken again, as `replacement` says why.
@@ -235,10 +242,7 @@ export function ddgan(
     const truth = told && tidy(() => keep(centred(told.rows)));
     const step = (x: Rows, t: number): Rows => {
       const { fromClean, fromNoisy, spread } = schedule[t]!;
-      const when = tensor2d(
-        Float32Array.from({ length: n * steps }, (_, i) => (i % steps === t ? 1 : 0)),
-        [n, steps],
-      );
+      const when = at(t, n);
       // The last draw is of categories themselves, no longer of something between them.
       const guess = generate(x, when, noise, t === 0 ? exact : relaxed, averaged.weights(), told);
       const clean = told === undefined ? guess : told.put(guess, truth!);
@@ -320,6 +324,15 @@ export function ddgan(
     heeds: "all",
     sample: (n, noise) => descend(n, noise),
     complete: (given, noise) => descend(given.rows.rows, noise, given),
+    ...(columns.categories === 0 && {
+      inside: {
+        kind: "steps",
+        steps,
+        jump: (t) => schedule[t]!,
+        guess: (noisier, t, noise) =>
+          tidy(() => generate(noisier, at(t, noisier.shape[0]), noise, exact, averaged.weights())),
+      },
+    }),
     tune() {},
     dispose() {
       for (const part of [G, D, averaged, columns, features, table, bounds]) part.dispose();

@@ -173,6 +173,21 @@ export function diffusion(
     return { t, cosine, sine: mul(sigma, cosine), features: describeNoise(level) };
   };
 
+  /** D_θ of eq. 7 for the numbers, and F_θ itself for the categories' logits; `known` are those that are not masked. */
+  function denoise(
+    at: Rows,
+    known: Rows | undefined,
+    sigma: number,
+    weights: readonly Tensor[],
+  ): { f: Rows; d: Rows } {
+    const c = 1 / Math.sqrt(sigma * sigma + 1);
+    const level = describeNoise(fill([at.shape[0], 1], Math.log(sigma) / 4) as Rows);
+    const scaled = mul(at, c) as Rows;
+    const f = network(known === undefined ? scaled : add(scaled, known), level, weights);
+    const row = clean ? f : add(mul(at, c * c), mul(f, sigma * c));
+    return { f, d: mul(row, numericMask) as Rows };
+  }
+
   /** Algorithm 1 of the EDM paper (Heun's method), categories unmasked on the way; what is given is put back all along. */
   function denoised(n: number, noise: TensorRandom, given?: Given): Rows {
     const weights = averaged.held();
@@ -190,16 +205,8 @@ export function diffusion(
         told === undefined || epsilon === undefined
           ? at
           : told.put(at, add(mul(told.rows, numericMask), mul(epsilon, sigma)));
-      /** D_θ of eq. 7 for the numbers, and F_θ itself for the categories' logits. */
-      const denoise = (at: Rows, known: Rows, sigma: number): { f: Rows; d: Rows } => {
-        const c = 1 / Math.sqrt(sigma * sigma + 1);
-        const level = describeNoise(fill([n, 1], Math.log(sigma) / 4) as Rows);
-        const f = network(add(mul(at, c), known) as Rows, level, weights);
-        const row = clean ? f : add(mul(at, c * c), mul(f, sigma * c));
-        return { f, d: mul(row, numericMask) as Rows };
-      };
       const now = put(x, sigmaT);
-      const { f, d } = denoise(now, categories, sigmaT);
+      const { f, d } = denoise(now, categories, sigmaT, weights);
       let filled = categories;
       if (columns.categories > 0) {
         // Of what is still masked at t, a share (t − s)/t is decided now; at s = 0 all of it.
@@ -214,7 +221,7 @@ export function diffusion(
         const euler = put(add(now, mul(slope, sigmaS - sigmaT)) as Rows, sigmaS);
         next = euler;
         if (sigmaS > 0) {
-          const ahead = denoise(euler, filled, sigmaS);
+          const ahead = denoise(euler, filled, sigmaS, weights);
           const slopeAhead = div(sub(euler, ahead.d), sigmaS);
           next = add(now, mul(add(slope, slopeAhead), (sigmaS - sigmaT) / 2)) as Rows;
         }
@@ -298,6 +305,13 @@ export function diffusion(
     heeds: "all",
     sample: (n, noise) => denoised(n, noise),
     complete: (given, noise) => denoised(given.rows.rows, noise, given),
+    ...(columns.categories === 0 && {
+      inside: {
+        kind: "noise",
+        sigmaAt: (level) => sigmaAt(level),
+        denoise: (x, sigma) => tidy(() => denoise(x, undefined, sigma, averaged.weights()).d),
+      },
+    }),
     tune(key: string, value: SettingValue) {
       if (key === "samplingSteps" && typeof value === "number")
         samplingSteps = Math.max(1, Math.round(value));

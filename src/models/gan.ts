@@ -67,9 +67,10 @@ export function gan(
   );
   const averaged = average(G.weights, options.average);
 
+  const emitted = (raw: Rows): Rows => (options.output === "tanh" ? tanh(raw) : columns.numbers(raw));
   const generate = (n: number, noise: TensorRandom, weights?: readonly Tensor[]): Rows => {
     const raw = G.forward(noise.normal(n, latent), weights);
-    if (columns.categories === 0) return options.output === "tanh" ? tanh(raw) : columns.numbers(raw);
+    if (columns.categories === 0) return emitted(raw);
     return columns.gumbelSoftmax(raw, tau, noise, options.output === "tanh" ? "tanh" : "stated");
   };
 
@@ -100,6 +101,13 @@ export function gan(
       },
     ],
     sample: (n, noise) => tidy(() => generate(n, noise, averaged.weights())),
+    inside: {
+      kind: "adversary",
+      latent,
+      says: options.loss === "wgan-gp" ? "score" : "chance",
+      judge: (x) => D.forward(x),
+      generate: (z) => tidy(() => emitted(G.forward(z, averaged.weights()))),
+    },
     tune() {},
     dispose() {
       for (const part of [G, D, averaged, columns]) part.dispose();

@@ -11,6 +11,7 @@ import type { TensorRandom } from "../engine/noise.ts";
 import type { Rows, Scalar, Variable } from "../engine/tf.ts";
 import type { SettingValue } from "../catalog/setting.ts";
 import type { Matching } from "../encode/matching.ts";
+import type { Inside } from "./inside.ts";
 import type { Placed } from "./places.ts";
 
 /** Data that a file can hold. */
@@ -66,6 +67,8 @@ export interface GenerativeModel {
   complete?(given: Given, random: TensorRandom): Rows;
   /** What `complete` keeps to: all that is known of a row, or one category of it; absent with `complete`. */
   readonly heeds?: Heeding;
+  /** Its networks as functions, for whoever wants to look at them; absent where there is nothing of the kind, or nothing simple. */
+  readonly inside?: Inside;
   /** Takes a live setting other than the learning rate; ignores keys that it has no use for. */
   tune(key: string, value: SettingValue): void;
   dispose(): void;

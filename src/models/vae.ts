@@ -163,6 +163,16 @@ export function vae(
         ) as Rows;
         return columns.categories === 0 ? numbers : add(numbers, columns.probabilities(y));
       }),
+    inside: {
+      kind: "latent",
+      latent,
+      encode: (x) => split(encoder.forward(x), 2, 1) as [Rows, Rows],
+      decode: (z) =>
+        tidy(() => {
+          const y = decoder.forward(z, averaged.weights());
+          return likelihood === "bernoulli" ? sigmoid(y) : columns.numbers(y);
+        }),
+    },
     tune() {},
     dispose() {
       for (const part of [encoder, decoder, rho, averaged, columns]) part.dispose();

@@ -49,7 +49,7 @@ export interface PrepareOptions {
 }
 
 export type StageView =
-  "plane" | "pca" | "umap" | "pair" | "columns" | "images" | "rows" | "quality" | "helps";
+  "plane" | "pca" | "umap" | "pair" | "columns" | "images" | "rows" | "inside" | "quality" | "helps";
 
 export type AnalysisCommand =
   | { readonly type: "connect"; readonly port: MessagePort }

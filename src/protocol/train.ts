@@ -12,8 +12,10 @@
  * T5. `failed` with `fatal` ends the worker's use: before `backend` nothing can train here, after it a fresh worker may. Nothing is said after it.
  * T6. `alive` comes at least once a second while the worker's loop turns. The first one names a Web Lock that the worker holds as long as it lives.
  * T7. Before `started`, a run that was left the choice says which backend it trains on, and how fast each was.
+ * T8. One `inside` with a look allows one `inside` event, of the run that there is by then; the newest look counts.
  */
 import type { SettingValue } from "../catalog/setting.ts";
+import type { InsideLook, InsideSeen } from "./inside.ts";
 import type { BackendName, Budget, Carried, Lap, NetShape, RunConfig } from "./run.ts";
 
 export type TrainCommand =
@@ -46,7 +48,9 @@ export type TrainCommand =
   | { readonly type: "tune"; readonly key: string; readonly value: SettingValue }
   | { readonly type: "speed"; readonly speed: number }
   | { readonly type: "budget"; readonly budget: Budget }
-  | { readonly type: "credit" };
+  | { readonly type: "credit" }
+  /** Asks for one look inside the model (T8); undefined takes it back. */
+  | { readonly type: "inside"; readonly look: InsideLook | undefined };
 
 /** Losses of consecutive reports: `values[name][i]` is the mean loss over the steps that end at `steps[i]`. */
 export interface LossReport {
@@ -107,5 +111,6 @@ export type TrainEvent =
     }
   /** The run is back where it was at an earlier step; a `state` follows. */
   | { readonly type: "returned"; readonly run: number; readonly step: number; readonly elapsed: number }
+  | { readonly type: "inside"; readonly run: number; readonly seen: InsideSeen }
   | { readonly type: "alive"; readonly life?: string }
   | { readonly type: "failed"; readonly message: string; readonly detail: string; readonly fatal: boolean };

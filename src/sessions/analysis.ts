@@ -298,7 +298,8 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
         return rowsStage(from);
       case "images":
         return from.image && imagesStage(from, from.image);
-      // Drawn from reports and experiments and not from scenes.
+      // Drawn from looks inside the model, reports and experiments and not from scenes.
+      case "inside":
       case "quality":
       case "helps":
         return undefined;

@@ -152,7 +152,7 @@ describe("the lab's two sessions", () => {
     const lab = await opened({ kind: "builtin", id: "birds", seed: 1 });
     const prepared = await lab.hear(is("prepared"));
     expect(prepared.trainRows + prepared.holdoutRows).toBe(400);
-    expect(prepared.views).toEqual(["pca", "umap", "pair", "columns", "rows", "quality", "helps"]);
+    expect(prepared.views).toEqual(["pca", "umap", "pair", "columns", "rows", "inside", "quality", "helps"]);
     expect(prepared.summary.said).toMatch(/^Read 400 rows in .* s, on this device$/);
 
     lab.analysis({ type: "watch", views: ["pca", "columns", "rows", "pair"], pair: [0, 3] });

@@ -218,11 +218,11 @@ function viewsOf(
   trainRows: number,
 ): readonly StageView[] {
   const umap: StageView[] = trainRows >= FEWEST_FITTED ? ["umap"] : [];
-  if (image) return ["images", "pca", ...umap];
+  if (image) return ["images", "pca", ...umap, "inside"];
   const plane = columns.length === 2 && columns.every(({ type }) => type === "number");
-  if (plane) return ["plane", "columns", "rows", "quality", "helps"];
-  if (columns.length === 1) return ["columns", "rows", "quality"];
-  return ["pca", ...umap, "pair", "columns", "rows", "quality", "helps"];
+  if (plane) return ["plane", "columns", "rows", "inside", "quality", "helps"];
+  if (columns.length === 1) return ["columns", "rows", "inside", "quality"];
+  return ["pca", ...umap, "pair", "columns", "rows", "inside", "quality", "helps"];
 }
 
 /** A value this many standard deviations out is as far out as a picture shows: one fortune must not flatten the rest. */

@@ -12,6 +12,7 @@ import { train, type Slice } from "../train/train.ts";
 import { Diverged, type Trainer } from "../train/trainer.ts";
 import { detailOf, messageOf, type Host } from "./host.ts";
 import { keeping } from "./keeping.ts";
+import type { Insides } from "./insides.ts";
 import type { Pictures } from "./pictures.ts";
 import { reports } from "./reports.ts";
 
@@ -57,6 +58,7 @@ export interface RunOptions {
   /** Where the run goes on from, if an earlier worker had it. */
   readonly kept: KeptRun | undefined;
   readonly pictures: Pictures;
+  readonly insides: Insides;
   answer(message: FromTrain, transfer: Transferable[]): void;
   log(line: string): void;
   /** It is about to be dropped and has nothing more to say. */
@@ -68,7 +70,8 @@ export interface RunOptions {
 }
 
 export function openRun(options: RunOptions): Run {
-  const { host, run, data, trainer, laps, kept, pictures, answer, log, muted, lost, wasLost } = options;
+  const { host, run, data, trainer, laps, kept, pictures, insides, answer, log, muted, lost, wasLost } =
+    options;
   let { config } = options;
   const instant = trainer.objectives.length === 0;
   const reporting = reports(host, run, trainer, muted, kept?.losses);
@@ -208,7 +211,8 @@ export function openRun(options: RunOptions): Run {
     get dueAt() {
       if (pausing || singles.length > 0 || returning !== undefined) return 0;
       const training = state === "training";
-      return Math.min(training ? stepAt : Infinity, pictures.dueAt(trainer, training));
+      const looks = Math.min(pictures.dueAt(trainer, training), insides.dueAt(trainer, training));
+      return Math.min(training ? stepAt : Infinity, looks);
     },
     async begin(paused) {
       const { nets, curves, step, carried } = trainer;
@@ -243,6 +247,8 @@ export function openRun(options: RunOptions): Run {
         else if (state === "training" && host.now() >= stepAt) await advance();
         if (!muted() && host.now() >= pictures.dueAt(trainer, state === "training"))
           await pictures.make({ run, data }, trainer);
+        if (!muted() && host.now() >= insides.dueAt(trainer, state === "training"))
+          await insides.make(trainer);
       }),
     say(command) {
       switch (command.type) {

@@ -15,6 +15,7 @@ import { choosing, type Backends } from "./choosing.ts";
 import { exporting, type Learned } from "./exporting.ts";
 import { detailOf, messageOf, type Host } from "./host.ts";
 import { pictures as openPictures } from "./pictures.ts";
+import { insides as openInsides } from "./insides.ts";
 import { openRun, type Run, type RunCommand } from "./run.ts";
 import { serving } from "./serving.ts";
 
@@ -58,6 +59,7 @@ export function trainSession(host: TrainHost): TrainSession {
   const samples = serving(answer, wasLost);
   const exports = exporting(answer, wasLost);
   const pictures = openPictures(() => host.now(), answer);
+  const insides = openInsides(host);
 
   function fail(error: unknown, fatal: boolean): void {
     if (lost) return;
@@ -129,6 +131,7 @@ export function trainSession(host: TrainHost): TrainSession {
       const { trainer, laps } = await backends.trainerFor(request, kept?.laps);
       if (kept !== undefined) trainer.restore(kept.checkpoint);
       pictures.turnTo();
+      insides.turnTo({ run: id, spans: encoded.spans, rows: encoded.train });
       learned = { spans: encoded.spans, width: encoded.train.width };
       run = openRun({
         host,
@@ -139,6 +142,7 @@ export function trainSession(host: TrainHost): TrainSession {
         laps,
         kept,
         pictures,
+        insides,
         answer,
         log: (line) => host.log(line),
         muted: () => stopping || lost,
@@ -220,6 +224,9 @@ export function trainSession(host: TrainHost): TrainSession {
         break;
       case "credit":
         run?.say(command);
+        break;
+      case "inside":
+        insides.want(command.look);
         break;
       default:
         // Said to a run that has not begun yet, it holds for that run.

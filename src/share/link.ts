@@ -36,7 +36,18 @@ const decimal = (least: number, most: number) =>
   v.pipe(v.string(), v.maxLength(24), v.transform(Number), v.finite(), v.minValue(least), v.maxValue(most));
 
 const columnTypes = ["number", "category", "boolean", "datetime", "identifier", "text", "constant"] as const;
-const views = ["plane", "pca", "umap", "pair", "columns", "images", "rows", "quality", "helps"] as const;
+const views = [
+  "plane",
+  "pca",
+  "umap",
+  "pair",
+  "columns",
+  "images",
+  "rows",
+  "inside",
+  "quality",
+  "helps",
+] as const;
 
 /** Fields with a fixed name: how each is checked and what it means. */
 const fields = {

@@ -6,6 +6,7 @@ import type { SettingValue } from "../catalog/setting.ts";
 import type { ModelForm, NumericTransform, Shown, StageView, TableSummary } from "../protocol/analysis.ts";
 import type { Shift } from "../protocol/experiment.ts";
 import type { ReportQuestion } from "../protocol/report.ts";
+import type { InsideLook } from "../protocol/inside.ts";
 import type { Budget } from "../protocol/run.ts";
 import type { Condition } from "../table/condition.ts";
 import type { Remedy } from "./finding.ts";
@@ -92,6 +93,8 @@ export interface Actions {
   show(shown: Shown | undefined): void;
   /** Does what a finding says may help. */
   remedy(remedy: Remedy): void;
+  /** Looks inside the model from now on, so; undefined for no longer. */
+  lookInside(look: InsideLook | undefined): void;
   setPair(pair: readonly [number, number]): void;
   /** Views that other panels show besides the stage (rows, columns); stage frames come anyway. */
   watch(views: readonly StageView[]): void;

@@ -30,6 +30,7 @@ export const untrained = (run: number): TrainingState => ({
   moments: [],
   replay: noReplay,
   inspected: undefined,
+  inside: undefined,
   dials: undefined,
   diverged: undefined,
   nets: [],
@@ -184,6 +185,8 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
           losses: append(state.training.losses, event.losses),
         },
       };
+    case "inside":
+      return { ...state, training: { ...state.training, inside: event.seen } };
     case "alive":
       return state;
     case "failed":

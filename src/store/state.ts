@@ -8,6 +8,7 @@ import type {
   StageView,
   TableSummary,
 } from "../protocol/analysis.ts";
+import type { InsideSeen } from "../protocol/inside.ts";
 import type { BackendName, Carried, Lap, NetShape } from "../protocol/run.ts";
 import type { Orders } from "../protocol/train.ts";
 import type { DialsLook, GuessedQuestion, ReportCard } from "../protocol/report.ts";
@@ -75,6 +76,8 @@ export interface TrainingState {
   /** What the last look at its rows has shown; see `AnalysisEvent`. */
   readonly inspected:
     { readonly step: number; readonly clusters?: ClusterLook; readonly memory?: MemoryLook } | undefined;
+  /** What the last look inside the model has shown. */
+  readonly inside: InsideSeen | undefined;
   /** Cheap figures of the newest rows. */
   readonly dials: { readonly step: number; readonly look: DialsLook } | undefined;
   /** Why it stopped, where training ran away; undefined once it goes on. */

@@ -23,14 +23,17 @@ import type { Stored } from "../engine/stored.ts";
 import { keep, tidy } from "../engine/tf.ts";
 import type { Scalar } from "../engine/tf.ts";
 import { buildModel, settingsOf } from "../models/index.ts";
+import type { Inside } from "../models/inside.ts";
 import type { Heeding, ModelState, Plain } from "../models/model.ts";
 import { stateOf } from "../models/state.ts";
 import { random as seeded } from "../random/random.ts";
+import type { NetSeen } from "../protocol/inside.ts";
 import type { Carried, NetShape, RunConfig } from "../protocol/run.ts";
 import { imageVersions, jitter as jitterOf, jitteredVersions, type ImageShape } from "./augment.ts";
 import { carry, priorOf, type Origin } from "./carry.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { draws } from "./draws.ts";
+import { layersOf } from "./layers.ts";
 
 /** Mean losses over the steps since the last report. */
 export interface StepReport {
@@ -95,6 +98,10 @@ export interface Trainer {
    * back to there with `restore`. @throws Unfit where those are damaged.
    */
   carry(): Promise<void>;
+  /** The model's networks as functions; what is drawn in their light changes nothing of the run. */
+  readonly inside: Inside | undefined;
+  /** How strong signals and gradients are in its networks, as it stands. */
+  layers(): Promise<readonly NetSeen[]>;
   /** Resolves when the device has caught up. */
   settled(): Promise<void>;
   /** As of a `Program`, of the steps that `advance` was asked for last; undefined where they were not replayed. */
@@ -336,6 +343,8 @@ export function trainer({ spans, rows, config, image, origin }: TrainerRequest):
       ({ carried } = begun);
       self.restore(begun.checkpoint);
     },
+    inside: model.inside,
+    layers: () => layersOf(model, optimizers, learned, settings["batch"] as number, source.fork("inside")),
     settled,
     worked: () =>
       program === undefined || program instanceof Refusal ? Promise.resolve(undefined) : program.worked(),

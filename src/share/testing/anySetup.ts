@@ -101,6 +101,7 @@ export const anySetup: fc.Arbitrary<Setup> = fc
           "images",
           "rows",
           "quality",
+          "inside",
           "helps",
         ),
         missingMarks: fc.oneof(

@@ -25,7 +25,8 @@ export function Legend({
     ({ training }) => training.startedFrom?.weights === "last" && !!training.carried?.weights,
   );
   const points = isPointView(view);
-  if (view === "images" || view === "rows" || view === "quality" || view === "helps") return null; // they name both sides themselves
+  if (view === "images" || view === "rows" || view === "inside" || view === "quality" || view === "helps")
+    return null; // they name both sides themselves
   const listed = roles.filter((role) =>
     role === "source" ? source !== undefined : role !== "holdout" || (points && held > 0),
   );

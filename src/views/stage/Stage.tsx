@@ -23,7 +23,7 @@ export function Stage() {
   return (
     <main className={css.stage} id="stage" tabIndex={-1} aria-label="Stage">
       {view !== undefined && views !== undefined ? <Views view={view} views={views} /> : <Opening />}
-      {view !== undefined && view !== "quality" && view !== "helps" && <TimeMachine />}
+      {view !== undefined && view !== "inside" && view !== "quality" && view !== "helps" && <TimeMachine />}
       <StageFoot />
     </main>
   );

@@ -25,10 +25,18 @@ const HelpsView = later(
   </div>,
 );
 
+const InsideView = later(
+  async () => (await import("../inside/InsideView.tsx")).InsideView,
+  <div className={css.empty}>
+    <p>Preparing this view…</p>
+  </div>,
+);
+
 /** The open view, or what it is waiting for. */
 export function StageBody({ view, shown }: { readonly view: StageView; readonly shown: ReadonlySet<Role> }) {
   const scene = useLab((state) => sceneOf(state, view));
   const fitting = useLab((state) => (view === "umap" ? state.stage.fitting : undefined));
+  if (view === "inside") return <InsideView />;
   if (view === "quality") return <ReportView />;
   if (view === "helps") return <HelpsView />;
   if (!scene)

@@ -9,6 +9,7 @@ export const viewNames: Record<StageView, string> = {
   columns: "Columns",
   images: "Images",
   rows: "Rows",
+  inside: "Inside",
   quality: "Quality",
   helps: "Does it help?",
 };
