@@ -1,7 +1,7 @@
 /** A GAN in the plane: what the discriminator believes of every place, where that pulls the made rows, and how the generator bends its noise. */
 import type { TensorRandom } from "../engine/noise.ts";
 import { readAll } from "../engine/stored.ts";
-import { grad, sigmoid, sum, tensor2d, tidy } from "../engine/tf.ts";
+import { grad, sum, tensor2d, tidy } from "../engine/tf.ts";
 import type { Rows, Tensor } from "../engine/tf.ts";
 import type { AdversaryInside } from "../models/inside.ts";
 import type { AdversarySeen, PlaneSeen } from "../protocol/inside.ts";
@@ -19,11 +19,10 @@ export async function seeAdversary(
 ): Promise<AdversarySeen> {
   const tensors = tidy(() => {
     const made = generate(noise.normal(fakes, latent));
-    const verdict = (at: Rows): Tensor => (says === "chance" ? sigmoid(judge(at)) : judge(at));
     return [
-      verdict(pointsOf(grid(side, x.range, y.range))),
-      verdict(pointsOf(real)),
-      verdict(made),
+      judge(pointsOf(grid(side, x.range, y.range))),
+      judge(pointsOf(real)),
+      judge(made),
       made,
       grad((at: Tensor) => sum(judge(at as Rows)))(made),
       generate(sheet(latent)),
@@ -31,12 +30,18 @@ export async function seeAdversary(
   });
   const [field, onReal, onFake, points, pulls, warped] = await readAll(tensors);
   for (const tensor of tensors) tensor.dispose();
+  const verdict = (scores: Float32Array): Float32Array =>
+    says === "chance" ? scores.map((score) => 1 / (1 + Math.exp(-score))) : scores;
+  /** −log of the chance that the discriminator gives to "real", or to the contrary. */
+  const surprise = (scores: Float32Array, sign: 1 | -1): number =>
+    mean(scores.map((score) => (says === "chance" ? Math.log1p(Math.exp(-sign * score)) : -sign * score)));
   return {
     kind: "adversary",
-    verdict: { side, values: field! },
+    verdict: { side, values: verdict(field!) },
     says,
-    onReal: mean(onReal!),
-    onFake: mean(onFake!),
+    onReal: mean(verdict(onReal!)),
+    onFake: mean(verdict(onFake!)),
+    terms: { real: surprise(onReal!, 1), fake: surprise(onFake!, -1), fooled: surprise(onFake!, 1) },
     fakes: points!,
     pulls: pulls!,
     warped: { across: warpSide, points: lattice(warped!, warpSide) },

@@ -12,10 +12,10 @@ const draws = 300;
 export async function seeSteps(
   { steps, jump, guess }: StepsInside,
   { real }: PlaneSeen,
-  { level, at }: Pick<InsideLook, "level" | "at">,
+  { back, at }: Pick<InsideLook, "back" | "at">,
   noise: TensorRandom,
 ): Promise<StepsSeen> {
-  const t = Math.min(steps - 1, Math.max(0, Math.ceil(level * steps) - 1));
+  const t = Math.min(steps, Math.max(1, back)) - 1;
   const { kept, noise: lost, stepKept, stepNoise, fromClean, fromNoisy, spread } = jump(t);
   const epsilon = noise.normals(4);
   const from =

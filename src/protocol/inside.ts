@@ -5,10 +5,12 @@
 
 /** What a person wants to see; what it says of other models is ignored. */
 export interface InsideLook {
-  /** How noisy: 0 is a real row, 1 is nothing but noise. Diffusion's σ(t), DDGAN's step. */
+  /** How noisy: 0 is a real row, 1 is nothing but noise; diffusion's t. */
   readonly level: number;
   /** Steps of the reverse path from that noise; diffusion only. */
   readonly steps: number;
+  /** Which of DDGAN's steps, 1 to T; where there are fewer, the last. */
+  readonly back: number;
   /** The noisy row that is looked at; DDGAN only. Where absent, one of the real rows made noisy. */
   readonly at?: readonly [number, number];
   /** Points of the latent plane that a path goes through, [x0, y0, x1, y1, …]; autoencoders only. */
@@ -57,6 +59,8 @@ export interface AdversarySeen {
   /** Mean verdicts on real rows and on made ones. */
   readonly onReal: number;
   readonly onFake: number;
+  /** What both add to the discriminator's loss, and the latter to the generator's. */
+  readonly terms: { readonly real: number; readonly fake: number; readonly fooled: number };
   readonly fakes: Float32Array;
   /** For each of them, the slope of the verdict there: where the generator is told to go. */
   readonly pulls: Float32Array;

@@ -3,6 +3,7 @@ import { modelCard } from "../../catalog/models.ts";
 import type { InsideLook, InsideSeen } from "../../protocol/inside.ts";
 import { useActions, useLab } from "../context.ts";
 import { Adversary } from "./Adversary.tsx";
+import { Formulas } from "./Formulas.tsx";
 import css from "./InsideView.module.css";
 import { Latent } from "./Latent.tsx";
 import { Layers } from "./Layers.tsx";
@@ -13,7 +14,7 @@ import { Steps } from "./Steps.tsx";
 export function InsideView() {
   const seen = useLab((state) => state.training.inside);
   const { lookInside } = useActions();
-  const [look, setLook] = useState<InsideLook>({ level: 0.45, steps: 12 });
+  const [look, setLook] = useState<InsideLook>({ level: 0.45, steps: 12, back: 3 });
   useEffect(() => lookInside(look), [lookInside, look]);
   useEffect(() => () => lookInside(undefined), [lookInside]);
   if (seen === undefined) return <Nothing />;
@@ -21,6 +22,7 @@ export function InsideView() {
     // What overflows is scrolled, and so must be reached by keys.
     <section className={css.inside} tabIndex={0} aria-label="Inside the model">
       <Pictures seen={seen} look={look} onLook={setLook} />
+      {seen.model && <Formulas seen={seen.model} />}
       {seen.nets.length > 0 && <Layers nets={seen.nets} />}
     </section>
   );

@@ -89,7 +89,7 @@ export function Steps({
             <Slider
               thumbs={[{ label: "Step back", at: step - 1, words }]}
               most={of - 1}
-              onChange={([t]) => onLook({ ...look, level: (t! + 1) / of })}
+              onChange={([t]) => onLook({ ...look, back: t! + 1 })}
             />
           </div>
         )}
