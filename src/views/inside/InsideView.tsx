@@ -17,7 +17,8 @@ export function InsideView() {
   const [look, setLook] = useState<InsideLook>({ level: 0.45, steps: 12, back: 3 });
   useEffect(() => lookInside(look), [lookInside, look]);
   useEffect(() => () => lookInside(undefined), [lookInside]);
-  if (seen === undefined) return <Nothing />;
+  // An instant model has been looked at too; there was nothing.
+  if (seen === undefined || (seen.model === undefined && seen.nets.length === 0)) return <Nothing />;
   return (
     // What overflows is scrolled, and so must be reached by keys.
     <section className={css.inside} tabIndex={0} aria-label="Inside the model">
