@@ -51,6 +51,7 @@ export function actionsOf(
   }
 
   let race: Race | undefined;
+  let riddles = 0;
 
   const actions: Actions = {
     pickDataset: (id) => {
@@ -194,6 +195,12 @@ export function actionsOf(
     runSharedOn: shared.runOn,
     race: async () => (race ??= (await import("./race.ts")).openRace(desk, tables, runs)),
     ...course,
+    askRiddle: () => {
+      const request = ++riddles;
+      patch({ riddle: { request } });
+      desk.lines.analysis({ type: "riddle", request, seed: setup().seed + request });
+    },
+    closeRiddle: () => patch({ riddle: undefined }),
     showRace: (raceShown) => patch({ raceShown }),
     present: (presenting) => patch({ presenting }),
     runs: book,

@@ -20,6 +20,7 @@ import type { ColumnType } from "../table/table.ts";
 import type { ExperimentCard } from "./experiment.ts";
 import type { KeptRun } from "./port.ts";
 import type { DialsLook, GuessedQuestion, ReportCard, ReportQuestion } from "./report.ts";
+import type { Riddle } from "./riddle.ts";
 
 export type DataSource =
   | { readonly kind: "builtin"; readonly id: DatasetId; readonly seed: number }
@@ -121,6 +122,8 @@ export type AnalysisCommand =
   | { readonly type: "saveReport"; readonly rows: boolean; readonly experiment?: ExperimentCard }
   /** Which points are to be ringed in the views of points; absent for none. Answered by `rings` now and after each `inspected`. */
   | { readonly type: "show"; readonly shown?: Shown }
+  /** Ten rows to be told apart; answered by `riddle` or `noRiddle`. */
+  | { readonly type: "riddle"; readonly request: number; readonly seed: number }
   | { readonly type: "credit" };
 
 /** How a trained model leaves the lab: for other programs, or for this one. */
@@ -363,5 +366,7 @@ export type AnalysisEvent =
       readonly look: DialsLook;
     }
   | { readonly type: "undownloaded"; readonly request: number; readonly message: string }
+  | { readonly type: "riddle"; readonly riddle: Riddle }
+  | { readonly type: "noRiddle"; readonly request: number; readonly message: string }
   | { readonly type: "alive"; readonly life?: string }
   | { readonly type: "failed"; readonly message: string; readonly detail: string; readonly fatal: boolean };

@@ -36,6 +36,8 @@ import {
   type Snapshot,
   type Stage,
 } from "./scene.ts";
+import { inSlices } from "./slices.ts";
+import { NoRiddle, riddle } from "./riddle.ts";
 import { reportDesk } from "./reportDesk.ts";
 import { RunRefusal } from "./runFile.ts";
 import { scoring, type Scoring } from "./scoring.ts";
@@ -359,6 +361,21 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     }
   }
 
+  async function pose({ request, seed }: Extract<AnalysisCommand, { type: "riddle" }>): Promise<void> {
+    const from = prepared;
+    const rested = (): void => {
+      if (prepared !== from) throw new NoRiddle("The table that the riddle was of is gone.");
+    };
+    try {
+      if (from === undefined) throw new NoRiddle("There is no table yet. Open one first.");
+      const made = await inSlices(riddle(from, newest, { request, seed }), host, sliceMs, { rested });
+      host.post({ type: "riddle", riddle: made });
+    } catch (error) {
+      if (!(error instanceof NoRiddle)) throw error;
+      host.post({ type: "noRiddle", request, message: error.message });
+    }
+  }
+
   function receive(snapshot: Extract<FromTrain, { type: "snapshot" }>): void {
     // Of a run on rows that are gone: the answer is spent, the wish stands.
     if (prepared === undefined || snapshot.data !== prepared.data) return ask();
@@ -498,6 +515,9 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
         case "show":
           shown = command.shown;
           return ring();
+        case "riddle":
+          void pose(command).catch(fail);
+          return;
         case "enough":
           return takings.enough(command.request);
         case "credit":

@@ -195,7 +195,10 @@ const firstRows = (table: Table, most: number): Int32Array =>
   Int32Array.from({ length: Math.min(most, table.rows) }, (_, row) => row);
 
 /** One byte a pixel, black at `minimum`, white at `maximum`. */
-function pixelsOf({ columns, rows }: Table, { minimum, maximum }: ImageLayout): Uint8Array<ArrayBuffer> {
+export function pixelsOf(
+  { columns, rows }: Table,
+  { minimum, maximum }: ImageLayout,
+): Uint8Array<ArrayBuffer> {
   const size = columns.length;
   const pixels = new Uint8Array(rows * size);
   columns.forEach((column, at) => {

@@ -134,6 +134,9 @@ export interface Actions {
   reachGoal(): void;
   /** What can be done with runs that were made, and with what is kept of them. */
   readonly runs: RunActions;
+  /** Asks for ten rows to tell apart, other ones each time. */
+  askRiddle(): void;
+  closeRiddle(): void;
   /** The race's dialog is opened or closed; a race goes on behind it. */
   showRace(open: boolean): void;
   /** The stage alone, for a projector. */

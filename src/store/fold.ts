@@ -71,6 +71,7 @@ export function initialState(setup: Setup = defaultSetup): LabState {
     experiment: noExperiment,
     course: noCourse,
     runs: noRuns,
+    riddle: undefined,
     raceShown: false,
     presenting: false,
     stopEarly: false,
@@ -396,6 +397,14 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
         alert: { message: event.message, detail: "" },
         status: event.message,
       };
+    case "riddle": {
+      const { riddle } = event;
+      return state.riddle?.request === riddle.request ? { ...state, riddle: { request: riddle.request, riddle } } : state; // prettier-ignore
+    }
+    case "noRiddle": {
+      const { request, message: why } = event;
+      return state.riddle?.request === request ? { ...state, riddle: { request, why } } : state;
+    }
     case "alive":
       return state;
     case "failed":

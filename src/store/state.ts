@@ -17,6 +17,7 @@ import type { ExperimentState } from "./experiment.ts";
 import type { Losses } from "./losses.ts";
 import type { Origins } from "./origins.ts";
 import type { Replay } from "./replay.ts";
+import type { Riddle } from "../protocol/riddle.ts";
 import type { RunsState } from "./runs.ts";
 import type { Setup } from "./setup.ts";
 
@@ -97,6 +98,12 @@ export interface Moment {
   readonly against?: number;
 }
 
+export interface RiddleState {
+  readonly request: number;
+  readonly riddle?: Riddle;
+  readonly why?: string;
+}
+
 export interface StageState {
   readonly scenes: { readonly [V in StageView]?: Scene & { readonly view: V } };
   readonly frames: { readonly [V in StageView]?: Frame & { readonly view: V } };
@@ -143,6 +150,8 @@ export interface LabState {
   readonly course: CourseState;
   readonly runs: RunsState;
   /** The race's dialog is open. */
+  /** Ten rows to be told apart: asked for, there, or why there are none; undefined where nobody asked. */
+  readonly riddle: RiddleState | undefined;
   readonly raceShown: boolean;
   /** The stage has the screen for itself. */
   readonly presenting: boolean;

@@ -9,11 +9,13 @@ import css from "./Lab.module.css";
 import { Stage } from "./stage/Stage.tsx";
 import { Results } from "./watch/Results.tsx";
 
+const SpotDialog = later(async () => (await import("./spot/SpotDialog.tsx")).SpotDialog);
 const Presentation = later(async () => (await import("./present/Presentation.tsx")).Presentation);
 
 /** The whole page. In reading order the stage comes first; wide screens put the experiment to its left. */
 export function Lab() {
   const presenting = useLab((state) => state.presenting);
+  const spotting = useLab((state) => state.riddle !== undefined);
   if (presenting) return <Presentation />;
   return (
     <div className={css.lab}>
@@ -33,6 +35,7 @@ export function Lab() {
       <Experiment />
       <Results />
       <DropZone />
+      {spotting && <SpotDialog />}
     </div>
   );
 }

@@ -13,7 +13,7 @@ import { isPointView, viewNames } from "./views.ts";
 
 /** The ways of looking at the table, one of them open. */
 export function Views({ view, views }: { readonly view: StageView; readonly views: readonly StageView[] }) {
-  const { setView } = useActions();
+  const { setView, askRiddle } = useActions();
   const content = useRef<HTMLDivElement>(null);
   const pictures = isPointView(view) || view === "images";
   const [shown, setShown] = useState<ReadonlySet<Role>>(() => new Set<Role>(["source", "real", "synthetic"]));
@@ -32,6 +32,11 @@ export function Views({ view, views }: { readonly view: StageView; readonly view
           open={view}
         />
         <Legend view={view} shown={shown} onChange={setShown} />
+        {(view === "rows" || view === "images") && (
+          <button type="button" data-look="link" onClick={askRiddle}>
+            Spot the fake
+          </button>
+        )}
         {pictures && (
           <SavePicture
             key={view}
