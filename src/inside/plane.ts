@@ -25,14 +25,19 @@ export function planeOf(spans: readonly Span[], rows: Matrix): PlaneSeen | undef
   return {
     x: { label: x.label, range: range(0) },
     y: { label: y.label, range: range(1) },
-    real: firstRows(rows, mostRows).values,
+    real: thinned(rows, mostRows).values,
   };
 }
 
-/** The first rows, in the order of the table, which is nobody's. */
-export function firstRows({ values, rows, width }: Matrix, most: number): Matrix {
+/** At most so many rows, evenly from all of them: a table may be in an order. */
+export function thinned({ values, rows, width }: Matrix, most: number): Matrix {
   const few = Math.min(most, rows);
-  return { values: values.slice(0, few * width), rows: few, width };
+  const kept = new Float32Array(few * width);
+  for (let i = 0; i < few; i++) {
+    const from = Math.floor((i * rows) / few) * width;
+    kept.set(values.subarray(from, from + width), i * width);
+  }
+  return { values: kept, rows: few, width };
 }
 
 /** `side` points each way over two ranges, row by row from the lowest y: [side², 2] as numbers. */

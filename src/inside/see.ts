@@ -8,7 +8,7 @@ import type { Trainer } from "../train/trainer.ts";
 import { seeAdversary } from "./adversary.ts";
 import { seeLatent } from "./latent.ts";
 import { seeNoise } from "./noise.ts";
-import { firstRows, planeOf } from "./plane.ts";
+import { thinned, planeOf } from "./plane.ts";
 import { seeSteps } from "./steps.ts";
 
 /** Rows that an autoencoder's latents are shown of. */
@@ -40,7 +40,7 @@ async function modelSeen(
   look: InsideLook,
   noise: TensorRandom,
 ): Promise<ModelSeen | undefined> {
-  if (inside.kind === "latent") return seeLatent(inside, firstRows(rows, coded), look.path);
+  if (inside.kind === "latent") return seeLatent(inside, thinned(rows, coded), look.path);
   if (plane === undefined) return undefined;
   switch (inside.kind) {
     case "adversary":

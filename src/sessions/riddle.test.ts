@@ -62,7 +62,6 @@ describe("a riddle", () => {
     );
     const alike = finish(riddle(prepared, snapshot(fresh), { request: 1, seed: 1 }));
     expect(Math.abs(alike.trees.auc - 0.5)).toBeLessThan(0.1);
-    expect(Math.max(...told.chances)).toBeGreaterThan(0.9);
   });
 
   it("says why there is none", async () => {

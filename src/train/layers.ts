@@ -29,7 +29,7 @@ export async function layersOf(
   random: Random,
 ): Promise<readonly NetSeen[]> {
   if (model.objectives.length === 0) return [];
-  const heard = signals(model, firstRows(learned, batch), random);
+  const heard = signals(model, evenBatch(learned, batch), random);
   // After the weights and the first moments come the second.
   const seconds = model.objectives.map(({ trains }, i) => optimizers[i]!.tensors()[trains.length + 1]!);
   const values = await readAll([...heard.tensors, ...seconds]);
@@ -46,12 +46,14 @@ export async function layersOf(
   }));
 }
 
-/** As many rows as a batch has, from the first on, and over again where there are fewer. */
-function firstRows({ values, rows, width }: Matrix, batch: number): Matrix {
-  const first = new Float32Array(batch * width);
-  for (let i = 0; i < batch; i++)
-    first.set(values.subarray((i % rows) * width, ((i % rows) + 1) * width), i * width);
-  return { values: first, rows: batch, width };
+/** As many rows as a batch has, evenly from all of them, since a table may be in an order. */
+function evenBatch({ values, rows, width }: Matrix, batch: number): Matrix {
+  const taken = new Float32Array(batch * width);
+  for (let i = 0; i < batch; i++) {
+    const from = Math.floor((i * rows) / batch) * width;
+    taken.set(values.subarray(from, from + width), i * width);
+  }
+  return { values: taken, rows: batch, width };
 }
 
 /** Mean squares of what the layers put out, each [1] and kept; the last time that a layer was used counts. */
