@@ -98,7 +98,9 @@ try {
   const races = [];
   for (const dataset of datasets) races.push(await measure(browser, port, dataset));
   const machine = { cpu: cpus()[0]?.model ?? "", cores: cpus().length, date: new Date().toISOString() };
-  process.stdout.write(`${JSON.stringify({ seconds, races, browser: browser.version(), machine }, null, 2)}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ seconds, races, browser: browser.version(), machine }, null, 2)}\n`,
+  );
 } finally {
   await browser.close();
   server.close();

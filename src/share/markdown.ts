@@ -1,22 +1,40 @@
 /** A result's figures as a table that papers, issues and notes can take. */
 import { modelCard } from "../catalog/models.ts";
-import { columnName, isOwn, type SharedResult, type SharedRun } from "./result.ts";
+import type { Budget } from "../protocol/run.ts";
+import { columnName, isOwn, type SharedResult, type SharedRun, type SpreadFigure } from "./result.ts";
 
 interface Row {
   readonly label: string;
-  readonly value: (run: SharedRun) => string;
+  readonly value: (run: SharedRun, race: SharedResult["race"]) => string;
+  /** The figure that may vary over seeds. */
+  readonly spread?: SpreadFigure;
 }
 
 const figure = (value: number | undefined, digits = 3): string =>
   value === undefined || !Number.isFinite(value) ? "–" : String(Number(value.toPrecision(digits)));
+
+const amount = ({ amount, unit }: Budget): string => `${amount.toLocaleString("en-GB")} ${unit}`;
 
 /** What is said of each run, in this order; lines that no run has anything for are left out. */
 const rows: readonly Row[] = [
   { label: "Steps", value: ({ step }) => step.toLocaleString("en-GB") },
   { label: "Seconds of training", value: ({ elapsed }) => figure(elapsed) },
   { label: "Backend", value: ({ backend }) => backend ?? "–" },
-  { label: "Seed", value: ({ setup }) => String(setup.seed) },
-  { label: "Distance to held-out rows", value: ({ distance }) => figure(distance) },
+  {
+    label: "Budget",
+    value: ({ setup: { budget } }, race) =>
+      race === undefined ? "–" : `${amount(budget)}${race.most ? `, at most ${amount(race.most)}` : ""}`,
+  },
+  {
+    label: "Seed",
+    value: ({ setup: { seed } }, { seeds } = { seeds: 1 }) =>
+      seeds > 1 ? `${seed} to ${seed + seeds - 1}` : String(seed),
+  },
+  {
+    label: "Distance to held-out rows",
+    value: ({ distance }) => figure(distance),
+    spread: "distance",
+  },
   {
     label: "Nearest to them",
     value: ({ best }) =>
@@ -26,9 +44,21 @@ const rows: readonly Row[] = [
     label: "Groups of rows missed",
     value: ({ clusters }) => (clusters ? `${clusters.missed} of ${clusters.of}` : "–"),
   },
-  { label: "Not told apart (C2ST)", value: ({ trilemma }) => figure(trilemma?.quality) },
-  { label: "Coverage", value: ({ trilemma }) => figure(trilemma?.coverage) },
-  { label: "Rows drawn a second", value: ({ trilemma }) => figure(trilemma?.rowsPerSecond) },
+  { label: "Not told apart (C2ST)", value: ({ trilemma }) => figure(trilemma?.quality), spread: "quality" },
+  { label: "Column shapes", value: ({ raced }) => figure(raced?.shape), spread: "shape" },
+  { label: "Coverage", value: ({ trilemma }) => figure(trilemma?.coverage), spread: "coverage" },
+  { label: "Recall", value: ({ raced }) => figure(raced?.recall), spread: "recall" },
+  { label: "Precision", value: ({ raced }) => figure(raced?.precision), spread: "precision" },
+  {
+    label: "Modes hit",
+    value: ({ raced }) => (raced?.modes ? `${figure(raced.modes.hit)} of ${raced.modes.of}` : "–"),
+    spread: "modes",
+  },
+  {
+    label: "Rows drawn a second",
+    value: ({ trilemma }) => figure(trilemma?.rowsPerSecond),
+    spread: "rowsPerSecond",
+  },
   { label: "Mean column distance", value: ({ distances }) => figure(mean(distances)) },
 ];
 
@@ -46,10 +76,23 @@ function mean(values: readonly number[]): number {
 }
 
 /** Figures that are there, as [label, one text a run]: the scoreboard and the table alike. */
-export function figuresOf({ runs, table }: SharedResult): readonly (readonly [string, readonly string[]])[] {
+export function figuresOf({
+  runs,
+  table,
+  race,
+}: SharedResult): readonly (readonly [string, readonly string[]])[] {
   const axes = runs.flatMap((run) => run.axes.map(({ axis }) => axis));
   const lines: (readonly [string, readonly string[]])[] = [
-    ...rows.map(({ label, value }) => [label, runs.map(value)] as const),
+    ...rows.map(
+      ({ label, value, spread }) =>
+        [
+          label,
+          runs.map((run) => {
+            const off = spread && run.spread?.[spread];
+            return `${value(run, race)}${off === undefined ? "" : ` ± ${figure(off, 2)}`}`;
+          }),
+        ] as const,
+    ),
     ...[...new Set(axes)].map(
       (axis) =>
         [

@@ -4,7 +4,7 @@
  * writes it, `views/result` shows it.
  */
 import type { Setup } from "../store/setup.ts";
-import type { BackendName } from "../protocol/run.ts";
+import type { BackendName, Budget } from "../protocol/run.ts";
 import type { ColumnType } from "../table/table.ts";
 import type { SharedExperiment } from "./experiment.ts";
 import type { Density } from "./density.ts";
@@ -64,6 +64,18 @@ export interface SharedLook {
   readonly points: Float32Array;
 }
 
+export const spreadFigures = [
+  "quality",
+  "shape",
+  "distance",
+  "coverage",
+  "recall",
+  "precision",
+  "modes",
+  "rowsPerSecond",
+] as const;
+export type SpreadFigure = (typeof spreadFigures)[number];
+
 export interface AxisScore {
   readonly axis: SharedAxisName;
   readonly score: number;
@@ -90,6 +102,15 @@ export interface SharedRun {
     readonly coverage?: number;
     readonly rowsPerSecond?: number;
   };
+  /** What else a race measures of it: shares, and how many of the data's centres it hits, where they are known. */
+  readonly raced?: {
+    readonly shape?: number;
+    readonly precision?: number;
+    readonly recall?: number;
+    readonly modes?: { readonly hit: number; readonly of: number };
+  };
+  /** Standard deviations over the seeds of a race, by figure; the figures themselves are means then. */
+  readonly spread?: { readonly [F in SpreadFigure]?: number };
   /** By the table's listed columns: KS or TV distance to the real ones, 0 to 1; NaN where there is none. */
   readonly distances: readonly number[];
   /** By the table's listed columns: shares of its categories among synthetic rows; empty where they are masked. */
@@ -106,6 +127,13 @@ export interface SharedResult {
   readonly scene?: SharedScene;
   /** One, or those of a race. */
   readonly runs: readonly SharedRun[];
+  /** What its runs have in common where they raced, beside the budget in their setups. */
+  readonly race?: {
+    /** How many seeds each raced with, from its setup's on. */
+    readonly seeds: number;
+    /** The second budget: no more than this, in the other unit. */
+    readonly most?: Budget;
+  };
   /** Whether such rows help, where it was tried. */
   readonly experiment?: SharedExperiment;
 }
