@@ -96,7 +96,8 @@ describe("moments", () => {
         image: prepared.image,
       });
       const checkpoint = await learned.checkpoint();
-      const along = moments(prepared.image ? roomBesideImages : room);
+      const most = prepared.image ? roomBesideImages : room;
+      const along = moments(most);
       let replay = noReplay;
       const losses = Object.fromEntries(learned.curves.map((name) => [name, 1]));
       const dials = Array.from({ length: 4 }, (_, i) => ({ label: String(i), value: 1 }));
@@ -111,7 +112,8 @@ describe("moments", () => {
       }
       learned.dispose();
       expect(replay.looks).toHaveLength(120);
-      expect(along.steps.length).toBeGreaterThan(0);
+      // Of a model that is too large for that the best step alone can be gone back to.
+      expect(along.steps.length > 0).toBe(bytesOf(checkpoint) <= most);
       const total = bytesOfReplay(replay) + along.bytes;
       console.log(
         `${model} on ${dataset}: ${replay.looks.length} looks ${(bytesOfReplay(replay) / 1e6).toFixed(2)} MB, ${along.steps.length} moments of ${(bytesOf(checkpoint) / 1e6).toFixed(2)} MB, in all ${(total / 1e6).toFixed(2)} MB`,

@@ -10,7 +10,7 @@ import type { Checkpoint } from "../train/checkpoint.ts";
 /** Bytes that checkpoints take together: with the page's looks at the run, 4 MB. The best one is held besides (`scoring`). */
 export const room = 3_600_000;
 /** The same where looks hold images. */
-export const roomBesideImages = 3_000_000;
+export const roomBesideImages = 3_400_000;
 /** More would stand too close on a line to be told apart. */
 const most = 12;
 

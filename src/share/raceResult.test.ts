@@ -9,7 +9,7 @@ import type { RaceConfig, RaceEvent } from "../protocol/race.ts";
 import { random } from "../random/random.ts";
 import { markdownOf } from "./markdown.ts";
 import { raceResultOf } from "./raceResult.ts";
-import { linkOf, longestReplay } from "./resultOf.ts";
+import { linkOf, longestPlain, longestReplay } from "./resultOf.ts";
 import { readDocument } from "./document.ts";
 import { ShareRefusal } from "./refusal.ts";
 import { documentOf, readResult, writeResult } from "./resultText.ts";
@@ -96,6 +96,7 @@ it("carries every racer that was judged: setup, trilemma, curves and replay, wit
   const { lab, race } = raced("ring");
   const { hash, result } = await linkOf(raceResultOf(lab, race)!, true);
   expect(hash.length).toBeLessThanOrEqual(longestReplay);
+  expect((await linkOf(raceResultOf(lab, race)!, false)).hash.length).toBeLessThanOrEqual(longestPlain);
   const { result: read } = await readResult(await writeResult(result));
   expect(read.runs.map(({ setup }) => setup.model)).toEqual(["gan", "vae", "ddgan"]);
   expect(read.runs.map(({ setup }) => setup.seed)).toEqual([11, 11, 11]);
@@ -116,7 +117,9 @@ it("carries every racer that was judged: setup, trilemma, curves and replay, wit
 it("carries the figures' spread over seeds, and both of its budgets", async () => {
   const most = { unit: "seconds", amount: 30 } as const;
   const { lab, race } = raced("ring", { seeds: 3, most });
-  const { result: read } = await readResult(await writeResult(raceResultOf(lab, race)!));
+  const { result: read } = await readResult(
+    await writeResult((await linkOf(raceResultOf(lab, race)!, true)).result),
+  );
   expect(read.race).toEqual({ seeds: 3, most });
   // Means, as the race's own scoreboard has them, and sample deviations of 0, 0.01 and 0.02.
   expect(read.runs.map(({ trilemma }) => trilemma?.quality)).toEqual([0.11, 0.21, 0.41]);

@@ -98,7 +98,9 @@ export function overSeeds(
   const values = [racer, ...racer.more].flatMap((heat) => of(heat) ?? []);
   const seeds = values.length;
   if (seeds === 0) return undefined;
-  const mean = values.reduce((sum, value) => sum + value, 0) / seeds;
+  // What doesn't vary must not be said to by what adding up leaves over.
+  const same = values.every((value) => value === values[0]);
+  const mean = same ? values[0]! : values.reduce((sum, value) => sum + value, 0) / seeds;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, deviation: seeds > 1 ? Math.sqrt(squares / (seeds - 1)) : undefined, seeds };
 }

@@ -139,8 +139,8 @@ function quantised(points: Float32Array): Cloud {
 
 /** Greys that a pixel is held in, less one. */
 const white = 15;
-/** Bytes of images in a look: 50 of 16 by 16 pixels, 16 of 28 by 28. */
-const mosaicBytes = 6_400;
+/** Bytes of images in a look: 25 of 16 by 16 pixels, 8 of 28 by 28. */
+const mosaicBytes = 3_200;
 
 function pictured(frame: Seen): Pictures {
   if ("points" in frame) return { cloud: quantised(frame.points) };

@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { underWay, type Race } from "../../store/race.ts";
 import { useActions, useLab } from "../context.ts";
 import { CopyButton } from "../kit/CopyButton.tsx";
-import { Dialog } from "../kit/Dialog.tsx";
+import { Dialog, DialogBody } from "../kit/Dialog.tsx";
 import { count } from "../kit/format.ts";
 import { racerNames } from "./choices.ts";
 import { raceMarkdown } from "./figures.ts";
@@ -57,7 +57,7 @@ function RaceBody({ race }: { readonly race: Race }) {
   }[status];
 
   return (
-    <div className={css.race}>
+    <DialogBody>
       <RaceSetup
         busy={busy}
         onStart={(wanted) => {
@@ -119,6 +119,6 @@ function RaceBody({ race }: { readonly race: Race }) {
           </section>
         </div>
       )}
-    </div>
+    </DialogBody>
   );
 }
