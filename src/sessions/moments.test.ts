@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { ModelId } from "../catalog/card.ts";
 import { modelCards } from "../catalog/models.ts";
 import { openBackend } from "../engine/backends.ts";
 import type { KeptRun } from "../protocol/port.ts";
@@ -68,13 +67,11 @@ describe("moments", () => {
     beforeAll(() => openBackend({ forced: "cpu", wasmPaths: "" }));
     const learners = modelCards.filter(({ instant }) => !instant).map(({ id }) => id);
 
-    it.each(learners)("%s: 120 looks and weights take at most 4 MB", (model) => takes(model, "birds"));
-
-    it.each(["vae", "diffusion"] as const)("%s of images: 120 looks of them, and weights, too", (model) =>
-      takes(model, "glyphs"),
-    );
-
-    async function takes(model: ModelId, dataset: "birds" | "glyphs"): Promise<void> {
+    it.each([
+      ...learners.map((model) => [model, "birds"] as const),
+      ["vae", "glyphs"] as const,
+      ["diffusion", "glyphs"] as const,
+    ])("%s on %s: 120 looks and weights take at most 4 MB", async (model, dataset) => {
       const opened = await openSource(
         { kind: "builtin", id: dataset, seed: 1 },
         { rowLimit: 100_000, seed: 7 },
@@ -119,6 +116,6 @@ describe("moments", () => {
         `${model} on ${dataset}: ${replay.looks.length} looks ${(bytesOfReplay(replay) / 1e6).toFixed(2)} MB, ${along.steps.length} moments of ${(bytesOf(checkpoint) / 1e6).toFixed(2)} MB, in all ${(total / 1e6).toFixed(2)} MB`,
       );
       expect(total).toBeLessThanOrEqual(4e6);
-    }
+    });
   });
 });
