@@ -69,7 +69,7 @@ test.describe("somebody lets models race", () => {
     await expect(opened.getByRole("main").getByRole("heading", { level: 2 })).toHaveText([
       /^GAN/,
       /^VAE/,
-      /^Denoising diffusion GAN/,
+      /^DDGAN, T = 4/,
     ]);
     const figures = opened.getByRole("region", { name: "Figures of the run" });
     await expect(figures.getByRole("row", { name: /^Rows drawn a second/ }).getByRole("cell")).toHaveText([

@@ -1,7 +1,13 @@
 /** A result's figures as a table that papers, issues and notes can take. */
-import { modelCard } from "../catalog/models.ts";
 import type { Budget } from "../protocol/run.ts";
-import { columnName, isOwn, type SharedResult, type SharedRun, type SpreadFigure } from "./result.ts";
+import {
+  columnName,
+  isOwn,
+  runNames,
+  type SharedResult,
+  type SharedRun,
+  type SpreadFigure,
+} from "./result.ts";
 
 interface Row {
   readonly label: string;
@@ -115,7 +121,7 @@ export function figuresOf({
 
 /** GitHub-flavoured Markdown, one column a run. */
 export function markdownOf(result: SharedResult): string {
-  const heads = result.runs.map(({ setup }) => modelCard(setup.model).name);
+  const heads = runNames(result);
   const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |`;
   const data = isOwn(result) ? "a table of one's own" : result.runs[0]!.setup.dataset;
   return [

@@ -111,6 +111,7 @@ it("carries every racer that was judged: setup, trilemma, curves and replay, wit
     expect(losses.curves.length).toBeGreaterThan(0);
     expect(looks.length).toBeGreaterThan(1);
   }
+  expect(markdownOf(read)).toContain("|  | GAN | VAE | DDGAN, T = 2 |");
   expect(markdownOf(read)).toMatch(/\| Not told apart \(C2ST\) \| 0.1 \| 0.2 \| 0.4 \|/);
 });
 

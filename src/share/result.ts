@@ -3,7 +3,9 @@
  * real rows no more than how densely they lie. `resultOf` makes one, `resultText`
  * writes it, `views/result` shows it.
  */
-import type { Setup } from "../store/setup.ts";
+import { modelCard } from "../catalog/models.ts";
+import { racerNames } from "../catalog/racers.ts";
+import { settingsOf, type Setup } from "../store/setup.ts";
 import type { BackendName, Budget } from "../protocol/run.ts";
 import type { ColumnType } from "../table/table.ts";
 import type { SharedExperiment } from "./experiment.ts";
@@ -140,6 +142,12 @@ export interface SharedResult {
 
 /** Whether the data are somebody's own, which no link carries. */
 export const isOwn = ({ runs }: SharedResult): boolean => runs[0]!.setup.dataset === "own";
+
+/** What its runs are called: of a race, so that they can be told apart. */
+export const runNames = ({ runs }: Pick<SharedResult, "runs">): readonly string[] =>
+  runs.length > 1
+    ? racerNames(runs.map(({ setup }) => ({ id: setup.model, settings: settingsOf(setup) })))
+    : runs.map(({ setup }) => modelCard(setup.model).name);
 
 /** What a column is called where its name may be masked. */
 export const columnName = ({ name, place, type }: SharedColumn): string =>

@@ -5,7 +5,7 @@ import { useActions, useLab } from "../context.ts";
 import { CopyButton } from "../kit/CopyButton.tsx";
 import { Dialog, DialogBody } from "../kit/Dialog.tsx";
 import { count } from "../kit/format.ts";
-import { racerNames } from "./choices.ts";
+import { racerNames } from "../../catalog/racers.ts";
 import { raceMarkdown } from "./figures.ts";
 import css from "./Race.module.css";
 import { RaceLink } from "./RaceLink.tsx";

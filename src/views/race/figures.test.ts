@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { defaultsFor } from "../../catalog/models.ts";
 import type { RaceFigures } from "../../protocol/race.ts";
 import { foldRace, starting, type RaceState } from "../../store/race.ts";
-import { racerNames } from "./choices.ts";
+import { racerNames } from "../../catalog/racers.ts";
 import { raceMarkdown, scoreboard } from "./figures.ts";
 
 const spec = (id: "gan" | "vae" | "ddgan") => ({ id, settings: defaultsFor(id, "shape") });

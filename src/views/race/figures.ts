@@ -2,7 +2,7 @@
 import type { RaceConfig, RaceFigures } from "../../protocol/race.ts";
 import { overSeeds, type Racer, type RaceState } from "../../store/race.ts";
 import { count, minus, rate, short } from "../kit/format.ts";
-import { racerNames } from "./choices.ts";
+import { racerNames } from "../../catalog/racers.ts";
 
 /** A racer, or what one of its seeds has come to. */
 type Judged = Pick<Racer, "step" | "spent" | "figures" | "rowsPerSecond">;

@@ -1,6 +1,5 @@
-import { modelCard } from "../../catalog/models.ts";
 import { figuresOf, markdownOf } from "../../share/markdown.ts";
-import type { SharedResult } from "../../share/result.ts";
+import { runNames, type SharedResult } from "../../share/result.ts";
 import { CopyButton } from "../kit/CopyButton.tsx";
 import css from "./ResultPage.module.css";
 
@@ -23,9 +22,9 @@ export function Scoreboard({ result }: { readonly result: SharedResult }) {
                 <th scope="col">
                   <span className="visuallyHidden">Figure</span>
                 </th>
-                {runs.map(({ setup }, i) => (
+                {runNames(result).map((name, i) => (
                   <th key={i} scope="col">
-                    {modelCard(setup.model).name}
+                    {name}
                   </th>
                 ))}
               </tr>
