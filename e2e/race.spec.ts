@@ -130,9 +130,7 @@ test.describe("somebody lets models race", () => {
     await race.getByLabel("Seeds").selectOption("3 seeds");
     await race.getByRole("button", { name: "Start the race" }).click();
     await expect(race.locator("[data-race]")).toHaveAttribute("data-race", "over");
-    await expect(race.getByRole("row", { name: /^Column shapes/ })).toContainText(
-      /0\.\d\d.*± 0\.\d\d, 3 seeds/,
-    );
+    await expect(race.getByRole("row", { name: /^Column shapes/ })).toContainText(/0\.\d\d.*± 0\.\d\d/);
     await expect(race).toContainText("Means over seeds 7 to 9 and their standard deviation");
     // Both go along with the link.
     await race.getByRole("button", { name: "Copy a link to the result" }).click();

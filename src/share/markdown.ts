@@ -16,8 +16,11 @@ interface Row {
   readonly spread?: SpreadFigure;
 }
 
-const figure = (value: number | undefined, digits = 3): string =>
-  value === undefined || !Number.isFinite(value) ? "–" : String(Number(value.toPrecision(digits)));
+function figure(value: number | undefined, digits = 3): string {
+  if (value === undefined || !Number.isFinite(value)) return "–";
+  const rounded = Number(value.toPrecision(digits));
+  return Math.abs(rounded) >= 10_000 ? rounded.toLocaleString("en-GB") : String(rounded);
+}
 
 const amount = ({ amount, unit }: Budget): string => `${amount.toLocaleString("en-GB")} ${unit}`;
 
@@ -69,7 +72,7 @@ const rows: readonly Row[] = [
 ];
 
 /** What a cell of a table may hold as it is: text from outside must not end it or become markup. */
-const cell = (text: string): string =>
+const written = (text: string): string =>
   text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
@@ -81,21 +84,28 @@ function mean(values: readonly number[]): number {
   return known.length === 0 ? NaN : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
-/** Figures that are there, as [label, one text a run]: the scoreboard and the table alike. */
+/** What stands in a cell, and how far it varies over the seeds of a race, where it does. */
+interface Cell {
+  readonly text: string;
+  readonly spread?: string;
+}
+
+/** Figures that are there, as [label, one cell a run]: the scoreboard and the table alike. */
 export function figuresOf({
   runs,
   table,
   race,
-}: SharedResult): readonly (readonly [string, readonly string[]])[] {
+}: SharedResult): readonly (readonly [string, readonly Cell[]])[] {
   const axes = runs.flatMap((run) => run.axes.map(({ axis }) => axis));
-  const lines: (readonly [string, readonly string[]])[] = [
+  const plain = (text: string): Cell => ({ text });
+  const lines: (readonly [string, readonly Cell[]])[] = [
     ...rows.map(
       ({ label, value, spread }) =>
         [
           label,
-          runs.map((run) => {
+          runs.map((run): Cell => {
             const off = spread && run.spread?.[spread];
-            return `${value(run, race)}${off === undefined ? "" : ` ± ${figure(off, 2)}`}`;
+            return { text: value(run, race), ...(off !== undefined && { spread: `± ${figure(off, 2)}` }) };
           }),
         ] as const,
     ),
@@ -105,31 +115,36 @@ export function figuresOf({
           `${axis[0]!.toUpperCase()}${axis.slice(1)}`,
           runs.map((run) => {
             const found = run.axes.find((each) => each.axis === axis);
-            return found === undefined
-              ? "–"
-              : `${figure(found.score)}${found.holdout === undefined ? "" : ` (holdout ${figure(found.holdout)})`}`;
+            if (found === undefined) return plain("–");
+            const held = found.holdout === undefined ? "" : ` (holdout ${figure(found.holdout)})`;
+            return plain(`${figure(found.score)}${held}`);
           }),
         ] as const,
     ),
     ...table.columns.map(
       (column, i) =>
-        [`Distance, ${columnName(column)}`, runs.map(({ distances }) => figure(distances[i]))] as const,
+        [
+          `Distance, ${columnName(column)}`,
+          runs.map(({ distances }) => plain(figure(distances[i]))),
+        ] as const,
     ),
   ];
-  return lines.filter(([, values]) => values.some((value) => value !== "–"));
+  return lines.filter(([, cells]) => cells.some(({ text }) => text !== "–"));
 }
 
 /** GitHub-flavoured Markdown, one column a run. */
 export function markdownOf(result: SharedResult): string {
   const heads = runNames(result);
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |`;
+  const line = (cells: readonly string[]): string => `| ${cells.map(written).join(" | ")} |`;
   const data = isOwn(result) ? "a table of one's own" : result.runs[0]!.setup.dataset;
   return [
     `Likeness on ${data}:`,
     "",
     line(["", ...heads]),
     `| --- |${" ---: |".repeat(heads.length)}`,
-    ...figuresOf(result).map(([label, values]) => line([label, ...values])),
+    ...figuresOf(result).map(([label, cells]) =>
+      line([label, ...cells.map(({ text, spread }) => (spread === undefined ? text : `${text} ${spread}`))]),
+    ),
     "",
   ].join("\n");
 }

@@ -101,7 +101,7 @@ const lines: readonly Line[] = [
 
 export interface Cell {
   readonly text: string;
-  /** Standard deviation over seeds, and over how many of them; "" where there is one. */
+  /** Standard deviation over seeds, and over how many of them where it is not all; "" where there is one. */
   readonly spread: string;
   /** Against the baseline; "" for the baseline itself and where one of the two has no figure. */
   readonly change: string;
@@ -116,7 +116,7 @@ export interface Row {
 }
 
 /** Lines that some racer has a figure for. @param baseline place of the racer that others are held against. */
-export function scoreboard({ racers, reference }: RaceState, baseline: number): readonly Row[] {
+export function scoreboard({ racers, reference, turn }: RaceState, baseline: number): readonly Row[] {
   return lines.flatMap((line) => {
     const found = racers.map((racer) => overSeeds(racer, line.of));
     const values = found.map((each) => each?.mean);
@@ -131,7 +131,7 @@ export function scoreboard({ racers, reference }: RaceState, baseline: number): 
       held: held === undefined ? "–" : line.write(held),
       cells: values.map((value, i) => ({
         text: value === undefined ? "–" : line.write(value, racers[i]),
-        spread: spreadOf(line, found[i]),
+        spread: spreadOf(line, found[i], turn + 1),
         change:
           value === undefined || base === undefined || i === baseline ? "" : changeOf(line, value, base),
         best: line.better !== undefined && known.length > 1 && value === top,
@@ -140,8 +140,9 @@ export function scoreboard({ racers, reference }: RaceState, baseline: number): 
   });
 }
 
-function spreadOf({ write }: Line, found: ReturnType<typeof overSeeds>): string {
-  return found?.deviation === undefined ? "" : `± ${write(found.deviation)}, ${found.seeds} seeds`;
+function spreadOf({ write }: Line, found: ReturnType<typeof overSeeds>, all: number): string {
+  if (found?.deviation === undefined) return "";
+  return `± ${write(found.deviation)}${found.seeds < all ? `, ${found.seeds} seeds` : ""}`;
 }
 
 /** "500 steps each, at most 10 seconds". */

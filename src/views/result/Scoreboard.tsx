@@ -31,11 +31,14 @@ export function Scoreboard({ result }: { readonly result: SharedResult }) {
             </thead>
           )}
           <tbody>
-            {figuresOf(result).map(([label, values]) => (
+            {figuresOf(result).map(([label, cells]) => (
               <tr key={label}>
                 <th scope="row">{label}</th>
-                {values.map((value, i) => (
-                  <td key={i}>{value}</td>
+                {cells.map(({ text, spread }, i) => (
+                  <td key={i}>
+                    {text}
+                    {spread !== undefined && <small> {spread}</small>}
+                  </td>
                 ))}
               </tr>
             ))}

@@ -15,14 +15,20 @@ export function ImagesView({ scene }: { readonly scene: Extract<Scene, { view: "
   const frame = useLab((state) => state.stage.frames.images);
   const looks = useMoments("images");
   const shape = { width: scene.width, height: scene.height };
+  const many = scene.pixels.length / (scene.width * scene.height);
   return (
-    <div className={css.halves} data-many={Math.max(1, looks.length)}>
+    <div className={css.halves}>
       {looks.length < 2 && <Mosaic role="real" pixels={scene.pixels} {...shape} />}
       {looks.length === 0 ? (
         <Mosaic role="synthetic" pixels={frame?.pixels} {...shape} />
       ) : (
         looks.map((look, i) => (
-          <PastMosaic key={i} look={look} name={looks.length > 1 ? "AB"[i] : ""} {...shape} />
+          <PastMosaic
+            key={i}
+            look={look}
+            {...(looks.length > 1 ? { name: "AB"[i] } : { beside: many })}
+            {...shape}
+          />
         ))
       )}
     </div>
@@ -37,9 +43,9 @@ interface Shape {
 /** What was seen then: fewer images than now, in fewer greys. */
 function PastMosaic({
   look: { step, mosaic },
-  name,
+  name = "",
   ...shape
-}: Shape & { readonly look: Look; readonly name: string | undefined }) {
+}: Shape & { readonly look: Look; readonly name?: string | undefined; readonly beside?: number }) {
   const pixels = useMemo(() => mosaic && pixelsOf(mosaic), [mosaic]);
   return <Mosaic role="synthetic" pixels={pixels} then={`${name} step ${count(step)}`.trim()} {...shape} />;
 }
@@ -50,11 +56,14 @@ function Mosaic({
   width,
   height,
   then,
+  beside = 0,
 }: Shape & {
   readonly role: Role;
   readonly pixels: Uint8Array | undefined;
   /** Which moment of the run it was, where it is past. */
   readonly then?: string;
+  /** How many images the other half has, so that both are drawn to one scale. */
+  readonly beside?: number;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -68,7 +77,7 @@ function Mosaic({
     const context = element?.getContext("2d");
     if (!element || !context) return;
     const ratio = window.devicePixelRatio || 1;
-    const grid = layOut(many, width, height, size.width * ratio, size.height * ratio);
+    const grid = layOut(Math.max(many, beside), width, height, size.width * ratio, size.height * ratio);
     element.width = Math.max(1, grid.columns * grid.pitchX);
     element.height = Math.max(1, grid.rows * grid.pitchY);
     element.style.width = `${element.width / ratio}px`;
@@ -90,7 +99,7 @@ function Mosaic({
       const y = Math.floor(n / grid.columns) * grid.pitchY;
       context.drawImage(small, x, y, width * grid.scale, height * grid.scale);
     }
-  }, [pixels, many, width, height, size, colours]);
+  }, [pixels, many, beside, width, height, size, colours]);
 
   return (
     <section className={css.half} aria-label={`${role} images${at}`}>
