@@ -19,7 +19,7 @@ interface Row {
 function figure(value: number | undefined, digits = 3): string {
   if (value === undefined || !Number.isFinite(value)) return "–";
   const rounded = Number(value.toPrecision(digits));
-  return Math.abs(rounded) >= 10_000 ? rounded.toLocaleString("en-GB") : String(rounded);
+  return Math.abs(rounded) >= 1_000 ? rounded.toLocaleString("en-GB") : String(rounded);
 }
 
 const amount = ({ amount, unit }: Budget): string => `${amount.toLocaleString("en-GB")} ${unit}`;

@@ -160,7 +160,9 @@ function placed(
     const places = [0, -1, 1, -2, -3].flatMap((row): readonly Box[] => {
       const level = y + row * (tall + 4);
       const over = row === 0 ? [] : [{ x: centred, y: level, width: wide }];
-      return [...over, { x: x + gap, y: level, width: wide }, { x: x - gap - wide, y: level, width: wide }];
+      // Above or below, it may reach over the mark where the axis is in its way.
+      const before = row === 0 ? x - gap - wide : Math.max(left, x - gap - wide);
+      return [...over, { x: x + gap, y: level, width: wide }, { x: before, y: level, width: wide }];
     });
     const inside = places.filter(
       (box) => box.x >= left && box.x + box.width <= width && box.y > top / 2 && box.y <= height - bottom + 4,
