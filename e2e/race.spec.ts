@@ -46,6 +46,7 @@ test.describe("somebody lets models race", () => {
     // Differences follow the baseline, which has none.
     const shapes = row("Column shapes");
     await expect(shapes.nth(0)).toHaveText(/^0\.\d\d( \(best\))?$/);
+    const apart = (await shapes.allInnerTexts()).slice(0, 3).map((text) => Number.parseFloat(text));
     await race.getByLabel("Baseline").selectOption("VAE");
     await expect(shapes.nth(0)).toHaveText(/[+−]0\.\d\d$/);
     await expect(shapes.nth(1)).toHaveText(/^0\.\d\d( \(best\))?$/);
@@ -68,7 +69,7 @@ test.describe("somebody lets models race", () => {
     await expect(opened.getByRole("main").getByRole("heading", { level: 2 })).toHaveText([
       /^GAN/,
       /^VAE/,
-      /^Denoising diffusion GAN/,
+      /^DDGAN, T = 4/,
     ]);
     const figures = opened.getByRole("region", { name: "Figures of the run" });
     await expect(figures.getByRole("row", { name: /^Rows drawn a second/ }).getByRole("cell")).toHaveText([
@@ -76,6 +77,9 @@ test.describe("somebody lets models race", () => {
       /\d/,
       /\d/,
     ]);
+    const shared = figures.getByRole("row", { name: /^Column shapes/ }).getByRole("cell");
+    const there = (await shared.allInnerTexts()).map((text) => Number(Number.parseFloat(text).toFixed(2)));
+    expect(there).toEqual(apart);
     expect(opened.workers()).toEqual([]);
     // Run again, it is the whole race.
     await opened.getByRole("button", { name: "Run it yourself" }).click();
@@ -107,7 +111,11 @@ test.describe("somebody lets models race", () => {
     expect(await violations(page)).toEqual([]);
   });
 
-  test("asks for several seeds and two budgets, and gets means with their spread", async ({ page }) => {
+  test("asks for several seeds and two budgets, and gets means with their spread", async ({
+    page,
+    context,
+  }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     const { open, inPhase, button } = lab(page);
     await open("data=ring");
     await inPhase("ready");
@@ -122,9 +130,14 @@ test.describe("somebody lets models race", () => {
     await race.getByLabel("Seeds").selectOption("3 seeds");
     await race.getByRole("button", { name: "Start the race" }).click();
     await expect(race.locator("[data-race]")).toHaveAttribute("data-race", "over");
-    await expect(race.getByRole("row", { name: /^Column shapes/ })).toContainText(
-      /0\.\d\d.*± 0\.\d\d, 3 seeds/,
-    );
+    await expect(race.getByRole("row", { name: /^Column shapes/ })).toContainText(/0\.\d\d.*± 0\.\d\d/);
     await expect(race).toContainText("Means over seeds 7 to 9 and their standard deviation");
+    // Both go along with the link.
+    await race.getByRole("button", { name: "Copy a link to the result" }).click();
+    await page.goto(await page.evaluate(() => navigator.clipboard.readText()));
+    const figures = page.getByRole("region", { name: "Figures of the run" });
+    await expect(figures.getByRole("row", { name: /^Column shapes/ })).toContainText(/0\.\d+ ± 0\.\d+/);
+    await expect(figures.getByRole("row", { name: /^Budget/ })).toContainText("20 steps, at most 30 seconds");
+    await expect(figures.getByRole("row", { name: /^Seed/ })).toContainText("7 to 9");
   });
 });

@@ -70,10 +70,12 @@ test("every run is in a table: named, compared, laid over another, opened again,
   await expect(button("Runs")).toBeVisible();
 });
 
-test("a run that a reload cuts off is gone on with, its table of one's own and its curve with it", async ({
-  page,
+test("a run that a crash or a reload cuts off is gone on with, its table of one's own and its curve with it", async ({
+  page: first,
+  context,
 }) => {
-  const { open, inPhase, atStep, button, drop, alert } = lab(page);
+  let page = first;
+  let { open, inPhase, atStep, button, drop, alert } = lab(page);
   await open("data=ring&model=vae&steps=1000000");
   await inPhase("ready");
   await button("Runs").click();
@@ -87,7 +89,6 @@ test("a run that a reload cuts off is gone on with, its table of one's own and i
   await inPhase("ready");
   await button("Train").click();
   await atStep(5);
-  const offered = page.getByRole("region", { name: "Unfinished run" });
   // Checkpoints come every two seconds.
   const keptAt = async (): Promise<number> =>
     page.evaluate(
@@ -108,7 +109,15 @@ test("a run that a reload cuts off is gone on with, its table of one's own and i
         }),
     );
   await expect.poll(keptAt, { intervals: [250] }).toBeGreaterThan(50);
-  await page.reload();
+  // The page's process dies in mid-training, workers and all; the tab is opened anew.
+  const crashed = page.waitForEvent("crash");
+  const devtools = await context.newCDPSession(page);
+  void devtools.send("Page.crash").catch(() => undefined);
+  await crashed;
+  page = await context.newPage();
+  ({ open, inPhase, atStep, button, drop, alert } = lab(page));
+  await open("");
+  const offered = page.getByRole("region", { name: "Unfinished run" });
   await expect(offered).toContainText(/VAE on mine\.csv was cut off.*at step [\d,]+\./);
   const kept = Number(/at step ([\d,]+)/.exec(await offered.innerText())![1]!.replaceAll(",", ""));
   await offered.getByRole("button", { name: "Resume" }).click();
@@ -130,11 +139,12 @@ test("a run that a reload cuts off is gone on with, its table of one's own and i
   const machine = page.getByRole("slider", { name: "Moment", exact: true });
   await machine.focus();
   await page.keyboard.press("Home");
-  const first = Number((await machine.getAttribute("aria-valuetext"))!.replace(/\D/g, ""));
-  expect(first).toBeLessThan(kept);
+  const oldest = Number((await machine.getAttribute("aria-valuetext"))!.replace(/\D/g, ""));
+  expect(oldest).toBeLessThan(kept);
 
-  // Discarded, it is not offered again.
+  // After a reload it is offered as it stands now; discarded, it is not offered again.
   await page.reload();
+  await expect(offered).toContainText(/VAE on mine\.csv was cut off/);
   await offered.getByRole("button", { name: "Discard" }).click();
   await expect(offered).toHaveCount(0);
   await page.reload();

@@ -1,7 +1,34 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { expect, test, type BrowserContext, type Page } from "@playwright/test";
+import { resultHash } from "../src/share/link.ts";
+import type { SharedResult } from "../src/share/result.ts";
+import { writeResult } from "../src/share/resultText.ts";
+import { race } from "../src/share/testing/anyResult.ts";
 import { lab } from "./lab.ts";
+
+/** A result with this text wherever it has one of its own. */
+const marked = (result: SharedResult, text: string): SharedResult => ({
+  ...result,
+  table: {
+    ...result.table,
+    columns: [{ type: "category", place: 0, name: text, categories: [{ label: text, share: 0.5 }] }],
+  },
+  scene: {
+    ...result.scene!,
+    x: { ...result.scene!.x, label: text },
+    y: { ...result.scene!.y, label: text },
+  },
+  runs: result.runs.map((run) => ({
+    ...run,
+    distances: [0.1],
+    shares: [[0.5]],
+    losses: {
+      ...run.losses,
+      curves: run.losses.curves.map((curve) => ({ ...curve, name: text.slice(0, 60) })),
+    },
+  })),
+});
 
 /** A run of a few steps and the result link that the dialog offers for it. */
 async function sharedLink(page: Page, hash = "data=moons&model=vae&steps=60&seed=5"): Promise<string> {
@@ -107,6 +134,17 @@ test.describe("a result travels by link", () => {
     await lab(guest).inPhase("ready");
     await expect(guest.getByRole("alert")).toContainText("cut off");
     expect(await lab(guest).step()).toBe(0);
+  });
+
+  test("and markup in its every string is text", async () => {
+    const markup = `<img src=x onerror="document.title='run'"><b>k</b>`;
+    const bad = marked(race(2, { looks: 2, points: 20 }), markup);
+    await guest.goto("about:blank");
+    await guest.goto(`${link.slice(0, link.indexOf("#"))}#${resultHash(await writeResult(bad))}`);
+    await atEnd(guest);
+    await expect(guest.getByText(markup).first()).toBeVisible();
+    expect(await guest.locator("img[src='x']").count()).toBe(0);
+    expect(await guest.title()).not.toBe("run");
   });
 
   test("and leaves as pictures and text", async () => {

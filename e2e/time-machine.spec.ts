@@ -85,3 +85,35 @@ test("a run is looked back at: dragged through, compared with itself, played, an
   await button("Download CSV").click();
   await download;
 });
+
+test("a run on images, or on a single column, is looked back at in its own view", async ({ page }) => {
+  const { open, inPhase, button, drop } = lab(page);
+  const moment = page.getByRole("slider", { name: "Moment", exact: true });
+  const backThere = async (): Promise<string> => {
+    await moment.focus();
+    await page.keyboard.press("Home");
+    return (await moment.getAttribute("aria-valuetext"))!.toLowerCase();
+  };
+  await open("data=glyphs-8&model=vae&steps=60");
+  await inPhase("ready");
+  await button("Train").click();
+  await inPhase("finished");
+  const images = page.getByRole("img", { name: /synthetic images of 8 by 8 pixels/ });
+  const first = await backThere();
+  await expect(images).toHaveAccessibleName(new RegExp(`^64 synthetic images .*, ${first}$`));
+  await page.getByRole("button", { name: "Compare two" }).click();
+  await expect(images).toHaveCount(2);
+  await page.getByRole("button", { name: "Back to now" }).click();
+  await expect(images).toHaveAccessibleName(/pixels$/);
+
+  await drop("one.csv", `a\n${Array.from({ length: 90 }, (_, i) => (i * i) % 41).join("\n")}\n`);
+  await expect(page.locator("html")).toHaveAttribute("data-dataset", "own");
+  await inPhase("ready");
+  await button("Train").click();
+  await inPhase("finished");
+  await backThere();
+  const column = page.getByRole("img", { name: /^a: distribution of real and synthetic values/ });
+  const early = await column.locator("path").last().getAttribute("d");
+  await page.getByRole("button", { name: "Back to now" }).click();
+  await expect(column.locator("path").last()).not.toHaveAttribute("d", early!);
+});

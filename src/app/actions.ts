@@ -7,7 +7,7 @@ import type { StageView } from "../protocol/analysis.ts";
 import { isRunFile } from "../share/file.ts";
 import type { Actions, RunActions } from "../store/actions.ts";
 import type { Race } from "../store/race.ts";
-import { replayedView } from "../store/replay.ts";
+import { replayedViews } from "../store/replay.ts";
 import { changesSince, settingsToKeep, setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import type { Insides } from "./insides.ts";
@@ -182,9 +182,9 @@ export function actionsOf(
     lookBack: (moment) => {
       patch({ stage: { ...get().stage, moment } });
       const views = get().data.prepared?.views ?? [];
-      const map = replayedView(views);
-      if (moment !== undefined && map !== undefined && (setup().view ?? views[0]) !== map)
-        actions.setView(map);
+      const held: readonly (StageView | undefined)[] = replayedViews(views);
+      if (moment !== undefined && held[0] !== undefined && !held.includes(setup().view ?? views[0]))
+        actions.setView(held[0]);
     },
     share: async () => {
       const link = location.href;

@@ -10,7 +10,7 @@ import type { AnalysisEvent } from "../protocol/analysis.ts";
 import type { BackendName } from "../protocol/run.ts";
 import type { ExperimentEvent } from "../protocol/experiment.ts";
 import type { TrainEvent } from "../protocol/train.ts";
-import type { Actions } from "../store/actions.ts";
+import type { Actions, Again } from "../store/actions.ts";
 import { foldExperiment } from "../store/experiment.ts";
 import { foldAnalysis, foldTrain, initialState, modelName } from "../store/fold.ts";
 import { settingsOf, setupFor, type Setup } from "../store/setup.ts";
@@ -77,7 +77,7 @@ export function conduct(options: ConductorOptions): Conductor {
   const shared = sharedRuns(desk, {
     tables,
     begin,
-    race: (setups) => void raceAgain(setups),
+    race: (again) => void raceAgain(again),
     showFile: options.showFile ?? (() => undefined),
   });
   const { showPacked } = options;
@@ -108,11 +108,11 @@ export function conduct(options: ConductorOptions): Conductor {
   }
 
   /** A shared race, with the racers that it had. */
-  async function raceAgain(setups: readonly Setup[]): Promise<void> {
+  async function raceAgain({ setups, race: shared }: Again): Promise<void> {
     const race = await actions.race();
     patch({ raceShown: true });
     const racers = setups.map((one) => ({ id: one.model, settings: settingsOf(one) }));
-    race.start({ racers, budget: setups[0]!.budget });
+    race.start({ racers, budget: setups[0]!.budget, ...shared });
   }
 
   function onAnalysis(event: AnalysisEvent): void {

@@ -105,7 +105,7 @@ async function showResult(packed: string): Promise<void> {
   const { openShared, ResultPage } = view;
   const opened = await openShared(packed);
   if (typeof opened === "string") return refuse(opened);
-  const { result, setups, check } = opened;
+  const { result, again, check } = opened;
   const [run] = result.result.runs;
   Object.assign(dataset, { model: run!.setup.model, dataset: run!.setup.dataset, step: String(run!.step) });
   const leave = (): Conductor => {
@@ -119,10 +119,10 @@ async function showResult(packed: string): Promise<void> {
       key={packed}
       opened={result}
       bare={bare}
-      onRun={() => leave().actions.runShared(setups)}
+      onRun={() => leave().actions.runShared(again)}
       onFiles={(files) => {
         if (files.length === 1 && opened.isRunFile(files[0]!)) return void showFile(files[0]!);
-        leave().actions.runSharedOn(setups, files, check);
+        leave().actions.runSharedOn(again, files, check);
       }}
       onLeave={leave}
     />,

@@ -48,10 +48,13 @@ export function openRunBook(
 
   const change = (to: Partial<RunsState>): void => patch({ runs: { ...get().runs, ...to } });
 
-  function write(work: (to: Memory) => Promise<unknown>): void {
+  /** Resolves once it is written, or has failed and that was said; at once where nothing is kept. */
+  async function write(work: (to: Memory) => Promise<unknown>): Promise<void> {
     const to = memory;
     if (to === undefined) return;
-    writing = writing.then(() => work(to)).catch(failed);
+    const written = writing.then(() => work(to)).then(() => undefined, failed);
+    writing = written;
+    await written;
   }
 
   function failed(error: unknown): void {
@@ -69,7 +72,7 @@ export function openRunBook(
       void note(before);
       // Whoever ends a run by hand has no use for the rest of it.
       if (awaited === undefined && waiting === undefined && before.training.startedFrom !== undefined)
-        write((to) => to.setUnfinished(undefined));
+        void write((to) => to.setUnfinished(undefined));
     } else if (
       (phase === "finished" && before.phase !== phase) ||
       (phase === "paused" && before.phase === "training")
@@ -105,7 +108,7 @@ export function openRunBook(
       packed,
     };
     change({ records: noted(get().runs.records, record) });
-    write((to) => to.put(record));
+    void write((to) => to.put(record));
   }
 
   function alter(id: string, to: Partial<Pick<RunRecord, "name" | "pinned">>): void {
@@ -113,7 +116,7 @@ export function openRunBook(
     if (record === undefined) return;
     const altered = { ...record, ...to };
     change({ records: noted(get().runs.records, altered), said: "" });
-    write((memory) => memory.put(altered));
+    void write((memory) => memory.put(altered));
   }
 
   // ---- what is kept -----------------------------------------------------------
@@ -148,7 +151,7 @@ export function openRunBook(
       throw error;
     }
     lines.analysis({ type: "remember", on: true });
-    for (const record of get().runs.records) write((to) => to.put(record));
+    for (const record of get().runs.records) void write((to) => to.put(record));
     change({ said: "Runs are kept on this device from now on." });
   }
 
@@ -175,26 +178,35 @@ export function openRunBook(
     )
       return;
     // One that offers to be gone on with stays until that is decided.
-    if (waiting !== undefined || checkpointUnderWay) return;
+    if (waiting !== undefined) return;
     if (kept.finished) return write((to) => to.setUnfinished(undefined));
+    if (checkpointUnderWay) return;
     const weights = kept.checkpoint.parts.flatMap(({ values }) => values);
     if (weights.reduce((sum, { byteLength }) => sum + byteLength, 0) > mostWeightBytes) return;
-    checkpointUnderWay = true;
+    const { summary } = data;
     const source = tables.source;
     const small =
       source?.kind !== "files" || source.files.reduce((sum, { size }) => sum + size, 0) <= mostFileBytes;
-    let print: Unfinished["print"];
-    if (!small) print = await (await import("../share/fingerprint.ts")).fingerprintOf(data.summary);
     const { losses, scores, replay, objectives, nets, elapsed } = training;
-    const run: Unfinished = {
-      setup,
-      table: data.summary.name,
-      ...(small && source !== undefined && { source }),
-      ...(print && { print }),
-      kept,
-      training: { losses, scores, replay, objectives, nets, elapsed },
-    };
-    write((to) => to.setUnfinished(run).finally(() => (checkpointUnderWay = false)));
+    checkpointUnderWay = true;
+    try {
+      // All of it in its turn: what ends the run, or is forgotten, while this waits comes after it.
+      await write(async (to) => {
+        const print = small
+          ? undefined
+          : await (await import("../share/fingerprint.ts")).fingerprintOf(summary);
+        await to.setUnfinished({
+          setup,
+          table: summary.name,
+          ...(small && source !== undefined && { source }),
+          ...(print && { print }),
+          kept,
+          training: { losses, scores, replay, objectives, nets, elapsed },
+        });
+      });
+    } finally {
+      checkpointUnderWay = false;
+    }
   }
 
   // ---- going on ---------------------------------------------------------------
@@ -233,7 +245,7 @@ export function openRunBook(
         records: records.filter((each) => each.id !== id),
         said: gone === undefined ? "" : `${gone.name} is deleted.`,
       });
-      write((to) => to.drop(id));
+      void write((to) => to.drop(id));
     },
     open(id) {
       const record = get().runs.records.find((each) => each.id === id);
@@ -274,7 +286,7 @@ export function openRunBook(
     discard() {
       waiting = undefined;
       change({ unfinished: undefined });
-      write((to) => to.setUnfinished(undefined));
+      void write((to) => to.setUnfinished(undefined));
     },
     heard(event) {
       if (event.type === "checkpoint") void keepCheckpoint(event.kept).catch(failed);

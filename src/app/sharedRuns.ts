@@ -1,8 +1,7 @@
 /** Doing again what a shared result did, on built-in data or on the table that somebody brings for it. */
 import { dataSeed } from "../catalog/datasets.ts";
 import type { TableSummary } from "../protocol/analysis.ts";
-import type { Actions, TableCheck } from "../store/actions.ts";
-import type { Setup } from "../store/setup.ts";
+import type { Actions, Again, TableCheck } from "../store/actions.ts";
 import type { Desk } from "./desk.ts";
 import type { Beginning } from "./runs.ts";
 import type { Tables } from "./tables.ts";
@@ -34,33 +33,33 @@ export function sharedRuns(
     readonly tables: Pick<Tables, "open" | "openOwn">;
     begin(beginning: Beginning): void;
     /** Has them race on the table that is prepared. */
-    race(setups: readonly Setup[]): void;
+    race(again: Again): void;
     showFile(file: File): void;
   },
 ): SharedRuns {
-  let awaited: { readonly setups: readonly Setup[]; readonly check?: TableCheck } | undefined;
+  let awaited: { readonly again: Again; readonly check?: TableCheck } | undefined;
 
-  async function judge({ setups, check }: NonNullable<typeof awaited>, summary: TableSummary): Promise<void> {
+  async function judge({ again, check }: NonNullable<typeof awaited>, summary: TableSummary): Promise<void> {
     const same = check === undefined ? true : await check(summary);
     // Another table may have come while this one was looked at.
     if (get().data.summary !== summary) return;
-    if (same === true && setups.length > 1) race(setups);
+    if (same === true && again.setups.length > 1) race(again);
     else if (same === true) begin({ paused: false });
     else patch({ alert: { message: same === false ? another : unknown, detail: "" } });
   }
 
   return {
-    run(setups) {
+    run(again) {
       awaited = undefined;
-      const setup = setups[0]!;
+      const setup = again.setups[0]!;
       if (setup.dataset === "own") return;
       tables.open({ kind: "builtin", id: setup.dataset, seed: dataSeed }, setup);
-      if (setups.length > 1) awaited = { setups };
+      if (again.setups.length > 1) awaited = { again };
       else begin({ paused: false });
     },
-    runOn(setups, files, check) {
-      tables.openOwn({ kind: "files", files }, setups[0]);
-      awaited = { setups, check };
+    runOn(again, files, check) {
+      tables.openOwn({ kind: "files", files }, again.setups[0]);
+      awaited = { again, check };
     },
     openFile: showFile,
     prepared(summary) {

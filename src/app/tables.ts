@@ -5,7 +5,7 @@
  */
 import { kindShownIn } from "../catalog/datasets.ts";
 import type { AnalysisEvent, DataSource, StageView } from "../protocol/analysis.ts";
-import { replayedView } from "../store/replay.ts";
+import { replayedViews } from "../store/replay.ts";
 import { openPair, settingsToKeep, setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import type { Desk } from "./desk.ts";
@@ -98,8 +98,8 @@ export function tables(desk: Desk, halt: () => void): Tables {
     const { data, setup: chosen } = get();
     const views = data.prepared?.views ?? [];
     const shown = chosen.view !== undefined && views.includes(chosen.view) ? chosen.view : views[0];
-    // What is shared of a run is seen on its first map, whatever is on screen. Pictures are worth the look at them alone.
-    const replayed = chosen.kind === "images" ? undefined : replayedView(views);
+    // A run is replayed, and shared, as it is seen in one view, whatever is on screen.
+    const [replayed] = replayedViews(views);
     const all = new Set<StageView>([
       ...(shown ? [shown] : []),
       ...(replayed ? [replayed] : []),

@@ -3,14 +3,13 @@ import { matches } from "../share/fingerprint.ts";
 import { isRunFile, sharedIn } from "../share/file.ts";
 import { ShareRefusal } from "../share/refusal.ts";
 import { readResult, type OpenedResult } from "../share/resultText.ts";
-import type { TableCheck } from "../store/actions.ts";
-import type { Setup } from "../store/setup.ts";
+import type { Again, TableCheck } from "../store/actions.ts";
 import { ResultPage as Page } from "../views/result/ResultPage.tsx";
 
 export interface Viewed {
   readonly result: OpenedResult;
   /** To do the run again, or all those of a race. */
-  readonly setups: readonly Setup[];
+  readonly again: Again;
   /** Whether a table has the columns of the one that the result was made with. */
   readonly check: TableCheck;
   isRunFile(file: File): boolean;
@@ -20,10 +19,10 @@ export interface Viewed {
 export async function openShared(packed: string): Promise<Viewed | string> {
   try {
     const result = await readResult(packed);
-    const { runs, table } = result.result;
+    const { runs, race, table } = result.result;
     return {
       result,
-      setups: runs.map(({ setup }) => setup),
+      again: { setups: runs.map(({ setup }) => setup), ...(race && { race }) },
       check: async (summary) => (table.fingerprint ? matches(summary, table.fingerprint) : undefined),
       isRunFile: (file) => isRunFile(file.name),
     };

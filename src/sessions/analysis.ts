@@ -44,7 +44,7 @@ import { scoring, type Scoring } from "./scoring.ts";
 import { dials, type Dials } from "./dials.ts";
 import { guessQuestion } from "./questions.ts";
 import { lendTables } from "./lendingTables.ts";
-import { moments } from "./moments.ts";
+import { moments, room, roomBesideImages } from "./moments.ts";
 
 /** Rows in a snapshot: enough for a cloud and a histogram, cheap enough to draw several times a second. */
 const snapshotRows = 400;
@@ -81,7 +81,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   /** The page keeps checkpoints on the device. */
   let remembering = false;
   /** Other steps that can be gone back to. */
-  let along = moments();
+  let along = moments(room);
   const pasts = origins();
   /** What the run on these rows began with, for a train worker that has to go on with it. */
   let lent: Extract<ToTrain, { type: "origin" }> | undefined;
@@ -161,6 +161,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       if (preparing !== command) return;
       prepared = ready;
       scores = scoring(ready, () => host.now());
+      along = moments(ready.image ? roomBesideImages : room);
       const told = (inspection: Inspection): void => {
         host.post({ type: "inspected", data, ...inspection });
         ring();
@@ -197,7 +198,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
     prepared = undefined;
     kept = undefined;
     lent = undefined;
-    along = moments();
+    along = moments(room);
     scores = undefined;
     inspector?.end();
     inspector = undefined;

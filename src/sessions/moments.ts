@@ -9,6 +9,8 @@ import type { Checkpoint } from "../train/checkpoint.ts";
 
 /** Bytes that checkpoints take together: with the page's looks at the run, 4 MB. The best one is held besides (`scoring`). */
 export const room = 3_600_000;
+/** The same where looks hold images. */
+export const roomBesideImages = 3_400_000;
 /** More would stand too close on a line to be told apart. */
 const most = 12;
 
@@ -21,7 +23,7 @@ export interface Moments {
   readonly bytes: number;
 }
 
-export function moments(bytes = room): Moments {
+export function moments(bytes: number): Moments {
   let held: readonly KeptRun[] = [];
   const stepOf = ({ checkpoint }: KeptRun): number => checkpoint.step;
   return {

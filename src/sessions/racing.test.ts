@@ -116,14 +116,15 @@ describe("a race over seeds", () => {
 
 describe("a race by steps", () => {
   let run: ReturnType<typeof race> | undefined;
-  const theRace = (): ReturnType<typeof race> => (run ??= race(config()));
+  const four = config({ racers: [...config().racers, racer("diffusion")] });
+  const theRace = (): ReturnType<typeof race> => (run ??= race(four));
 
   it("gives each racer its steps and shows all of them on one map", async () => {
     const raced = await theRace();
     expect(raced.of("failed")).toEqual([]);
-    expect(raced.of("judged").map(({ racer: at, step }) => [at, step])).toEqual([[0, 60], [1, 60], [2, 60]]); // prettier-ignore
+    expect(raced.of("judged").map(({ racer: at, step }) => [at, step])).toEqual([[0, 60], [1, 60], [2, 60], [3, 60]]); // prettier-ignore
     expect(raced.of("ready")[0]!.scene.view).toBe("plane");
-    for (const at of [0, 1, 2]) {
+    for (const at of [0, 1, 2, 3]) {
       const looks = raced.of("look").filter((look) => look.racer === at);
       expect(looks.at(-1)!.step).toBe(60);
       expect(looks.at(-1)!.points).toHaveLength(800);
@@ -140,7 +141,7 @@ describe("a race by steps", () => {
     const lent = await rows();
     const prepared = learnable(lent);
     const encoded = trainingRows(prepared);
-    const given = config();
+    const given = four;
     for (const [at, { id, settings }] of given.racers.entries()) {
       const alone = openTrainer({
         spans: prepared.encoder.spans,

@@ -9,7 +9,7 @@
  */
 import * as v from "valibot";
 import { mostArms, mostCharts, mostSizes, sharedKinds, sharedLearners, sharedMeasures, sharedOutcomes } from "./experiment.ts"; // prettier-ignore
-import { axisNames, mostColumns, mostRuns } from "./result.ts";
+import { axisNames, mostColumns, mostRuns, spreadFigures } from "./result.ts";
 import { foreign, newer } from "./refusal.ts";
 
 export const newestVersion = 2;
@@ -19,9 +19,12 @@ export const mostValues = 512;
 export const mostLooks = 96;
 export const mostPoints = 2_000;
 const mostCurves = 8;
+/** Seeds of a race. */
+const mostSeeds = 20;
 
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
 const figure = v.pipe(v.number(), v.finite(), v.minValue(-1e300), v.maxValue(1e300));
+const deviation = v.pipe(figure, v.minValue(0));
 const share = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1));
 const whole = (most: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(most));
 const step = whole(1e9);
@@ -65,6 +68,16 @@ const run = v.object({
       rowsPerSecond: v.optional(v.pipe(figure, v.minValue(0))),
     }),
   ),
+  // These two came later, as `race` and `experiment` below did.
+  raced: v.optional(
+    v.object({
+      shape: v.optional(share),
+      precision: v.optional(share),
+      recall: v.optional(share),
+      modes: v.optional(v.object({ hit: deviation, of: whole(10_000) })),
+    }),
+  ),
+  spread: v.optional(v.object(v.entriesFromList(spreadFigures, v.optional(deviation)))),
   distances: v.optional(list(v.nullable(share), mostColumns), []),
   shares: v.optional(list(list(share, 12), mostColumns), []),
   losses: v.optional(
@@ -116,7 +129,18 @@ const form = v.object({
     }),
   ),
   runs: v.pipe(list(run, mostRuns), v.minLength(1)),
-  // Came later: a page that doesn't know it leaves it behind, and what has none is read as before.
+  // Came later: a page that doesn't know them leaves them behind, and what has none is read as before.
+  race: v.optional(
+    v.object({
+      seeds: v.pipe(whole(mostSeeds), v.minValue(1)),
+      most: v.optional(
+        v.object({
+          unit: v.picklist(["steps", "seconds"]),
+          amount: v.pipe(whole(10_000_000), v.minValue(1)),
+        }),
+      ),
+    }),
+  ),
   experiment: v.optional(experiment),
 });
 

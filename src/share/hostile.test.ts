@@ -143,6 +143,25 @@ describe("a link from outside", () => {
     expect(slowest).toBeLessThan(patience);
   });
 
+  it("with markup in every string, one by one and all at once, is refused or read as text", async () => {
+    const markup = "<script>globalThis.polluted=1</script>";
+    const document = JSON.stringify(documentOf(race(2, { looks: 0 })));
+    const strings = [...document.matchAll(/:"[^"]*"/gu)];
+    expect(strings.length).toBeGreaterThan(20);
+    const outcomes = [];
+    for (const { index, 0: found } of strings)
+      outcomes.push(
+        await open(
+          withJson(
+            `${document.slice(0, index)}:"${markup}"${document.slice(index + found.length)}`,
+            new Uint8Array(8_000),
+          ),
+        ),
+      );
+    expect(outcomes).toContain("refused");
+    expect(await open(withJson(document.replaceAll(/:"[^"]*"/gu, `:"${markup}"`)))).toBe("refused");
+  });
+
   it("that unpacks to much, nests deep or names prototypes is refused soon", async () => {
     slowest = 0;
     const deep = (n: number): string => "[".repeat(n) + "]".repeat(n);

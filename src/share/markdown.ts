@@ -1,22 +1,49 @@
 /** A result's figures as a table that papers, issues and notes can take. */
-import { modelCard } from "../catalog/models.ts";
-import { columnName, isOwn, type SharedResult, type SharedRun } from "./result.ts";
+import type { Budget } from "../protocol/run.ts";
+import {
+  columnName,
+  isOwn,
+  runNames,
+  type SharedResult,
+  type SharedRun,
+  type SpreadFigure,
+} from "./result.ts";
 
 interface Row {
   readonly label: string;
-  readonly value: (run: SharedRun) => string;
+  readonly value: (run: SharedRun, race: SharedResult["race"]) => string;
+  /** The figure that may vary over seeds. */
+  readonly spread?: SpreadFigure;
 }
 
-const figure = (value: number | undefined, digits = 3): string =>
-  value === undefined || !Number.isFinite(value) ? "–" : String(Number(value.toPrecision(digits)));
+function figure(value: number | undefined, digits = 3): string {
+  if (value === undefined || !Number.isFinite(value)) return "–";
+  const rounded = Number(value.toPrecision(digits));
+  return Math.abs(rounded) >= 1_000 ? rounded.toLocaleString("en-GB") : String(rounded);
+}
+
+const amount = ({ amount, unit }: Budget): string => `${amount.toLocaleString("en-GB")} ${unit}`;
 
 /** What is said of each run, in this order; lines that no run has anything for are left out. */
 const rows: readonly Row[] = [
   { label: "Steps", value: ({ step }) => step.toLocaleString("en-GB") },
   { label: "Seconds of training", value: ({ elapsed }) => figure(elapsed) },
   { label: "Backend", value: ({ backend }) => backend ?? "–" },
-  { label: "Seed", value: ({ setup }) => String(setup.seed) },
-  { label: "Distance to held-out rows", value: ({ distance }) => figure(distance) },
+  {
+    label: "Budget",
+    value: ({ setup: { budget } }, race) =>
+      race === undefined ? "–" : `${amount(budget)}${race.most ? `, at most ${amount(race.most)}` : ""}`,
+  },
+  {
+    label: "Seed",
+    value: ({ setup: { seed } }, { seeds } = { seeds: 1 }) =>
+      seeds > 1 ? `${seed} to ${seed + seeds - 1}` : String(seed),
+  },
+  {
+    label: "Distance to held-out rows",
+    value: ({ distance }) => figure(distance),
+    spread: "distance",
+  },
   {
     label: "Nearest to them",
     value: ({ best }) =>
@@ -26,14 +53,26 @@ const rows: readonly Row[] = [
     label: "Groups of rows missed",
     value: ({ clusters }) => (clusters ? `${clusters.missed} of ${clusters.of}` : "–"),
   },
-  { label: "Not told apart (C2ST)", value: ({ trilemma }) => figure(trilemma?.quality) },
-  { label: "Coverage", value: ({ trilemma }) => figure(trilemma?.coverage) },
-  { label: "Rows drawn a second", value: ({ trilemma }) => figure(trilemma?.rowsPerSecond) },
+  { label: "Not told apart (C2ST)", value: ({ trilemma }) => figure(trilemma?.quality), spread: "quality" },
+  { label: "Column shapes", value: ({ raced }) => figure(raced?.shape), spread: "shape" },
+  { label: "Coverage", value: ({ trilemma }) => figure(trilemma?.coverage), spread: "coverage" },
+  { label: "Recall", value: ({ raced }) => figure(raced?.recall), spread: "recall" },
+  { label: "Precision", value: ({ raced }) => figure(raced?.precision), spread: "precision" },
+  {
+    label: "Modes hit",
+    value: ({ raced }) => (raced?.modes ? `${figure(raced.modes.hit)} of ${raced.modes.of}` : "–"),
+    spread: "modes",
+  },
+  {
+    label: "Rows drawn a second",
+    value: ({ trilemma }) => figure(trilemma?.rowsPerSecond),
+    spread: "rowsPerSecond",
+  },
   { label: "Mean column distance", value: ({ distances }) => figure(mean(distances)) },
 ];
 
 /** What a cell of a table may hold as it is: text from outside must not end it or become markup. */
-const cell = (text: string): string =>
+const written = (text: string): string =>
   text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
@@ -45,42 +84,67 @@ function mean(values: readonly number[]): number {
   return known.length === 0 ? NaN : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
-/** Figures that are there, as [label, one text a run]: the scoreboard and the table alike. */
-export function figuresOf({ runs, table }: SharedResult): readonly (readonly [string, readonly string[]])[] {
+/** What stands in a cell, and how far it varies over the seeds of a race, where it does. */
+interface Cell {
+  readonly text: string;
+  readonly spread?: string;
+}
+
+/** Figures that are there, as [label, one cell a run]: the scoreboard and the table alike. */
+export function figuresOf({
+  runs,
+  table,
+  race,
+}: SharedResult): readonly (readonly [string, readonly Cell[]])[] {
   const axes = runs.flatMap((run) => run.axes.map(({ axis }) => axis));
-  const lines: (readonly [string, readonly string[]])[] = [
-    ...rows.map(({ label, value }) => [label, runs.map(value)] as const),
+  const plain = (text: string): Cell => ({ text });
+  const lines: (readonly [string, readonly Cell[]])[] = [
+    ...rows.map(
+      ({ label, value, spread }) =>
+        [
+          label,
+          runs.map((run): Cell => {
+            const off = spread && run.spread?.[spread];
+            return { text: value(run, race), ...(off !== undefined && { spread: `± ${figure(off, 2)}` }) };
+          }),
+        ] as const,
+    ),
     ...[...new Set(axes)].map(
       (axis) =>
         [
           `${axis[0]!.toUpperCase()}${axis.slice(1)}`,
           runs.map((run) => {
             const found = run.axes.find((each) => each.axis === axis);
-            return found === undefined
-              ? "–"
-              : `${figure(found.score)}${found.holdout === undefined ? "" : ` (holdout ${figure(found.holdout)})`}`;
+            if (found === undefined) return plain("–");
+            const held = found.holdout === undefined ? "" : ` (holdout ${figure(found.holdout)})`;
+            return plain(`${figure(found.score)}${held}`);
           }),
         ] as const,
     ),
     ...table.columns.map(
       (column, i) =>
-        [`Distance, ${columnName(column)}`, runs.map(({ distances }) => figure(distances[i]))] as const,
+        [
+          `Distance, ${columnName(column)}`,
+          runs.map(({ distances }) => plain(figure(distances[i]))),
+        ] as const,
     ),
   ];
-  return lines.filter(([, values]) => values.some((value) => value !== "–"));
+  return lines.filter(([, cells]) => cells.some(({ text }) => text !== "–"));
 }
 
 /** GitHub-flavoured Markdown, one column a run. */
 export function markdownOf(result: SharedResult): string {
-  const heads = result.runs.map(({ setup }) => modelCard(setup.model).name);
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |`;
+  const heads = runNames(result);
+  const line = (cells: readonly string[]): string => `| ${cells.map(written).join(" | ")} |`;
   const data = isOwn(result) ? "a table of one's own" : result.runs[0]!.setup.dataset;
   return [
     `Likeness on ${data}:`,
     "",
     line(["", ...heads]),
     `| --- |${" ---: |".repeat(heads.length)}`,
-    ...figuresOf(result).map(([label, values]) => line([label, ...values])),
+    ...figuresOf(result).map(([label, cells]) =>
+      line([label, ...cells.map(({ text, spread }) => (spread === undefined ? text : `${text} ${spread}`))]),
+    ),
     "",
   ].join("\n");
 }

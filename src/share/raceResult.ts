@@ -2,11 +2,11 @@
 import { defaultsFor } from "../catalog/models.ts";
 import { noExperiment } from "../store/experiment.ts";
 import { emptyStage, untrained } from "../store/fold.ts";
-import type { Racer, RaceState } from "../store/race.ts";
+import { overSeeds, type Racer, type RaceState } from "../store/race.ts";
 import type { Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import type { Fingerprint } from "./fingerprint.ts";
-import type { SharedResult, SharedRun } from "./result.ts";
+import { spreadFigures, type SharedResult, type SharedRun, type SpreadFigure } from "./result.ts";
 import { resultOf } from "./resultOf.ts";
 
 /**
@@ -46,7 +46,14 @@ export function raceResultOf(
     return alone === undefined ? [] : [{ ...alone, runs: [{ ...alone.runs[0]!, ...figuresOf(racer) }] }];
   });
   const [first] = results;
-  return first && { ...first, runs: results.flatMap(({ runs }) => runs) };
+  const { seeds = 1, most } = config;
+  return (
+    first && {
+      ...first,
+      runs: results.flatMap(({ runs }) => runs),
+      race: { seeds, ...(most && { most: { unit: most.unit, amount: most.amount } }) },
+    }
+  );
 }
 
 /** With it the lab makes that run. */
@@ -66,15 +73,36 @@ function setupOf(lab: Setup, { config }: RaceState, { spec }: Racer): Setup {
   };
 }
 
-function figuresOf({ figures, rowsPerSecond }: Racer): Pick<SharedRun, "trilemma" | "distance"> {
+/** Of a race over seeds, means and what they vary by. */
+function figuresOf(racer: Racer): Pick<SharedRun, "trilemma" | "distance" | "raced" | "spread"> {
   const rounded = (value: number): number => Number(value.toPrecision(4));
-  const { quality, coverage, distance } = figures!;
+  const found = spreadFigures.flatMap((name) => {
+    const over = overSeeds(racer, ({ figures, rowsPerSecond }) =>
+      name === "rowsPerSecond" ? rowsPerSecond : name === "modes" ? figures?.modes?.hit : figures?.[name],
+    );
+    return over === undefined ? [] : [[name, over] as const];
+  });
+  const means: { readonly [F in SpreadFigure]?: number } = Object.fromEntries(
+    found.map(([name, { mean }]) => [name, rounded(mean)]),
+  );
+  const spread = found.flatMap(([name, { deviation }]) =>
+    deviation === undefined ? [] : [[name, Number(deviation.toPrecision(2))] as const],
+  );
+  const { distance, quality, coverage, rowsPerSecond, shape, precision, recall, modes } = means;
+  const centres = racer.figures?.modes?.of;
   return {
     trilemma: {
-      ...(quality !== undefined && { quality: rounded(quality) }),
-      ...(coverage !== undefined && { coverage: rounded(coverage) }),
-      ...(rowsPerSecond !== undefined && { rowsPerSecond: rounded(rowsPerSecond) }),
+      ...(quality !== undefined && { quality }),
+      ...(coverage !== undefined && { coverage }),
+      ...(rowsPerSecond !== undefined && { rowsPerSecond }),
     },
-    ...(distance !== undefined && { distance: rounded(distance) }),
+    raced: {
+      ...(shape !== undefined && { shape }),
+      ...(precision !== undefined && { precision }),
+      ...(recall !== undefined && { recall }),
+      ...(modes !== undefined && centres !== undefined && { modes: { hit: modes, of: centres } }),
+    },
+    ...(distance !== undefined && { distance }),
+    ...(spread.length > 0 && { spread: Object.fromEntries(spread) }),
   };
 }

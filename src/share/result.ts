@@ -3,8 +3,10 @@
  * real rows no more than how densely they lie. `resultOf` makes one, `resultText`
  * writes it, `views/result` shows it.
  */
-import type { Setup } from "../store/setup.ts";
-import type { BackendName } from "../protocol/run.ts";
+import { modelCard } from "../catalog/models.ts";
+import { racerNames } from "../catalog/racers.ts";
+import { settingsOf, type Setup } from "../store/setup.ts";
+import type { BackendName, Budget } from "../protocol/run.ts";
 import type { ColumnType } from "../table/table.ts";
 import type { SharedExperiment } from "./experiment.ts";
 import type { Density } from "./density.ts";
@@ -64,6 +66,18 @@ export interface SharedLook {
   readonly points: Float32Array;
 }
 
+export const spreadFigures = [
+  "quality",
+  "shape",
+  "distance",
+  "coverage",
+  "recall",
+  "precision",
+  "modes",
+  "rowsPerSecond",
+] as const;
+export type SpreadFigure = (typeof spreadFigures)[number];
+
 export interface AxisScore {
   readonly axis: SharedAxisName;
   readonly score: number;
@@ -90,6 +104,15 @@ export interface SharedRun {
     readonly coverage?: number;
     readonly rowsPerSecond?: number;
   };
+  /** What else a race measures of it: shares, and how many of the data's centres it hits, where they are known. */
+  readonly raced?: {
+    readonly shape?: number;
+    readonly precision?: number;
+    readonly recall?: number;
+    readonly modes?: { readonly hit: number; readonly of: number };
+  };
+  /** Standard deviations over the seeds of a race, by figure; the figures themselves are means then. */
+  readonly spread?: { readonly [F in SpreadFigure]?: number };
   /** By the table's listed columns: KS or TV distance to the real ones, 0 to 1; NaN where there is none. */
   readonly distances: readonly number[];
   /** By the table's listed columns: shares of its categories among synthetic rows; empty where they are masked. */
@@ -106,12 +129,25 @@ export interface SharedResult {
   readonly scene?: SharedScene;
   /** One, or those of a race. */
   readonly runs: readonly SharedRun[];
+  /** What its runs have in common where they raced, beside the budget in their setups. */
+  readonly race?: {
+    /** How many seeds each raced with, from its setup's on. */
+    readonly seeds: number;
+    /** The second budget: no more than this, in the other unit. */
+    readonly most?: Budget;
+  };
   /** Whether such rows help, where it was tried. */
   readonly experiment?: SharedExperiment;
 }
 
 /** Whether the data are somebody's own, which no link carries. */
 export const isOwn = ({ runs }: SharedResult): boolean => runs[0]!.setup.dataset === "own";
+
+/** What its runs are called: of a race, so that they can be told apart. */
+export const runNames = ({ runs }: Pick<SharedResult, "runs">): readonly string[] =>
+  runs.length > 1
+    ? racerNames(runs.map(({ setup }) => ({ id: setup.model, settings: settingsOf(setup) })))
+    : runs.map(({ setup }) => modelCard(setup.model).name);
 
 /** What a column is called where its name may be masked. */
 export const columnName = ({ name, place, type }: SharedColumn): string =>

@@ -6,7 +6,7 @@
  */
 import { modelCard } from "../catalog/models.ts";
 import type { Scene } from "../protocol/analysis.ts";
-import { pointsOf, replayedView, type Look } from "../store/replay.ts";
+import { mapOf, pointsOf, type Look } from "../store/replay.ts";
 import { setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import { densityOf, fewestInCell } from "./density.ts";
@@ -94,7 +94,7 @@ export function resultOf(
     };
   });
 
-  const view = replayedView(prepared.views);
+  const view = mapOf(prepared.views);
   const scene = view && stage.scenes[view];
   const points = scene && "real" in scene ? scene : undefined;
   const { distance } = training.scores.at(-1) ?? {};
@@ -207,13 +207,17 @@ function scoresOf(scores: LabState["training"]["scores"]): SharedRun["scores"] {
 
 /** Points as shares of the map's ranges. */
 function looksOf(looks: readonly Look[], { x, y }: PointScene): SharedRun["looks"] {
-  return looks.map((look) => ({
-    step: look.step,
-    points: pointsOf(look).map((value, i) => {
-      const [low, high] = i % 2 === 0 ? x.range : y.range;
-      return (value - low) / (high - low);
-    }),
-  }));
+  return looks.flatMap(({ step, cloud }) =>
+    cloud === undefined
+      ? []
+      : {
+          step,
+          points: pointsOf(cloud).map((value, i) => {
+            const [low, high] = i % 2 === 0 ? x.range : y.range;
+            return (value - low) / (high - low);
+          }),
+        },
+  );
 }
 
 const total = (counts: readonly number[]): number => counts.reduce((sum, n) => sum + n, 0);

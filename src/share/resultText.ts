@@ -18,7 +18,7 @@ const headBytes = 4;
 
 /** What a result is, in JSON that a person can read, without the numbers of curves and maps. */
 export function documentOf(result: SharedResult): SharedDocument {
-  const { table, scene, runs, experiment } = result;
+  const { table, scene, runs, race, experiment } = result;
   return {
     version: newestVersion,
     table: {
@@ -34,6 +34,7 @@ export function documentOf(result: SharedResult): SharedDocument {
       scene: { view: scene.view, x: axisOf(scene.x), y: axisOf(scene.y), side: scene.real.side },
     }),
     runs: runs.map(documentRun),
+    ...(race && { race }),
     ...(experiment && { experiment }),
   } as SharedDocument;
 }
@@ -44,7 +45,8 @@ const axisOf = ({ range, ...axis }: NonNullable<SharedResult["scene"]>["x"]) => 
 });
 
 function documentRun(run: SharedRun): DocumentRun {
-  const { setup, backend, distance, best, clusters, trilemma, losses, scores, looks, axes } = run;
+  const { setup, backend, distance, best, clusters, trilemma, raced, spread, losses, scores, looks, axes } =
+    run;
   return {
     setup: writeLink(setup),
     step: run.step,
@@ -56,6 +58,8 @@ function documentRun(run: SharedRun): DocumentRun {
     ...(clusters && { clusters }),
     ...(axes.length > 0 && { axes: [...axes] }),
     ...(trilemma && { trilemma }),
+    ...(raced && { raced }),
+    ...(spread && { spread }),
     ...(run.distances.length > 0 && {
       distances: run.distances.map((value) => (Number.isFinite(value) ? value : null)),
     }),
@@ -147,7 +151,7 @@ function assemble(document: SharedDocument, numbers: Uint8Array): OpenedResult {
     return found;
   };
 
-  const { table, scene, experiment } = document;
+  const { table, scene, race, experiment } = document;
   const cells = scene && take(scene.side ** 2);
   if (cells?.some((level) => level > levels)) throw foreign("its map");
   const faults: string[] = [];
@@ -170,6 +174,8 @@ function assemble(document: SharedDocument, numbers: Uint8Array): OpenedResult {
         ...(holdout !== undefined && { holdout }),
       })),
       ...(run.trilemma && { trilemma: defined(run.trilemma) }),
+      ...(run.raced && { raced: defined(run.raced) }),
+      ...(run.spread && { spread: defined(run.spread) }),
       distances: table.columns.map((_, i) => run.distances[i] ?? NaN),
       shares: table.columns.map((_, i) => run.shares[i] ?? []),
       losses: losses
@@ -208,6 +214,7 @@ function assemble(document: SharedDocument, numbers: Uint8Array): OpenedResult {
           },
         }),
       runs,
+      ...(race && { race: { seeds: race.seeds, ...(race.most && { most: race.most }) } }),
       ...(experiment && { experiment: experimentBack(experiment) }),
     },
     faults: [...new Set(faults)],
@@ -232,14 +239,6 @@ function axisBack({ label, range, variance }: NonNullable<SharedDocument["scene"
   return { label, ...(range && { range }), ...(variance !== undefined && { variance }) };
 }
 
-function defined({
-  quality,
-  coverage,
-  rowsPerSecond,
-}: NonNullable<DocumentRun["trilemma"]>): NonNullable<SharedRun["trilemma"]> {
-  return {
-    ...(quality !== undefined && { quality }),
-    ...(coverage !== undefined && { coverage }),
-    ...(rowsPerSecond !== undefined && { rowsPerSecond }),
-  };
-}
+/** Without what is not there. */
+const defined = <T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;

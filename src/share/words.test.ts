@@ -9,7 +9,7 @@ describe("figures as Markdown", () => {
     const lines = markdownOf(race(4, { looks: 0 }))
       .split("\n")
       .filter((line) => line.startsWith("|"));
-    expect(lines[0]).toBe("|  | GAN | VAE | Diffusion | Denoising diffusion GAN |");
+    expect(lines[0]).toBe("|  | GAN | VAE | Diffusion | DDGAN, T = 4 |");
     for (const line of lines.filter((_, i) => i !== 1)) expect(line.match(/(?<!\\)\|/gu)).toHaveLength(6);
     expect(lines).toContain("| Groups of rows missed | 0 of 25 | 1 of 25 | 2 of 25 | 3 of 25 |");
     expect(lines.some((line) => line.startsWith("| Fidelity |"))).toBe(true);

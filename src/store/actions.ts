@@ -11,7 +11,7 @@ import type { Budget } from "../protocol/run.ts";
 import type { Condition } from "../table/condition.ts";
 import type { Remedy } from "./finding.ts";
 import type { LessonPlace } from "./course.ts";
-import type { Race } from "./race.ts";
+import type { Race, RaceWish } from "./race.ts";
 import type { ColumnChoice, Setup } from "./setup.ts";
 import type { Moment } from "./state.ts";
 
@@ -46,6 +46,12 @@ export interface RunActions {
 
 /** Whether a table has the columns that are wanted; undefined where that can't be told. */
 export type TableCheck = (table: TableSummary) => Promise<boolean | undefined>;
+
+/** A run to be done again, or a race: each racer's setup, and what they have in common beside it. */
+export interface Again {
+  readonly setups: readonly Setup[];
+  readonly race?: Pick<RaceWish, "seeds" | "most">;
+}
 
 export interface Actions {
   // data
@@ -118,9 +124,9 @@ export interface Actions {
   /** Copies the link; resolves to it. */
   share(): Promise<string>;
   /** Does again what a shared result did: its data are opened and its setup is trained, or several race. */
-  runShared(setups: readonly Setup[]): void;
+  runShared(again: Again): void;
   /** The same with a table of a person's own, which trains if `check` finds the columns of the result's; otherwise it says so and waits. */
-  runSharedOn(setups: readonly Setup[], files: readonly File[], check: TableCheck): void;
+  runSharedOn(again: Again, files: readonly File[], check: TableCheck): void;
   /** Where models race on the table that is prepared; its code comes when it is first asked for. */
   race(): Promise<Race>;
   // learning

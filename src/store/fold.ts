@@ -8,7 +8,7 @@ import type { RunState, TrainEvent } from "../protocol/train.ts";
 import { noCourse } from "./course.ts";
 import { noExperiment } from "./experiment.ts";
 import { append, noLosses, upTo } from "./losses.ts";
-import { dialsOf, noReplay, replayedView, rewound, seen, type Figures } from "./replay.ts";
+import { dialsOf, noReplay, replayedViews, rewound, seen, type Figures, type Seen } from "./replay.ts";
 import { noRuns } from "./runs.ts";
 import { defaultSetup, type Setup } from "./setup.ts";
 import type { LabState, Notice, Phase, ReportState, StageState, TrainingState } from "./state.ts";
@@ -223,11 +223,17 @@ const withFrame = (stage: StageState, frame: Frame): StageState => ({
   frames: { ...stage.frames, [frame.view]: frame },
 });
 
-/** The run, with what this frame shows of it laid by where it is one of the map that is replayed. */
-function watched({ training, data }: LabState, frame: Frame): TrainingState {
-  return "points" in frame && frame.view === replayedView(data.prepared?.views ?? [])
-    ? { ...training, replay: seen(training.replay, frame, figuresOf(training)) }
-    : training;
+/** The run, with what this frame shows of it laid by where it is of a view that is replayed. */
+function watched({ training, data, stage }: LabState, frame: Frame): TrainingState {
+  const held = replayedViews(data.prepared?.views ?? []).some((view) => view === frame.view);
+  const { images } = stage.scenes;
+  const look: Seen | undefined =
+    frame.view === "rows" || !held
+      ? undefined
+      : frame.view !== "images"
+        ? frame
+        : images && { ...frame, size: images.width * images.height };
+  return look ? { ...training, replay: seen(training.replay, look, figuresOf(training)) } : training;
 }
 
 /** What was last said of the run, about when a frame shows it. */

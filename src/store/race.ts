@@ -90,6 +90,21 @@ export const starting = (config: RaceConfig): RaceState => ({
   })),
 });
 
+/** A figure over the seeds that have one: their mean, and from two on their standard deviation. */
+export function overSeeds(
+  racer: Pick<Racer, "step" | "spent" | "figures" | "rowsPerSecond" | "more">,
+  of: (heat: Pick<Racer, "step" | "spent" | "figures" | "rowsPerSecond">) => number | undefined,
+): { readonly mean: number; readonly deviation: number | undefined; readonly seeds: number } | undefined {
+  const values = [racer, ...racer.more].flatMap((heat) => of(heat) ?? []);
+  const seeds = values.length;
+  if (seeds === 0) return undefined;
+  // What doesn't vary must not be said to by what adding up leaves over.
+  const same = values.every((value) => value === values[0]);
+  const mean = same ? values[0]! : values.reduce((sum, value) => sum + value, 0) / seeds;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: seeds > 1 ? Math.sqrt(squares / (seeds - 1)) : undefined, seeds };
+}
+
 export const underWay = ({ status }: Pick<RaceState, "status">): boolean =>
   status === "starting" || status === "racing" || status === "judging";
 

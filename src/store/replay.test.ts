@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { bytesOf, mostLooks, noReplay, placeOf, pointsOf, replayedView, rewound, seen } from "./replay.ts";
+import {
+  bytesOf,
+  mapOf,
+  mostLooks,
+  noReplay,
+  picturedIn,
+  pixelsOf,
+  placeOf,
+  pointsOf,
+  replayedViews,
+  rewound,
+  seen,
+} from "./replay.ts";
 
 const frame = (step: number, points = Float32Array.of(step, 0)) => ({ step, points });
 const steps = ({ looks }: typeof noReplay) => looks.map(({ step }) => step);
@@ -19,11 +31,11 @@ describe("the replay", () => {
   it("holds points to a 65,000th of what they span, and gaps as gaps", () => {
     const points = Float32Array.of(-3, 1e6, 0.5, 2e6, NaN, 1.25e6, 9, NaN);
     const { looks } = seen(noReplay, frame(1, points));
-    pointsOf(looks[0]!).forEach((value, i) => {
+    pointsOf(looks[0]!.cloud!).forEach((value, i) => {
       if (Number.isNaN(points[i]!)) expect(value).toBeNaN();
       else expect(Math.abs(value - points[i]!)).toBeLessThanOrEqual((i % 2 === 0 ? 12 : 1e6) / 65_000);
     });
-    expect([...pointsOf(seen(noReplay, frame(1, Float32Array.of(4, 4))).looks[0]!)]).toEqual([4, 4]);
+    expect([...pointsOf(seen(noReplay, frame(1, Float32Array.of(4, 4))).looks[0]!.cloud!)]).toEqual([4, 4]);
   });
 
   it("draws the same step twice without holding it twice", () => {
@@ -50,8 +62,39 @@ describe("the replay", () => {
     expect(bytesOf(seen(noReplay, frame(1, new Float32Array(800)), figures))).toBe(1_600 + 8 * 8);
   });
 
-  it("is of a map, never of two columns that were picked", () => {
-    expect(replayedView(["pair", "umap", "pca"])).toBe("pca");
-    expect(replayedView(["columns", "rows"])).toBeUndefined();
+  it("holds images to a fifteenth of white, as many as fit, and those of odd sizes", () => {
+    for (const [size, many, kept] of [
+      [9, 64, 64],
+      [256, 64, 25],
+      [784, 64, 8],
+      [20_000, 2, 1],
+    ] as const) {
+      // prettier-ignore
+      const pixels = Uint8Array.from({ length: many * size }, (_, i) => (i * 7 + (i >> 3)) % 256);
+      const { mosaic } = seen(noReplay, { step: 1, pixels, size }).looks[0]!;
+      const back = pixelsOf(mosaic!);
+      expect(back).toHaveLength(kept * size);
+      expect(Math.max(...back.map((grey, i) => Math.abs(grey - pixels[i]!)))).toBeLessThanOrEqual(255 / 30);
+    }
+  });
+
+  it("holds what two views show of the same step together, and one of them alone", () => {
+    const images = { pixels: Uint8Array.of(255), size: 1 };
+    const replay = seen(seen(seen(noReplay, frame(3)), { step: 3, ...images }), { step: 8, ...images });
+    expect(steps(replay)).toEqual([3, 8]);
+    expect(picturedIn(replay, "images").map(({ step }) => step)).toEqual([3, 8]);
+    expect(picturedIn(replay, "pca").map(({ step }) => step)).toEqual([3]);
+    expect(picturedIn(replay, "columns")).toEqual([]);
+    const columns = [{ counts: [1, 2], others: 0, distance: 0.5, missing: 0 }];
+    expect(seen(noReplay, { step: 1, columns }).looks[0]).toMatchObject({ step: 1, columns });
+  });
+
+  it("is of a map, of images or of one column, never of two that were picked", () => {
+    expect(replayedViews(["umap", "pair", "pca", "columns"])).toEqual(["pca"]);
+    expect(replayedViews(["images", "pca", "umap"])).toEqual(["images", "pca"]);
+    expect(replayedViews(["columns", "rows", "quality"])).toEqual(["columns"]);
+    expect(replayedViews(["rows"])).toEqual([]);
+    expect(mapOf(["images", "umap", "pca"])).toBe("pca");
+    expect(mapOf(["columns", "rows"])).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import { modelCards } from "../../catalog/models.ts";
 import { random } from "../../random/random.ts";
 import { setupFor } from "../../store/setup.ts";
 import { densityOf } from "../density.ts";
-import { axisNames, type SharedResult, type SharedRun } from "../result.ts";
+import { axisNames, spreadFigures, type SharedResult, type SharedRun } from "../result.ts";
 
 /** A race on the grid, as long and as wide as they come: dots that travel to their places, losses that fall, all six axes. */
 export function race(runs: number, { looks = 64, points = 400, seed = 1 } = {}): SharedResult {
@@ -33,6 +33,7 @@ export function race(runs: number, { looks = 64, points = 400, seed = 1 } = {}):
       y: { label: "y", range: [-5.12, 5.3] },
       real: densityOf(dots(1_500, 0.02), { x: [0, 1], y: [0, 1] }),
     },
+    ...(runs > 1 && { race: { seeds: 3, most: { unit: "seconds", amount: 60 } } }),
     runs: Array.from({ length: runs }, (_, r): SharedRun => {
       const home = dots(points, 0.03);
       const start = dots(points, 0.3);
@@ -47,6 +48,8 @@ export function race(runs: number, { looks = 64, points = 400, seed = 1 } = {}):
         clusters: { of: 25, missed: r },
         axes: axisNames.map((axis) => ({ axis, score: digits(source.uniform()), holdout: 0.98 })),
         trilemma: { quality: 0.9123, coverage: 0.88, rowsPerSecond: 51_234 },
+        raced: { shape: 0.9321, precision: 0.8123, recall: 0.9912, modes: { hit: 24.33, of: 25 } },
+        spread: Object.fromEntries(spreadFigures.map((name, i) => [name, 0.0123 + i])),
         distances: [0.031, 0.029],
         shares: [[], []],
         losses: {
@@ -85,9 +88,22 @@ export const anyResult: fc.Arbitrary<SharedResult> = fc
     looks: fc.integer({ min: 0, max: 6 }),
     scene: fc.boolean(),
     own: fc.boolean(),
+    raced: fc.boolean(),
   })
-  .chain(({ columns, labels, runs, points, looks, scene, own }) =>
+  .chain(({ columns, labels, runs, points, looks, scene, own, raced }) =>
     fc.record({
+      ...(raced && {
+        race: fc.record(
+          {
+            seeds: fc.integer({ min: 1, max: 20 }),
+            most: fc.record({
+              unit: fc.constantFrom("steps" as const, "seconds" as const),
+              amount: fc.integer({ min: 1, max: 10_000_000 }),
+            }),
+          },
+          { requiredKeys: ["seeds"] },
+        ),
+      }),
       table: fc.record({
         rows: fc.nat(1e6),
         width: fc.nat(500),
@@ -141,6 +157,18 @@ export const anyResult: fc.Arbitrary<SharedResult> = fc
                 { quality: share, coverage: share, rowsPerSecond: fc.nat() },
                 { requiredKeys: [] },
               ),
+              raced: fc.record(
+                {
+                  shape: share,
+                  precision: share,
+                  recall: share,
+                  modes: fc.record({ hit: fc.nat(25), of: fc.nat(25) }),
+                },
+                { requiredKeys: [] },
+              ),
+              spread: fc.record(Object.fromEntries(spreadFigures.map((name) => [name, share])), {
+                requiredKeys: [],
+              }),
               distances: fc.array(fc.oneof(share, fc.constant(NaN)), {
                 minLength: columns,
                 maxLength: columns,

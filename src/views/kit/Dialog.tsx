@@ -62,3 +62,8 @@ export function Dialog({
     </dialog>
   );
 }
+
+/** What scrolls in a dialog that holds more than fits, under a title that stays. */
+export function DialogBody({ children }: { readonly children: ReactNode }) {
+  return <div className={css.scroll}>{children}</div>;
+}

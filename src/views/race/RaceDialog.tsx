@@ -3,9 +3,9 @@ import { useStore } from "zustand";
 import { underWay, type Race } from "../../store/race.ts";
 import { useActions, useLab } from "../context.ts";
 import { CopyButton } from "../kit/CopyButton.tsx";
-import { Dialog } from "../kit/Dialog.tsx";
+import { Dialog, DialogBody } from "../kit/Dialog.tsx";
 import { count } from "../kit/format.ts";
-import { racerNames } from "./choices.ts";
+import { racerNames } from "../../catalog/racers.ts";
 import { raceMarkdown } from "./figures.ts";
 import css from "./Race.module.css";
 import { RaceLink } from "./RaceLink.tsx";
@@ -57,7 +57,7 @@ function RaceBody({ race }: { readonly race: Race }) {
   }[status];
 
   return (
-    <div className={css.race}>
+    <DialogBody>
       <RaceSetup
         busy={busy}
         onStart={(wanted) => {
@@ -119,6 +119,6 @@ function RaceBody({ race }: { readonly race: Race }) {
           </section>
         </div>
       )}
-    </div>
+    </DialogBody>
   );
 }

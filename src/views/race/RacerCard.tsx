@@ -22,7 +22,7 @@ export function RacerCard({
   const { step, spent, scores, losses, objectives, replay, out } = racer;
   const { looks } = replay;
   const look = moment === undefined ? looks.at(-1) : looks[Math.round(moment * (looks.length - 1))];
-  const points = useMemo(() => look && pointsOf(look), [look]);
+  const points = useMemo(() => look?.cloud && pointsOf(look.cloud), [look]);
   const timed = config?.budget.unit === "seconds";
   // Equal axes: what is shown of one is shown of all on the same scale.
   const end = Math.max(config?.budget.amount ?? 1, ...(timed ? racers.map((each) => each.spent) : []));

@@ -1,11 +1,11 @@
 import { useRef } from "react";
-import type { Racer, RaceState } from "../../store/race.ts";
+import { overSeeds, type Racer, type RaceState } from "../../store/race.ts";
 import { percent, rate } from "../kit/format.ts";
 import { useSize } from "../kit/useSize.ts";
 import css from "./Race.module.css";
 
 const height = 320;
-const [left, right, top, bottom] = [44, 16, 40, 40];
+const [left, right, top, bottom] = [44, 16, 40, 48];
 const radius = 10;
 
 interface Mark {
@@ -32,9 +32,12 @@ export function Trilemma({
   const box = useRef<HTMLDivElement>(null);
   const { width } = useSize(box);
   const marks = racers.flatMap((racer, i): readonly Mark[] => {
-    const { figures, rowsPerSecond: speed } = racer;
-    if (figures?.quality === undefined || figures.coverage === undefined || !speed) return [];
-    return [{ name: names[i]!, racer, quality: figures.quality, coverage: figures.coverage, speed }];
+    // Over several seeds the means, as on the scoreboard.
+    const quality = overSeeds(racer, ({ figures }) => figures?.quality)?.mean;
+    const coverage = overSeeds(racer, ({ figures }) => figures?.coverage)?.mean;
+    const speed = overSeeds(racer, ({ rowsPerSecond }) => rowsPerSecond)?.mean;
+    if (quality === undefined || coverage === undefined || !speed) return [];
+    return [{ name: names[i]!, racer, quality, coverage, speed }];
   });
   const powers = marks.map(({ speed }) => Math.log10(speed));
   const [low, high] = [Math.floor(Math.min(...powers) - 0.2), Math.ceil(Math.max(...powers) + 0.2)];
@@ -71,7 +74,7 @@ export function Trilemma({
             </g>
           ))}
           {Array.from({ length: high - low + 1 }, (_, i) => low + i).map((power) => (
-            <text key={power} x={x(power)} y={height - bottom + 16} textAnchor="middle">
+            <text key={power} x={x(power)} y={height - bottom + 24} textAnchor="middle">
               {power >= 6 ? `${10 ** (power - 6)} M` : power >= 3 ? `${10 ** (power - 3)} k` : 10 ** power}
             </text>
           ))}
@@ -157,10 +160,12 @@ function placed(
     const places = [0, -1, 1, -2, -3].flatMap((row): readonly Box[] => {
       const level = y + row * (tall + 4);
       const over = row === 0 ? [] : [{ x: centred, y: level, width: wide }];
-      return [...over, { x: x + gap, y: level, width: wide }, { x: x - gap - wide, y: level, width: wide }];
+      // Above or below, it may reach over the mark where the axis is in its way.
+      const before = row === 0 ? x - gap - wide : Math.max(left, x - gap - wide);
+      return [...over, { x: x + gap, y: level, width: wide }, { x: before, y: level, width: wide }];
     });
     const inside = places.filter(
-      (box) => box.x >= left && box.x + box.width <= width && box.y > top / 2 && box.y < height - bottom + 8,
+      (box) => box.x >= left && box.x + box.width <= width && box.y > top / 2 && box.y <= height - bottom + 4,
     );
     const free = inside.find(
       (box) =>

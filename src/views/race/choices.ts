@@ -1,5 +1,6 @@
 /** Who can be put in a race: every model as it comes, a model as it is set in the lab, and the one whose steps are its point. */
 import { defaultsFor, modelCard, modelCards } from "../../catalog/models.ts";
+import { racerName } from "../../catalog/racers.ts";
 import type { ModelSpec } from "../../catalog/spec.ts";
 import { settingsOf, type Setup } from "../../store/setup.ts";
 
@@ -7,11 +8,6 @@ export interface Choice {
   readonly key: string;
   readonly label: string;
   readonly spec: ModelSpec;
-}
-
-/** A racer in a few words: what tells it from others in a race. */
-export function racerName({ id, settings }: ModelSpec): string {
-  return id === "ddgan" ? `DDGAN, T = ${String(settings["steps"])}` : modelCard(id).name;
 }
 
 export function choicesFor(setup: Setup): readonly Choice[] {
@@ -39,16 +35,6 @@ export function choicesFor(setup: Setup): readonly Choice[] {
     ...steps,
     ...plain.slice(at),
   ];
-}
-
-/** Names of a race's racers; the same name twice is told apart by its place. */
-export function racerNames(specs: readonly ModelSpec[]): readonly string[] {
-  const names = specs.map(racerName);
-  return names.map((name, i) =>
-    names.filter((other) => other === name).length > 1
-      ? `${name} (${names.slice(0, i + 1).filter((other) => other === name).length})`
-      : name,
-  );
 }
 
 export const usualRacers: readonly string[] = ["gan", "vae", "diffusion", "ddgan"];

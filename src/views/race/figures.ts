@@ -1,8 +1,8 @@
 /** What the scoreboard says of each racer, and how a figure compares with the baseline's. */
 import type { RaceConfig, RaceFigures } from "../../protocol/race.ts";
-import type { Racer, RaceState } from "../../store/race.ts";
+import { overSeeds, type Racer, type RaceState } from "../../store/race.ts";
 import { count, minus, rate, short } from "../kit/format.ts";
-import { racerNames } from "./choices.ts";
+import { racerNames } from "../../catalog/racers.ts";
 
 /** A racer, or what one of its seeds has come to. */
 type Judged = Pick<Racer, "step" | "spent" | "figures" | "rowsPerSecond">;
@@ -101,7 +101,7 @@ const lines: readonly Line[] = [
 
 export interface Cell {
   readonly text: string;
-  /** Standard deviation over seeds, and over how many of them; "" where there is one. */
+  /** Standard deviation over seeds, and over how many of them where it is not all; "" where there is one. */
   readonly spread: string;
   /** Against the baseline; "" for the baseline itself and where one of the two has no figure. */
   readonly change: string;
@@ -116,10 +116,10 @@ export interface Row {
 }
 
 /** Lines that some racer has a figure for. @param baseline place of the racer that others are held against. */
-export function scoreboard({ racers, reference }: RaceState, baseline: number): readonly Row[] {
+export function scoreboard({ racers, reference, turn }: RaceState, baseline: number): readonly Row[] {
   return lines.flatMap((line) => {
-    const heats = racers.map((racer) => [racer, ...racer.more].flatMap((heat) => line.of(heat) ?? []));
-    const values = heats.map((each) => (each.length === 0 ? undefined : mean(each)));
+    const found = racers.map((racer) => overSeeds(racer, line.of));
+    const values = found.map((each) => each?.mean);
     const known = values.filter((value) => value !== undefined);
     if (known.length === 0) return [];
     const top = line.better === "low" ? Math.min(...known) : Math.max(...known);
@@ -131,7 +131,7 @@ export function scoreboard({ racers, reference }: RaceState, baseline: number): 
       held: held === undefined ? "–" : line.write(held),
       cells: values.map((value, i) => ({
         text: value === undefined ? "–" : line.write(value, racers[i]),
-        spread: spreadOf(line, heats[i]!),
+        spread: spreadOf(line, found[i], turn + 1),
         change:
           value === undefined || base === undefined || i === baseline ? "" : changeOf(line, value, base),
         best: line.better !== undefined && known.length > 1 && value === top,
@@ -140,16 +140,9 @@ export function scoreboard({ racers, reference }: RaceState, baseline: number): 
   });
 }
 
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
-function spreadOf({ write }: Line, values: readonly number[]): string {
-  if (values.length < 2) return "";
-  const middle = mean(values);
-  const deviation = Math.sqrt(
-    values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1),
-  );
-  return `± ${write(deviation)}, ${values.length} seeds`;
+function spreadOf({ write }: Line, found: ReturnType<typeof overSeeds>, all: number): string {
+  if (found?.deviation === undefined) return "";
+  return `± ${write(found.deviation)}${found.seeds < all ? `, ${found.seeds} seeds` : ""}`;
 }
 
 /** "500 steps each, at most 10 seconds". */

@@ -1,5 +1,4 @@
-import { modelCard } from "../../catalog/models.ts";
-import { columnName, type SharedResult } from "../../share/result.ts";
+import { columnName, runNames, type SharedResult } from "../../share/result.ts";
 import { percent } from "../kit/format.ts";
 import css from "./ResultPage.module.css";
 
@@ -19,9 +18,9 @@ export function Categories({ result }: { readonly result: SharedResult }) {
                 <span className="visuallyHidden">Category</span>
               </th>
               <th scope="col">real</th>
-              {runs.map(({ setup }, r) => (
+              {runNames(result).map((name, r) => (
                 <th key={r} scope="col">
-                  {runs.length > 1 ? modelCard(setup.model).name : "synthetic"}
+                  {runs.length > 1 ? name : "synthetic"}
                 </th>
               ))}
             </tr>

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { modelCard } from "../../catalog/models.ts";
-import type { SharedLook, SharedResult, SharedRun } from "../../share/result.ts";
+import { runNames, type SharedLook, type SharedResult, type SharedRun } from "../../share/result.ts";
 import { count } from "../kit/format.ts";
 import { Icon, RoleMark } from "../kit/Icon.tsx";
 import { reducedMotion } from "../kit/motion.ts";
@@ -30,6 +29,7 @@ export function ReplayStage({
   readonly onStep?: (step: number) => void;
 }) {
   const { scene, runs } = result;
+  const names = runNames(result);
   const moments = Math.max(...runs.map(({ looks }) => looks.length));
   const still = moments < 2 || reducedMotion();
   const [moment, setMoment] = useState(still ? Math.max(0, moments - 1) : 0);
@@ -72,7 +72,7 @@ export function ReplayStage({
       <div className={css.maps} ref={maps} data-runs={runs.length}>
         {scene ? (
           runs.map((run, i) => {
-            const { name } = modelCard(run.setup.model);
+            const name = names[i]!;
             const look = lookAt(run, moment, moments);
             return (
               <section key={i} className={css.map} aria-label={name}>

@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { datasetCards } from "../../catalog/datasets.ts";
-import { modelCard } from "../../catalog/models.ts";
 import { citationOf, settingWords } from "../../share/citation.ts";
-import { isOwn, type SharedRun } from "../../share/result.ts";
+import { isOwn, runNames, type SharedRun } from "../../share/result.ts";
 import type { OpenedResult } from "../../share/resultText.ts";
 import { Mark } from "../bar/Mark.tsx";
 import { ThemeButton } from "../bar/ThemeButton.tsx";
@@ -39,7 +38,7 @@ export function ResultPage({ opened, bare, onRun, onFiles, onLeave }: ResultPage
   const data = own
     ? `a table of someone's own, about ${count(table.rows)} rows`
     : `${datasetCards.find(({ id }) => id === dataset)?.name ?? dataset}, ${count(table.rows)} rows`;
-  const title = runs.map(({ setup }) => modelCard(setup.model).name).join(", ");
+  const names = runNames(result);
   return (
     <div className={css.page} data-race={runs.length > 1}>
       <header className={css.bar}>
@@ -48,7 +47,7 @@ export function ResultPage({ opened, bare, onRun, onFiles, onLeave }: ResultPage
           Likeness
         </h1>
         <p className={css.what}>
-          <b>{title}</b> on {data}
+          <b>{names.join(", ")}</b> on {data}
         </p>
         <div className={css.ways}>
           <ThemeButton />
@@ -67,7 +66,7 @@ export function ResultPage({ opened, bare, onRun, onFiles, onLeave }: ResultPage
       <aside className={css.results} aria-label="Results">
         <Scoreboard result={result} />
         {runs.map((run, i) => (
-          <RunCurves key={i} run={run} at={runs.length > 1 ? -1 : step} />
+          <RunCurves key={i} run={run} name={names[i]!} at={runs.length > 1 ? -1 : step} />
         ))}
         {result.experiment && <SharedOutcome experiment={result.experiment} />}
         <Categories result={result} />
@@ -83,7 +82,7 @@ export function ResultPage({ opened, bare, onRun, onFiles, onLeave }: ResultPage
           </div>
           {runs.map(({ setup }, i) => (
             <p key={i}>
-              <b>{modelCard(setup.model).name}</b>: seed {setup.seed}
+              <b>{names[i]}</b>: seed {setup.seed}
               {settingWords(setup) === "" ? "" : `, ${settingWords(setup)}`}
             </p>
           ))}
@@ -102,9 +101,15 @@ function ReplayStageAlone({ opened }: { readonly opened: OpenedResult }) {
 }
 
 /** A run's losses, and how far its rows were from the held-out ones. */
-function RunCurves({ run, at }: { readonly run: SharedRun; readonly at: number }) {
-  const { losses, scores, setup } = run;
-  const { name } = modelCard(setup.model);
+function RunCurves({
+  run: { losses, scores },
+  name,
+  at,
+}: {
+  readonly run: SharedRun;
+  readonly name: string;
+  readonly at: number;
+}) {
   const shown = losses.curves.filter((curve) => isLoss(curve.name));
   return (
     <>

@@ -1,6 +1,5 @@
-import { modelCard } from "../../catalog/models.ts";
 import { figuresOf, markdownOf } from "../../share/markdown.ts";
-import type { SharedResult } from "../../share/result.ts";
+import { runNames, type SharedResult } from "../../share/result.ts";
 import { CopyButton } from "../kit/CopyButton.tsx";
 import css from "./ResultPage.module.css";
 
@@ -23,20 +22,23 @@ export function Scoreboard({ result }: { readonly result: SharedResult }) {
                 <th scope="col">
                   <span className="visuallyHidden">Figure</span>
                 </th>
-                {runs.map(({ setup }, i) => (
+                {runNames(result).map((name, i) => (
                   <th key={i} scope="col">
-                    {modelCard(setup.model).name}
+                    {name}
                   </th>
                 ))}
               </tr>
             </thead>
           )}
           <tbody>
-            {figuresOf(result).map(([label, values]) => (
+            {figuresOf(result).map(([label, cells]) => (
               <tr key={label}>
                 <th scope="row">{label}</th>
-                {values.map((value, i) => (
-                  <td key={i}>{value}</td>
+                {cells.map(({ text, spread }, i) => (
+                  <td key={i}>
+                    {text}
+                    {spread !== undefined && <small> {spread}</small>}
+                  </td>
                 ))}
               </tr>
             ))}

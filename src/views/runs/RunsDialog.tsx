@@ -3,7 +3,7 @@ import { modelCard } from "../../catalog/models.ts";
 import { differences, fits, sorted, type RunRecord, type SortKey } from "../../store/runs.ts";
 import { useActions, useLab } from "../context.ts";
 import { CurveKey } from "../kit/CurveKey.tsx";
-import { Dialog } from "../kit/Dialog.tsx";
+import { Dialog, DialogBody } from "../kit/Dialog.tsx";
 import { count, short, stopwatch } from "../kit/format.ts";
 import { TextBox } from "../kit/TextBox.tsx";
 import { CurveChart } from "../result/CurveChart.tsx";
@@ -50,7 +50,7 @@ export function RunsDialog({ onClose }: { readonly onClose: () => void }) {
 
   return (
     <Dialog title="Runs" wide onClose={onClose}>
-      <div className={css.runs}>
+      <DialogBody>
         <Remember />
         <p role="status" className={css.said}>
           {said}
@@ -133,7 +133,7 @@ export function RunsDialog({ onClose }: { readonly onClose: () => void }) {
             )}
           </>
         )}
-      </div>
+      </DialogBody>
     </Dialog>
   );
 }

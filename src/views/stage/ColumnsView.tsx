@@ -1,18 +1,38 @@
 import { useMemo, useState } from "react";
-import type { Scene } from "../../protocol/analysis.ts";
+import type { Frame, Scene } from "../../protocol/analysis.ts";
 import type { LabState } from "../../store/state.ts";
 import { useLab } from "../context.ts";
 import { count } from "../kit/format.ts";
 import { useLabSlowly } from "../useLabSlowly.ts";
 import { ColumnFigure } from "./ColumnFigure.tsx";
 import css from "./ColumnsView.module.css";
+import { Moments, useMoments } from "./Moments.tsx";
 
 const pageful = 24;
 const pick = (state: LabState) => state.stage.frames.columns;
 
-/** Every column's real and synthetic shape; the worst stands first. */
-export function ColumnsView({ scene }: { readonly scene: Extract<Scene, { view: "columns" }> }) {
+/** Every column's real and synthetic shape; the worst stands first. Of a single column the time machine has moments. */
+export function ColumnsView({ scene }: { readonly scene: ColumnsScene }) {
   const frame = useLabSlowly(pick, 400);
+  const looks = useMoments("columns");
+  if (looks.length === 0) return <Columns scene={scene} frame={frame} />;
+  return (
+    <Moments looks={looks}>
+      {({ step, columns }) => <Columns scene={scene} frame={columns && { step, columns }} />}
+    </Moments>
+  );
+}
+
+type ColumnsScene = Extract<Scene, { view: "columns" }>;
+type ColumnsFrame = Pick<Extract<Frame, { view: "columns" }>, "step" | "columns">;
+
+function Columns({
+  scene,
+  frame,
+}: {
+  readonly scene: ColumnsScene;
+  readonly frame: ColumnsFrame | undefined;
+}) {
   const training = useLab((state) => state.phase === "training");
   const columns = useLab((state) => state.data.summary?.columns);
   const rows = useLab((state) => state.data.summary?.rows ?? 1);

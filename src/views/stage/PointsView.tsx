@@ -1,11 +1,11 @@
 import { useMemo } from "react";
-import type { StageView } from "../../protocol/analysis.ts";
-import { placeOf, pointsOf, replayedView, type Look } from "../../store/replay.ts";
-import type { LabState, Rings } from "../../store/state.ts";
+import { pointsOf, type Look } from "../../store/replay.ts";
+import type { Rings } from "../../store/state.ts";
 import { useLab } from "../context.ts";
 import { count, percent } from "../kit/format.ts";
 import type { Role } from "../kit/Icon.tsx";
 import { ScatterCanvas } from "../kit/ScatterCanvas.tsx";
+import { Moments, useMoments } from "./Moments.tsx";
 import css from "./Stage.module.css";
 import { frameOf, type PointFrame, type PointScene, type PointView } from "./views.ts";
 
@@ -20,33 +20,15 @@ export function PointsView({
   const { view } = scene;
   const frame = useLab((state) => frameOf(state, view) as PointFrame | undefined);
   const rings = useLab((state) => state.stage.rings[view]);
-  const looks = useLab((state) => momentLooks(state, view), shallow);
+  const looks = useMoments(view);
   if (looks.length === 0)
     return (
       <div className={css.plot}>
         <Cloud scene={scene} shown={shown} seen={frame} rings={rings} />
       </div>
     );
-  return (
-    <div className={css.moments} data-many={looks.length}>
-      {looks.map((look, i) => (
-        <PastCloud key={i} scene={scene} shown={shown} look={look} name={looks.length > 1 ? "AB"[i]! : ""} />
-      ))}
-    </div>
-  );
+  return <Moments looks={looks}>{(look) => <PastCloud scene={scene} shown={shown} look={look} />}</Moments>;
 }
-
-/** The looks that the time machine shows, the earlier one first; none where the stage shows what is. */
-function momentLooks(state: LabState, view: StageView): readonly Look[] {
-  const { moment } = state.stage;
-  if (moment === undefined || view !== replayedView(state.data.prepared?.views ?? [])) return nothing;
-  const { replay } = state.training;
-  const steps = moment.against === undefined ? [moment.step] : [moment.against, moment.step];
-  return steps.flatMap((step) => replay.looks[placeOf(replay, step)] ?? []);
-}
-const nothing: readonly Look[] = [];
-const shallow = (a: readonly Look[], b: readonly Look[]): boolean =>
-  a.length === b.length && a.every((look, i) => look === b[i]);
 
 interface Seen {
   readonly step: number;
@@ -56,26 +38,17 @@ interface Seen {
 function PastCloud({
   scene,
   shown,
-  look,
-  name,
+  look: { step, cloud },
 }: {
   readonly scene: PointScene;
   readonly shown: ReadonlySet<Role>;
   readonly look: Look;
-  readonly name: string;
 }) {
-  const seen = useMemo(() => ({ step: look.step, points: pointsOf(look) }), [look]);
+  const seen = useMemo(() => cloud && { step, points: pointsOf(cloud) }, [step, cloud]);
   return (
-    <figure className={css.moment}>
-      {name !== "" && (
-        <figcaption>
-          <b>{name}</b> step {count(look.step)}
-        </figcaption>
-      )}
-      <div className={css.plot}>
-        <Cloud scene={scene} shown={shown} seen={seen} rings={undefined} />
-      </div>
-    </figure>
+    <div className={css.plot}>
+      <Cloud scene={scene} shown={shown} seen={seen} rings={undefined} />
+    </div>
   );
 }
 
