@@ -93,7 +93,10 @@ describe.skipIf(reason !== undefined)("a recorded step on SwiftShader", () => {
       const net = mlp("net", [3, 4, 1], tensorRandom(random(2)), { hidden: "silu" });
       const optimizer = adam(net.weights, { learningRate: 0.01 });
       const averaged = average(net.weights, 0.9);
-      const x = tensor2d(Float32Array.from({ length: 12 }, (_, i) => Math.sin(i)), [4, 3]);
+      const x = tensor2d(
+        Float32Array.from({ length: 12 }, (_, i) => Math.sin(i)),
+        [4, 3],
+      );
       const penalty = tensor1d([0.5]);
       const gpu = openGpuBackend()!;
       for (const { dataId } of [x, penalty]) gpu.uploadToGPU(dataId);
