@@ -85,11 +85,12 @@ export async function hostCost(side: Side, name: StepName, each: number): Promis
   return { ...calls, hostMs: await time(side, single, 7, each) };
 }
 
-/** Milliseconds of a whole step on WebAssembly. @param share of the usual number of steps. */
+/** Milliseconds of a whole step on WebAssembly. @param share of the usual time for it. */
 export async function wholeStep(side: Side, name: StepName, share = 1): Promise<number> {
   const steps = side.steps[name]();
-  // WebAssembly starts in a quickly compiled form; half a second and more makes sure of the good one.
-  steps(Math.ceil(80 * share));
+  // WebAssembly starts in a quickly compiled form; a second makes sure of the good one.
+  const warm = performance.now() + 1_000 * share;
+  for (let step = 0; step < 15 * share || performance.now() < warm; step++) steps(1);
   await side.settled();
   return time(side, steps, 5, Math.ceil((shapes[name].batch > 200 ? 5 : 30) * share));
 }

@@ -36,7 +36,7 @@ describe("tiles", () => {
 
   it("are those that the device is asked for, for a layer of 64 units and its gradients", async () => {
     await openDawn("null");
-    const groups: number[][] = [];
+    const groups: (number | undefined)[][] = [];
     const encoder = GPUComputePassEncoder.prototype;
     const stock = encoder.dispatchWorkgroups;
     encoder.dispatchWorkgroups = function (this: GPUComputePassEncoder, ...given) {
