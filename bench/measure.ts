@@ -2,7 +2,7 @@
  * One side of the benchmark, measured on the backend that is open: time a step, and what a step asks of WebGPU.
  * Knows neither Node nor a page; `engine.ts` and `page/side.worker.ts` open the backends.
  */
-import { shapes, stepNames } from "./steps.ts";
+import { stepNames } from "./steps.ts";
 import type { StepName } from "./steps.ts";
 
 /** Takes that many training steps; returns when the device has its orders. */
@@ -85,13 +85,16 @@ export async function hostCost(side: Side, name: StepName, each: number): Promis
   return { ...calls, hostMs: await time(side, single, 7, each) };
 }
 
-/** Milliseconds of a whole step on WebAssembly. @param share of the usual number of steps. */
+/** Milliseconds of a whole step on WebAssembly. @param share of the usual time for it. */
 export async function wholeStep(side: Side, name: StepName, share = 1): Promise<number> {
   const steps = side.steps[name]();
-  // WebAssembly starts in a quickly compiled form; half a second and more makes sure of the good one.
-  steps(Math.ceil(80 * share));
+  // WebAssembly starts in a quickly compiled form; a second makes sure of the good one.
+  const began = performance.now();
+  let warm = 0;
+  for (; warm < 15 * share || performance.now() < began + 1_000 * share; warm++) steps(1);
   await side.settled();
-  return time(side, steps, 5, Math.ceil((shapes[name].batch > 200 ? 5 : 30) * share));
+  const guess = (performance.now() - began) / warm;
+  return time(side, steps, 5, Math.max(1, Math.ceil((150 * share) / guess)));
 }
 
 export interface DeviceCost extends Calls {

@@ -96,8 +96,7 @@ export function BenchPage(options: Options) {
         <h1>How fast does it train here?</h1>
         <p>
           Four training steps, each written in stock TensorFlow.js and on Likeness’ engine, timed on this
-          machine. It takes about a minute and a half. Keep this tab in front meanwhile; nothing is sent
-          anywhere.
+          machine. It takes a minute or so. Keep this tab in front meanwhile; nothing is sent anywhere.
         </p>
         <div className={css.actions}>
           <button

@@ -8,13 +8,17 @@ import { groupsFor, openGpuBackend, overwrite, runKernel, threadWgsl } from "./g
 import { pack, unpack } from "./pack.ts";
 import { averageInPlace } from "./simd/install.ts";
 import type { Stored } from "./stored.ts";
-import { add, keep, mul, scalar, sub, tensor1d, tidy } from "./tf.ts";
+import { add, keep, mul, sub, tensor1d, tidy } from "./tf.ts";
 import type { Tensor, Tensor1D, Variable } from "./tf.ts";
 
 export interface Average extends Stored {
-  /** The weights that it follows, in order, and with which decay. */
+  /** The weights that it follows, in order. */
   readonly follows: readonly Variable[];
-  readonly decay: number;
+  /**
+   * Of [0, 1). A recorded step takes up a change, unless it was recorded at 0, when there was nothing to do: from 0 it
+   * has to be recorded anew.
+   */
+  decay: number;
   /** Counted on by replays. */
   readonly steps: Counter;
   /** Call after a step of the weights. */
@@ -34,32 +38,36 @@ export interface Average extends Stored {
 }
 
 const tickCode = /* wgsl */ `
-@group(0) @binding(0) var<storage, read_write> steps: array<f32>;
-@compute @workgroup_size(1) fn main() { steps[0] += 1.0; }`;
+@group(0) @binding(0) var<storage, read_write> state: array<f32>;
+@compute @workgroup_size(1) fn main() { state[0] += 1.0; }`;
 
-const updateCode = (size: number, decay: number, place: string): string => /* wgsl */ `
+const updateCode = (size: number, place: string): string => /* wgsl */ `
 @group(0) @binding(0) var<storage, read_write> average: array<f32>;
 @group(0) @binding(1) var<storage, read> theta: array<f32>;
-@group(0) @binding(2) var<storage, read> steps: array<f32>;
+@group(0) @binding(2) var<storage, read> state: array<f32>;
 ${place}
 @compute @workgroup_size(64) fn main(@builtin(global_invocation_id) id: vec3u) {
   ${threadWgsl(size)}
-  let kept = min(${decay}, (1.0 + steps[0]) / (10.0 + steps[0]));
+  let kept = min(state[1], (1.0 + state[0]) / (10.0 + state[0]));
   average[i] += (theta[place(i)] - average[i]) * (1.0 - kept);
 }`;
 
 /**
- * @param decay 0 keeps no memory (the weights themselves), 0.999 remembers about a thousand steps. The first
+ * @param first the decay: 0 keeps no memory (the weights themselves), 0.999 remembers about a thousand steps. The first
  * steps use less, min(decay, (1 + t) / (10 + t)), so that the start is soon forgotten.
  */
-export function average(weights: readonly Variable[], decay: number): Average {
+export function average(weights: readonly Variable[], first: number): Average {
   const shapes = weights.map((weight) => weight.shape);
   const size = weights.reduce((sum, weight) => sum + weight.size, 0);
-  let flat = tidy(() => keep(add(pack(weights as readonly Tensor[]), 0))) as Tensor1D;
+  const copied = (of: readonly Tensor[]): Tensor1D => tidy(() => keep(add(pack(of), 0))) as Tensor1D;
+  let flat = copied(weights);
   const steps: Counter = { value: 0 };
   const gpu = openGpuBackend();
-  /** The count as the kernel reads it. */
-  const counted = gpu === undefined ? undefined : scalar(0);
+  let decay = first;
+  /** It was never anything but the weights themselves. */
+  let idle = decay === 0;
+  /** The count and the decay as the kernel reads them. */
+  const state = gpu === undefined ? undefined : tensor1d([0, decay]);
   const replace = (value: Tensor1D): void => {
     flat.dispose();
     flat = value;
@@ -68,17 +76,27 @@ export function average(weights: readonly Variable[], decay: number): Average {
   const given = (): Tensor[] => (decay === 0 && !adopted ? [...weights] : unpack(flat, shapes));
   return {
     follows: weights,
-    decay,
+    get decay() {
+      return decay;
+    },
+    set decay(value) {
+      decay = value;
+      if (idle && value > 0) {
+        idle = false;
+        replace(copied(weights));
+      }
+      if (gpu !== undefined) overwrite(gpu, state!, new Float32Array([steps.value, value]));
+    },
     steps,
     update() {
       steps.value++;
-      if (decay === 0) return;
+      if (idle) return;
       const theta = gpu === undefined ? undefined : sharedBuffer(gpu, weights);
       if (gpu !== undefined && theta !== undefined) {
-        runKernel(gpu, { code: tickCode, tensors: [counted!], groups: [1] });
+        runKernel(gpu, { code: tickCode, tensors: [state!], groups: [1] });
         runKernel(gpu, {
-          code: updateCode(size, decay, placeWgsl(gpu, weights)),
-          tensors: [flat, theta, counted!],
+          code: updateCode(size, placeWgsl(gpu, weights)),
+          tensors: [flat, theta, state!],
           groups: groupsFor(size),
         });
         return;
@@ -91,7 +109,7 @@ export function average(weights: readonly Variable[], decay: number): Average {
     },
     weights: given,
     held: () => tidy(() => given().map((weight) => keep(weight.clone()))),
-    packed: () => tidy(() => keep(add(pack(given()), 0))) as Tensor1D,
+    packed: () => copied(given()),
     adopt(values) {
       if (values.length !== size)
         throw new RangeError(`${size} weights are needed, and there are ${values.length}.`);
@@ -107,11 +125,11 @@ export function average(weights: readonly Variable[], decay: number): Average {
         return;
       }
       overwrite(gpu, flat, values[0]!);
-      overwrite(gpu, counted!, new Float32Array([count]));
+      overwrite(gpu, state!, new Float32Array([count]));
     },
     dispose() {
       flat.dispose();
-      counted?.dispose();
+      state?.dispose();
     },
   };
 }

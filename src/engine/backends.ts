@@ -15,6 +15,7 @@ import {
   setBackend,
 } from "@tensorflow/tfjs-core";
 import { isSoftware } from "./adapter.ts";
+import { installProduct } from "./fused/product.ts";
 import { allowSections } from "./gpu.ts";
 import type { GpuBackend } from "./gpu.ts";
 import { refuseWithoutRoom } from "./room.ts";
@@ -187,6 +188,7 @@ async function openGpu({ gpu, forced, onLost, onError }: BackendOptions, attempt
   });
 
   const { WebGPUBackend } = await import("@tensorflow/tfjs-backend-webgpu");
+  installProduct();
   // The package registers a device of its own making, and kernels go by the name: ours takes its place.
   if (findBackendFactory("webgpu") !== null) removeBackend("webgpu");
   registerBackend(

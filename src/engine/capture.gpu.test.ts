@@ -1,12 +1,13 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { random } from "../random/random.ts";
+import { average } from "./average.ts";
 import { capture } from "./capture.ts";
 import type { Program } from "./capture.ts";
 import { clock } from "./clock.ts";
 import { feed } from "./feed.ts";
 import { noised } from "./fused/noised.ts";
 import { spanGumbelSoftmax, spanSoftmax } from "./fused/spanSoftmax.ts";
-import { openGpuBackend } from "./gpu.ts";
+import { openGpuBackend, overwrite } from "./gpu.ts";
 import { engineMemory, settled } from "./memory.ts";
 import { mlp } from "./net.ts";
 import { tensorRandom } from "./noise.ts";
@@ -16,8 +17,8 @@ import { readValues } from "./stored.ts";
 import { Refusal } from "./recorder.ts";
 import { spansOf } from "./spans.ts";
 import { gpuErrors, openDawn, openNodeBackend, whyNoSwiftShader } from "./testing/nodeBackend.ts";
-import { add, clipByValue, keep, mean, mul, neg, square, sub, sum, tensor2d, tidy } from "./tf.ts";
-import type { Rows, Tensor } from "./tf.ts";
+import { add, clipByValue, keep, mean, mul, neg, square, sub, sum, tensor1d, tensor2d, tidy } from "./tf.ts";
+import type { Rows, Scalar, Tensor } from "./tf.ts";
 
 /** A regression small enough for SwiftShader, everything in it drawn by the clock. */
 function regression(): {
@@ -83,6 +84,54 @@ describe.skipIf(reason !== undefined)("a recorded step on SwiftShader", () => {
     program.dispose();
     eager.dispose();
     held.dispose();
+  });
+
+  it("takes up another learning rate, average and weight of a term between replays, without being recorded anew", async () => {
+    /** Changes all three after the fifth of ten steps. */
+    const changed = async (recorded: boolean): Promise<number[]> => {
+      const time = clock(42);
+      const net = mlp("net", [3, 4, 1], tensorRandom(random(2)), { hidden: "silu" });
+      const optimizer = adam(net.weights, { learningRate: 0.01 });
+      const averaged = average(net.weights, 0.9);
+      const x = tensor2d(
+        Float32Array.from({ length: 12 }, (_, i) => Math.sin(i)),
+        [4, 3],
+      );
+      const penalty = tensor1d([0.5]);
+      const gpu = openGpuBackend()!;
+      for (const { dataId } of [x, penalty]) gpu.uploadToGPU(dataId);
+      const step = (): void => {
+        tidy(() => {
+          optimizer.minimize(() => {
+            const y = net.forward(x);
+            return add(mean(square(sub(y, sum(x, 1, true)))), sum(mul(mean(square(y)), penalty))) as Scalar;
+          });
+        });
+        averaged.update();
+        time.tick();
+      };
+      step();
+      const counters = [time.steps, optimizer.steps, averaged.steps];
+      const program = recorded ? capture(step, counters) : undefined;
+      if (!recorded) step();
+      const take = (times: number): void => {
+        if (program !== undefined) program.replay(times);
+        else for (let i = 0; i < times; i++) step();
+      };
+      take(3);
+      optimizer.learningRate = 0.1;
+      averaged.decay = 0.1;
+      overwrite(gpu, penalty, new Float32Array([4]));
+      take(5);
+      const got = await all([...optimizer.tensors(), ...averaged.tensors()]);
+      expect(averaged.steps.value).toBe(10);
+      program?.dispose();
+      for (const part of [time, net, optimizer, averaged, x, penalty]) part.dispose();
+      return got;
+    };
+    const want = await changed(false);
+    (await changed(true)).forEach((value, i) => expect(value).toBeCloseTo(want[i]!, 5));
+    expect(gpuErrors).toEqual([]);
   });
 
   it("draws the numbers that the host draws", async () => {

@@ -99,6 +99,22 @@ describe.skipIf(reason !== undefined)("through SwiftShader", () => {
     t.dispose();
   });
 
+  it("averages weights from the middle of a run on", async () => {
+    const gan = { ...tiny.gan, generator: [6], discriminator: [6], batch: 8, average: 0 };
+    const [plain, t] = [open("gan", gan), open("gan", gan)];
+    for (const each of [plain, t]) each.advance(undefined, 3);
+    t.tune("average", 0.9);
+    expect(await gather(t.sample(5, 4))).toEqual(await gather(plain.sample(5, 4)));
+    for (const each of [plain, t]) each.advance(undefined, 4);
+    expect(t.replays).toBe(true);
+    expect(await gather(t.sample(5, 4))).not.toEqual(await gather(plain.sample(5, 4)));
+    t.tune("average", 0);
+    for (const each of [plain, t]) each.advance(undefined, 2);
+    expect(await gather(t.sample(5, 4))).toEqual(await gather(plain.sample(5, 4)));
+    expect(gpuErrors).toEqual([]);
+    for (const each of [plain, t]) each.dispose();
+  });
+
   it.each(shown.filter(({ fifty }) => fifty !== false))(
     "$name: fifty recorded steps have the losses of the steps themselves",
     async (each) => {

@@ -17,6 +17,7 @@ import { plainNumber } from "../table/number.ts";
 import { sampler } from "./sampler.ts";
 import { cases, dataOf, gather, mixedSpans, open, tiny, trained, variants } from "./testing/contract.ts";
 import { Diverged, trainer } from "./trainer.ts";
+import type { Trainer } from "./trainer.ts";
 
 /** Two tight groups of points, at (-1, 1) and (1, -1). */
 function blobs(): { spans: readonly Span[]; rows: Matrix } {
@@ -253,6 +254,20 @@ describe("on wasm", () => {
     again.dispose();
   });
 
+  it("begins to average weights where they stand, and draws with the weights again after that", async () => {
+    const [plain, t] = [0, 1].map(() => open("vae", { ...tiny.vae, average: 0 })) as [Trainer, Trainer];
+    const rowsOf = async (of: Trainer): Promise<number[]> => [...(await gather(of.sample(4, 1)))];
+    const together = (times: number): void => [plain, t].forEach((each) => each.advance(undefined, times));
+    together(3);
+    t.tune("average", 0.9);
+    expect(await rowsOf(t)).toEqual(await rowsOf(plain));
+    together(3);
+    expect(await rowsOf(t)).not.toEqual(await rowsOf(plain));
+    t.tune("average", 0);
+    expect(await rowsOf(t)).toEqual(await rowsOf(plain));
+    for (const each of [plain, t]) each.dispose();
+  });
+
   it("refuses unusable settings and empty data in words", () => {
     expect(() => open("vae", { latent: 0 })).toThrow("Latent size must lie between 1 and 256.");
     expect(() =>
@@ -265,6 +280,7 @@ describe("on wasm", () => {
     const t = open("gan", tiny.gan);
     expect(() => t.advance("eps")).toThrow('no step called "eps"');
     expect(() => t.tune("learningRate", -1)).toThrow("above 0");
+    expect(() => t.tune("average", 1)).toThrow("not including, 1");
     t.dispose();
   });
 });

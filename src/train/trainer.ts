@@ -315,6 +315,14 @@ export function trainer({ spans, rows, config, image, origin }: TrainerRequest):
         if (typeof value !== "number" || !(value > 0))
           throw new Error("The learning rate must be a number above 0.");
         for (const optimizer of optimizers) optimizer.learningRate = value;
+      } else if (key === "average") {
+        if (typeof value !== "number" || !(value >= 0 && value < 1))
+          throw new Error("The weight average must keep a share from 0 up to, but not including, 1.");
+        for (const { average } of model.objectives) {
+          if (average === undefined) continue;
+          if (average.decay === 0) recordAnew();
+          average.decay = value;
+        }
       } else {
         model.tune(key, value);
         recordAnew();

@@ -33,6 +33,7 @@ export const average = (standard: number): Setting => ({
   default: standard,
   min: 0,
   max: 0.9999,
+  live: true,
 });
 
 export const momentum = (standard: number): Setting => ({

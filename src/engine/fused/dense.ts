@@ -10,7 +10,7 @@ import { dense as denseOnWasm } from "../simd/fused.ts";
 import { precision } from "../precision.ts";
 import { define, detached, elementwise, onGpu, run, runMany } from "./operation.ts";
 import { gradientProduct, gradientScale } from "./product.ts";
-import { hasTile, runProduct, tileFor } from "./productKernel.ts";
+import { runProduct, tileFor } from "./productKernel.ts";
 
 /** Activations whose derivative is a constant on either side of zero, and can be told from the output. */
 export type Rectifier = "linear" | "relu" | "leakyRelu";
@@ -79,15 +79,9 @@ export function registerDense(): void {
   define("LikenessDense", (gpu, { x, w, b }, attributes) => {
     const [rows, inner] = x!.shape as [number, number];
     const columns = w!.shape[1]!;
-    if (precision() === "half" && hasTile(rows, columns, inner)) {
-      const form = {
-        rows,
-        columns,
-        inner,
-        transposeA: false,
-        transposeB: false,
-        tile: tileFor(rows, columns),
-      };
+    const tile = tileFor(precision(), rows, columns, inner);
+    if (tile !== undefined) {
+      const form = { rows, columns, inner, transposeA: false, transposeB: false, tile };
       const more = { precision: precision(), bias: true, below: below[rectifierOf(attributes)] };
       return runProduct(gpu, { ...form, ...more }, [x!, w!, b!]);
     }

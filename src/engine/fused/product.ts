@@ -1,12 +1,13 @@
 /**
  * The products of layers and of their gradients, in the precision that is set (`../precision.ts`) where there is a
- * kernel for them, else TensorFlow.js' own.
+ * kernel for them, else TensorFlow.js' own; and of all matrices on WebGPU, those whose results want small tiles.
  */
-import { matMul, registerGradient } from "@tensorflow/tfjs-core";
-import type { Tensor2D } from "@tensorflow/tfjs-core";
+import { getKernel, matMul, registerGradient, registerKernel, unregisterKernel } from "@tensorflow/tfjs-core";
+import type { KernelConfig, KernelFunc, Tensor2D, TensorInfo } from "@tensorflow/tfjs-core";
+import type { GpuBackend } from "../gpu.ts";
 import { precision } from "../precision.ts";
 import { define, onGpu, run } from "./operation.ts";
-import { hasTile, runProduct, tileFor } from "./productKernel.ts";
+import { runProduct, tileFor } from "./productKernel.ts";
 
 interface Attributes {
   readonly transposeA: boolean;
@@ -27,15 +28,16 @@ export const gradientScale = (rows: number): number => 2 ** Math.min(14, Math.ro
 /** a b, either turned first, of matrices of which one holds gradients. */
 export function gradientProduct(a: Tensor2D, b: Tensor2D, attributes: Attributes): Tensor2D {
   const { transposeA, transposeB } = attributes;
-  if (!onGpu() || precision() === "single" || !hasTile(...sidesOf(a, b, attributes)))
+  const half = onGpu() && precision() === "half";
+  if (!half || tileFor("half", ...sidesOf(a, b, attributes)) === undefined)
     return matMul(a, b, transposeA, transposeB);
   return run("LikenessProduct", { a, b }, attributes) as Tensor2D;
 }
 
 /** Rows and columns of the result, and numbers in a sum. */
 function sidesOf(
-  a: { readonly shape: readonly number[] },
-  b: { readonly shape: readonly number[] },
+  a: Pick<TensorInfo, "shape">,
+  b: Pick<TensorInfo, "shape">,
   { transposeA, transposeB }: Pick<Attributes, "transposeA" | "transposeB">,
 ): [rows: number, columns: number, inner: number] {
   const [first, last] = a.shape as [number, number];
@@ -49,9 +51,10 @@ export function registerProduct(): void {
     const attributes = given as unknown as Attributes;
     const { transposeA, transposeB, gradient, scale } = attributes;
     const [rows, columns, inner] = sidesOf(a!, b!, attributes);
-    const form = { rows, columns, inner, transposeA, transposeB, precision: "half" as const };
+    const tile = tileFor("half", rows, columns, inner)!;
+    const form = { rows, columns, inner, transposeA, transposeB, precision: "half" as const, tile };
     const scales = gradient === "a" ? { scaleA: scale } : { scaleB: scale };
-    return runProduct(gpu, { ...form, ...scales, tile: tileFor(rows, columns) }, [a!, b!]);
+    return runProduct(gpu, { ...form, ...scales }, [a!, b!]);
   });
   registerGradient({
     kernelName: "LikenessProduct",
@@ -73,4 +76,29 @@ export function registerProduct(): void {
       };
     },
   });
+}
+
+let installed = false;
+
+/**
+ * Has the WebGPU backend multiply in tiles that fit the result (`tileFor`), whoever asks: layers, gradients of gradients
+ * and models' own products. Idempotent; once the backend's package, which registers its own, has been loaded.
+ */
+export function installProduct(): void {
+  if (installed) return;
+  installed = true;
+  const stock = getKernel("BatchMatMul", "webgpu") as KernelConfig;
+  const kernelFunc: KernelFunc = (call) => {
+    const { a, b } = call.inputs as { a: TensorInfo; b: TensorInfo };
+    const turned = call.attrs as unknown as Pick<Attributes, "transposeA" | "transposeB">;
+    const matrices = [a, b].every(({ shape, dtype }) => shape.length === 2 && dtype === "float32");
+    const [rows, columns, inner] = sidesOf(a, b, turned);
+    const tile = matrices ? tileFor("single", rows, columns, inner) : undefined;
+    if (tile === undefined) return stock.kernelFunc(call);
+    const { transposeA, transposeB } = turned;
+    const form = { rows, columns, inner, transposeA, transposeB, precision: "single" as const, tile };
+    return runProduct(call.backend as unknown as GpuBackend, form, [a, b]);
+  };
+  unregisterKernel("BatchMatMul", "webgpu");
+  registerKernel({ ...stock, kernelFunc });
 }

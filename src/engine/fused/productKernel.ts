@@ -33,15 +33,38 @@ const least = 16;
 const longest = 2_000;
 /** Workgroups in one direction, of any WebGPU device. */
 const mostGroups = 65_535;
+/** No layer of a net that is called small is wider, so of its results one side is no longer. */
+const narrow = 64;
+/** Workgroups of 64 threads that keep a large graphics card busy; a result that makes so many needs no smaller tiles. */
+const plenty = 256;
+/** Up to so many tiles of 32 TensorFlow.js takes a program of 16 x 8 tiles, one number a thread, or splits the sum. */
+const few = 8;
 
-/** Whether there is a kernel here for a result of that shape. */
-export const hasTile = (rows: number, columns: number, inner: number): boolean =>
-  Math.min(rows, columns, inner) >= least &&
-  (inner < longest || rows * columns >= 256 * 256) &&
-  Math.max(rows, columns) <= mostGroups * 16;
+const largeTiles = (rows: number, columns: number): number => Math.ceil(rows / 32) * Math.ceil(columns / 32);
 
-/** Narrow results get small tiles: none of the larger would lie beside a net of 64 units, and there are more of them to go round. */
-export const tileFor = (rows: number, columns: number): 16 | 32 => (Math.min(rows, columns) <= 64 ? 16 : 32);
+/**
+ * Narrow results get small tiles, and so four times the workgroups: 512 x 64 is 32 large tiles, less than a graphics card
+ * has cores, and 128 small ones. Where there are plenty, large tiles read less, unless half of each would be empty.
+ */
+function sideOfTile(rows: number, columns: number): 16 | 32 {
+  const width = Math.min(rows, columns);
+  return width <= least || (width <= narrow && largeTiles(rows, columns) < plenty) ? 16 : 32;
+}
+
+/** The tile of the kernel here for a result of that shape; undefined where TensorFlow.js' own products are to be taken. */
+export function tileFor(
+  precision: Precision,
+  rows: number,
+  columns: number,
+  inner: number,
+): 16 | 32 | undefined {
+  if (Math.max(rows, columns) > mostGroups * 16) return undefined;
+  const tile = sideOfTile(rows, columns);
+  // In single precision TensorFlow.js' large tile is as good as the one here.
+  if (precision === "single") return tile === 16 && largeTiles(rows, columns) > few ? tile : undefined;
+  const worthIt = Math.min(rows, columns, inner) >= least && (inner < longest || rows * columns >= 256 * 256);
+  return worthIt ? tile : undefined;
+}
 
 /** 64 threads, eight a side; each works out `each` x `each` numbers. */
 const side = 8;
@@ -84,6 +107,7 @@ export function productWgsl(form: ProductForm): string {
       tile_${of}[d][v] = ${stored};
     }`;
   };
+  // One vector more than there are keeps the threads that fill a column of it out of one another's memory banks.
   const kept = half ? `vec${each}<f16>` : `vec${each}f`;
   const result = (i: number, j: number): string => {
     const inside = [
@@ -102,8 +126,8 @@ export function productWgsl(form: ProductForm): string {
 @group(0) @binding(1) var<storage, read> a: array<f32>;
 @group(0) @binding(2) var<storage, read> b: array<f32>;
 ${bias ? "@group(0) @binding(3) var<storage, read> bias: array<f32>;" : ""}
-var<workgroup> tile_a: array<array<${kept}, ${vectors}>, ${deep}>;
-var<workgroup> tile_b: array<array<${kept}, ${vectors}>, ${deep}>;
+var<workgroup> tile_a: array<array<${kept}, ${vectors + 1}>, ${deep}>;
+var<workgroup> tile_b: array<array<${kept}, ${vectors + 1}>, ${deep}>;
 @compute @workgroup_size(${side}, ${side})
 fn main(
   @builtin(local_invocation_id) at: vec3u,
