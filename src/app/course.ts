@@ -10,7 +10,7 @@ import { setupFor } from "../store/setup.ts";
 import type { Desk } from "./desk.ts";
 import type { Tables } from "./tables.ts";
 
-export type Course = Pick<Actions, "study" | "setLab" | "predict" | "reachGoal">;
+export type Course = Pick<Actions, "study" | "setLab" | "predict" | "reachGoal" | "leaveTask">;
 
 const lessons = () => import("../lessons/course.ts");
 const unloadable = "The lessons could not be loaded. Reload the page to try again.";
@@ -61,6 +61,7 @@ export function openCourse(
       const { at, answers } = get().course;
       if (at !== undefined) change({ answers: { ...answers, [placeKey(at)]: option } });
     },
+    leaveTask: () => change({ task: undefined }),
     reachGoal: () => {
       const { at, reached } = get().course;
       if (at !== undefined && !reached.includes(placeKey(at)))

@@ -43,7 +43,7 @@ function mirror(state: LabState): void {
 
 let written = location.hash.slice(1);
 function remember(state: LabState): void {
-  const hash = writeLink(state.setup, state.course.at);
+  const hash = writeLink(state.setup, state.course.at, state.course.task);
   if (hash === written) return;
   written = hash;
   try {
@@ -54,7 +54,7 @@ function remember(state: LabState): void {
 }
 const addressOf = (hash: string): string => (hash === "" ? location.pathname + location.search : `#${hash}`);
 
-function start({ setup, faults, found, lesson }: Opened, mayTrain: boolean): Conductor {
+function start({ setup, faults, found, lesson, task }: Opened, mayTrain: boolean): Conductor {
   const conducted = conduct({
     openLines,
     setup,
@@ -70,11 +70,11 @@ function start({ setup, faults, found, lesson }: Opened, mayTrain: boolean): Con
     showFile: (file) => void showFile(file),
     showPacked: (packed) => void showKept(packed),
   });
-  if (lesson) conducted.store.setState({ course: { ...noCourse, at: lesson } });
+  if (lesson ?? task) conducted.store.setState({ course: { ...noCourse, at: lesson, task } });
   conducted.store.subscribe((state, before) => {
     if (onStage !== "lab") return;
     mirror(state);
-    if (state.setup !== before.setup || state.course.at !== before.course.at) remember(state);
+    if (state.setup !== before.setup || state.course !== before.course) remember(state);
   });
   return conducted;
 }

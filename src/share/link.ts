@@ -12,6 +12,8 @@ import type { ModelId } from "../catalog/card.ts";
 import { modelCards } from "../catalog/models.ts";
 import { faultOf, type Setting, type SettingValue } from "../catalog/setting.ts";
 import { readExperiment, writeExperiment } from "./experimentText.ts";
+import { readTask, writeTask } from "./taskText.ts";
+import type { Task } from "../store/task.ts";
 import { placeKey, type LessonPlace } from "../store/course.ts";
 import { defaultSetup, setupFor, type ColumnChoice, type Setup } from "../store/setup.ts";
 
@@ -28,6 +30,8 @@ export interface Opened {
   readonly found: boolean;
   /** The step of the course that is to be open; whether there is such a one is for the course to say. */
   readonly lesson?: LessonPlace;
+  /** What a teacher asks with it. */
+  readonly task?: Task;
 }
 
 const whole = (least: number, most: number) =>
@@ -97,8 +101,9 @@ export function resultIn(hash: string): string | undefined {
 }
 
 /** The hash for a setup, without "#"; "" where everything stands at its default and no lesson is open. */
-export function writeLink(setup: Setup, lesson?: LessonPlace): string {
+export function writeLink(setup: Setup, lesson?: LessonPlace, task?: Task): string {
   const out = new URLSearchParams();
+  if (task !== undefined) writeTask(task, out);
   if (lesson !== undefined) out.set("lesson", placeKey(lesson));
   const standard = setupFor(setup.dataset);
   const put = (key: string, value: string | number, usual: string | number): void => {
@@ -208,6 +213,9 @@ export function readLink(hash: string): Opened {
     faults.push(
       "The link's experiment is not one that this page knows; choose what to try under “Does it help?”.",
     );
+  const task = readTask(params);
+  if (task === "damaged")
+    faults.push("The link's task is not one that this page knows; ask your teacher for the link again.");
   const steps = field("steps");
   const seconds = field("seconds");
   const pair = field("pair")?.split(",").map(Number);
@@ -216,6 +224,7 @@ export function readLink(hash: string): Opened {
     found: true,
     faults,
     ...(lesson !== undefined && step !== undefined && { lesson: { lesson, step } }),
+    ...(task !== undefined && task !== "damaged" && { task }),
     setup: {
       ...standard,
       dataset,

@@ -138,6 +138,8 @@ export interface Actions {
   predict(option: number): void;
   /** The open step's goal is reached. */
   reachGoal(): void;
+  /** Leaves a teacher's task: all controls are there again. */
+  leaveTask(): void;
   /** What can be done with runs that were made, and with what is kept of them. */
   readonly runs: RunActions;
   /** Asks for ten rows to tell apart, other ones each time. */

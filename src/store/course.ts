@@ -1,4 +1,5 @@
 /** Where a person is in the course, what they predicted and what they reached: of this visit only, for nothing is stored. */
+import type { Task } from "./task.ts";
 
 export interface LessonPlace {
   readonly lesson: string;
@@ -12,9 +13,11 @@ export interface CourseState {
   readonly answers: Readonly<Record<string, number>>;
   /** Steps whose goal was reached, by `placeKey`. */
   readonly reached: readonly string[];
+  /** What a teacher's link asks; undefined where there was none, or it was left. */
+  readonly task: Task | undefined;
 }
 
-export const noCourse: CourseState = { at: undefined, answers: {}, reached: [] };
+export const noCourse: CourseState = { at: undefined, answers: {}, reached: [], task: undefined };
 
 /** "gan.collapse": how links name a step as well. */
 export const placeKey = ({ lesson, step }: LessonPlace): string => `${lesson}.${step}`;

@@ -3,6 +3,7 @@ import { datasetCards } from "../../catalog/datasets.ts";
 import { useLab } from "../context.ts";
 import { count } from "../kit/format.ts";
 import { later } from "../kit/later.tsx";
+import { FixedPart } from "../task/FixedPart.tsx";
 import css from "./DataPanel.module.css";
 import { DatasetSelect } from "./DatasetSelect.tsx";
 import { EncodingOptions } from "./EncodingOptions.tsx";
@@ -23,9 +24,11 @@ export function DataPanel() {
   return (
     <section className={css.panel} aria-labelledby="data-heading">
       <h2 id="data-heading">Data</h2>
-      <DatasetSelect />
-      {card && <p className={css.quiet}>{card.summary}</p>}
-      <OpenButtons />
+      <FixedPart part="data">
+        <DatasetSelect />
+        {card && <p className={css.quiet}>{card.summary}</p>}
+        <OpenButtons />
+      </FixedPart>
       {reading && <ReadingBar />}
       {summary && (
         <>
@@ -69,7 +72,9 @@ export function DataPanel() {
           )}
           {/* What is chosen here prepares the table on screen, which is about to go. */}
           <div inert={reading}>
-            <EncodingOptions />
+            <FixedPart part="data">
+              <EncodingOptions />
+            </FixedPart>
           </div>
         </>
       )}

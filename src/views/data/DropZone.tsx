@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { useActions } from "../context.ts";
+import { useActions, useLab } from "../context.ts";
 import css from "./DataPanel.module.css";
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -9,6 +9,7 @@ const isTyping = (target: EventTarget | null): boolean =>
 export function DropZone() {
   const { openFiles, openText } = useActions();
   const [over, setOver] = useState(false);
+  const fixed = useLab((state) => state.course.task?.fixed.data !== undefined);
 
   useEffect(() => {
     // Entering a child fires `enter` before the parent's `leave`: only the balance counts.
@@ -33,10 +34,10 @@ export function DropZone() {
       depth = 0;
       setOver(false);
       const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) openFiles(files);
+      if (files.length > 0 && !fixed) openFiles(files);
     };
     const paste = (event: ClipboardEvent): void => {
-      if (isTyping(event.target)) return;
+      if (fixed || isTyping(event.target)) return;
       const files = [...(event.clipboardData?.files ?? [])];
       const text = event.clipboardData?.getData("text/plain") ?? "";
       if (files.length > 0) openFiles(files);
@@ -56,12 +57,16 @@ export function DropZone() {
       removeEventListener("drop", drop);
       removeEventListener("paste", paste);
     };
-  }, [openFiles, openText]);
+  }, [openFiles, openText, fixed]);
 
   return over ? (
     <div className={css.overlay} aria-hidden="true">
-      <strong>Drop to open</strong>
-      <span>The file is read on this device and goes nowhere else.</span>
+      <strong>{fixed ? "This task has its own data" : "Drop to open"}</strong>
+      <span>
+        {fixed
+          ? "Leave the task, beside the stage, to open a table of yours."
+          : "The file is read on this device and goes nowhere else."}
+      </span>
     </div>
   ) : null;
 }

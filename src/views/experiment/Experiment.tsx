@@ -9,19 +9,23 @@ import { RunPanel } from "./RunPanel.tsx";
 
 const LessonPanel = later(async () => (await import("../learn/LessonPanel.tsx")).LessonPanel);
 
+const TaskPanel = later(async () => (await import("../task/TaskPanel.tsx")).TaskPanel);
+
 /** What is learned, by what, and for how long. */
 export function Experiment() {
+  const task = useLab((state) => state.course.task);
   const studying = useLab((state) => state.course.at !== undefined);
   return (
     <aside className={css.experiment} id="experiment" aria-label="Experiment">
       <div className={css.learn}>
         <LearnButton />
       </div>
+      {task && <TaskPanel />}
       {studying && <LessonPanel />}
       <DataPanel />
       <ModelPanel />
       <RunPanel />
-      <PresetList />
+      {task === undefined && <PresetList />}
     </aside>
   );
 }

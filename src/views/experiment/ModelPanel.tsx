@@ -4,6 +4,7 @@ import { counts } from "../../catalog/setting.ts";
 import { settingsOf } from "../../store/setup.ts";
 import { useActions, useLab } from "../context.ts";
 import { Field } from "../kit/Field.tsx";
+import { FixedPart } from "../task/FixedPart.tsx";
 import { RaceButton } from "../race/RaceButton.tsx";
 import { RunsButton } from "../runs/RunsButton.tsx";
 import css from "./Experiment.module.css";
@@ -25,69 +26,73 @@ export function ModelPanel() {
   return (
     <section className={css.section}>
       <h2>Model</h2>
-      <Field
-        label="Model"
-        quiet
-        help={
-          card && (
-            <>
-              {card.summary}{" "}
-              <a href={paper!.url} target="_blank" rel="noreferrer">
-                {paper!.authors}, {paper!.year}
-              </a>
-            </>
-          )
-        }
-      >
-        {(ids) => (
-          <select {...ids} value={model} onChange={(event) => setModel(event.target.value as ModelId)}>
-            {[false, true].map((instant) => (
-              <optgroup
-                key={String(instant)}
-                label={instant ? "Baselines, fitted at once" : "Learned step by step"}
-              >
-                {modelCards
-                  .filter((candidate) => candidate.instant === instant)
-                  .map((candidate) => (
-                    <option key={candidate.id} value={candidate.id}>
-                      {candidate.name}
-                    </option>
-                  ))}
-              </optgroup>
-            ))}
-          </select>
-        )}
-      </Field>
-      {main.map((setting) => (
-        <SettingControl key={`${model}-${setting.key}`} setting={setting} />
-      ))}
-      {rest.length > 0 && (
-        <details>
-          <summary>Advanced: {rest.length} more settings</summary>
-          <div className={css.advanced}>
-            {rest
-              .filter(({ group }) => group === undefined)
-              .map((setting) => (
+      <FixedPart part="model">
+        <Field
+          label="Model"
+          quiet
+          help={
+            card && (
+              <>
+                {card.summary}{" "}
+                <a href={paper!.url} target="_blank" rel="noreferrer">
+                  {paper!.authors}, {paper!.year}
+                </a>
+              </>
+            )
+          }
+        >
+          {(ids) => (
+            <select {...ids} value={model} onChange={(event) => setModel(event.target.value as ModelId)}>
+              {[false, true].map((instant) => (
+                <optgroup
+                  key={String(instant)}
+                  label={instant ? "Baselines, fitted at once" : "Learned step by step"}
+                >
+                  {modelCards
+                    .filter((candidate) => candidate.instant === instant)
+                    .map((candidate) => (
+                      <option key={candidate.id} value={candidate.id}>
+                        {candidate.name}
+                      </option>
+                    ))}
+                </optgroup>
+              ))}
+            </select>
+          )}
+        </Field>
+      </FixedPart>
+      <FixedPart part="settings">
+        {main.map((setting) => (
+          <SettingControl key={`${model}-${setting.key}`} setting={setting} />
+        ))}
+        {rest.length > 0 && (
+          <details>
+            <summary>Advanced: {rest.length} more settings</summary>
+            <div className={css.advanced}>
+              {rest
+                .filter(({ group }) => group === undefined)
+                .map((setting) => (
+                  <SettingControl key={`${model}-${setting.key}`} setting={setting} />
+                ))}
+              {augmentation.length > 0 && <h3>Augmentation</h3>}
+              {augmentation.map((setting) => (
                 <SettingControl key={`${model}-${setting.key}`} setting={setting} />
               ))}
-            {augmentation.length > 0 && <h3>Augmentation</h3>}
-            {augmentation.map((setting) => (
-              <SettingControl key={`${model}-${setting.key}`} setting={setting} />
-            ))}
+            </div>
+          </details>
+        )}
+        {changed && (
+          <div>
+            <button type="button" data-look="link" className={css.reset} onClick={() => resetSettings()}>
+              All settings back to their defaults
+            </button>
           </div>
-        </details>
-      )}
+        )}
+      </FixedPart>
       <div className={css.ways}>
         <RaceButton />
         <RunsButton />
       </div>
-      {changed && (
-        <div>
-          <button type="button" data-look="link" className={css.reset} onClick={() => resetSettings()}>
-            All settings back to their defaults
-          </button>
-        </div>
-      )}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import type { Budget } from "../../protocol/run.ts";
 import { useActions, useLab } from "../context.ts";
 import { Field } from "../kit/Field.tsx";
 import { NumberBox } from "../kit/NumberBox.tsx";
+import { FixedPart } from "../task/FixedPart.tsx";
 import css from "./Experiment.module.css";
 import { StartControl } from "./StartControl.tsx";
 
@@ -24,45 +25,49 @@ export function RunPanel() {
     <section className={css.section} aria-labelledby="run-heading">
       <h2 id="run-heading">Run</h2>
       {!instant && <StartControl />}
-      <Field
-        label={unit === "steps" ? "Steps" : "Seconds"}
-        note={!instant && <span title="A running model takes this change at once">live</span>}
-        {...(instant && { help: "This model takes no steps; the others will use this." })}
-      >
-        {(ids) => (
-          <div className={css.budget}>
-            <NumberBox
-              {...ids}
-              whole
-              min={1}
-              max={most[unit]}
-              value={amount}
-              onCommit={(next) => setBudget({ unit, amount: next })}
-            />
-            <select
-              aria-label="Budget in"
-              value={unit}
-              onChange={(event) => {
-                const next = event.target.value as Budget["unit"];
-                setBudget({ unit: next, amount: usual[next] });
-              }}
-            >
-              <option value="steps">steps</option>
-              <option value="seconds">seconds</option>
-            </select>
-          </div>
-        )}
-      </Field>
-      <Field
-        label="Seed"
-        help="Same seed, same backend, same browser: the same rows."
-        note={
-          startedSeed !== undefined &&
-          startedSeed !== seed && <span className={css.restart}>needs a new run</span>
-        }
-      >
-        {(ids) => <NumberBox {...ids} whole min={0} max={4_294_967_295} value={seed} onCommit={setSeed} />}
-      </Field>
+      <FixedPart part="budget">
+        <Field
+          label={unit === "steps" ? "Steps" : "Seconds"}
+          note={!instant && <span title="A running model takes this change at once">live</span>}
+          {...(instant && { help: "This model takes no steps; the others will use this." })}
+        >
+          {(ids) => (
+            <div className={css.budget}>
+              <NumberBox
+                {...ids}
+                whole
+                min={1}
+                max={most[unit]}
+                value={amount}
+                onCommit={(next) => setBudget({ unit, amount: next })}
+              />
+              <select
+                aria-label="Budget in"
+                value={unit}
+                onChange={(event) => {
+                  const next = event.target.value as Budget["unit"];
+                  setBudget({ unit: next, amount: usual[next] });
+                }}
+              >
+                <option value="steps">steps</option>
+                <option value="seconds">seconds</option>
+              </select>
+            </div>
+          )}
+        </Field>
+      </FixedPart>
+      <FixedPart part="seed">
+        <Field
+          label="Seed"
+          help="Same seed, same backend, same browser: the same rows."
+          note={
+            startedSeed !== undefined &&
+            startedSeed !== seed && <span className={css.restart}>needs a new run</span>
+          }
+        >
+          {(ids) => <NumberBox {...ids} whole min={0} max={4_294_967_295} value={seed} onCommit={setSeed} />}
+        </Field>
+      </FixedPart>
     </section>
   );
 }

@@ -5,7 +5,14 @@ import { Dialog } from "../kit/Dialog.tsx";
 import css from "./Learn.module.css";
 
 /** The lessons there are, with what was reached on this visit. */
-export function LearnDialog({ onClose }: { readonly onClose: () => void }) {
+export function LearnDialog({
+  onClose,
+  onTeach,
+}: {
+  readonly onClose: () => void;
+  /** Opens what teachers need, in its place. */
+  readonly onTeach: () => void;
+}) {
   const reached = useLab((state) => state.course.reached);
   const { study } = useActions();
   return (
@@ -13,6 +20,11 @@ export function LearnDialog({ onClose }: { readonly onClose: () => void }) {
       <p className={css.quiet}>
         A lesson sets the lab and trains nothing by itself. What you reach is kept until the page is closed,
         and nowhere else.
+      </p>
+      <p>
+        <button type="button" data-look="link" onClick={onTeach}>
+          For teachers: set a task, collect results
+        </button>
       </p>
       <ol className={css.lessons}>
         {course.map(({ id, title, minutes, about, steps }) => {

@@ -1,0 +1,38 @@
+/** What a teacher's link asks of a student: a figure to reach, and which controls stay as they are. */
+
+/** Figures that a run has of itself, and whether more is better. */
+export const taskFigures = {
+  distance: { words: "Distance to held-out rows", better: "less", start: 0.03 },
+  shape: { words: "Column shapes", better: "more", start: 0.9 },
+  trend: { words: "Pairs of columns", better: "more", start: 0.9 },
+  told: { words: "Not told apart", better: "more", start: 0.7 },
+  near: { words: "No nearer to training rows", better: "more", start: 0.9 },
+  modes: { words: "Clusters that are hit", better: "more", start: 20 },
+} as const;
+export type TaskFigure = keyof typeof taskFigures;
+
+/** Controls that can be fixed. */
+export const taskParts = {
+  data: "Data",
+  model: "Model",
+  settings: "Settings",
+  budget: "Steps",
+  seed: "Seed",
+} as const;
+export type TaskPart = keyof typeof taskParts;
+/** Locked controls are seen and can't be changed; hidden ones are not seen. */
+export type Fixed = "locked" | "hidden";
+
+export interface Task {
+  readonly figure: TaskFigure;
+  /** At least or at most, as the figure has it. */
+  readonly bound: number;
+  readonly fixed: Readonly<Partial<Record<TaskPart, Fixed>>>;
+}
+
+export const isDone = ({ figure, bound }: Task, value: number): boolean =>
+  taskFigures[figure].better === "less" ? value <= bound : value >= bound;
+
+/** "Distance to held-out rows: 0.03 or less". */
+export const goalWords = ({ figure, bound }: Pick<Task, "figure" | "bound">): string =>
+  `${taskFigures[figure].words}: ${bound} or ${taskFigures[figure].better}`;

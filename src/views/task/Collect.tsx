@@ -1,0 +1,169 @@
+import { useEffect, useState } from "react";
+import { readCode, type HandedIn } from "../../share/resultCode.ts";
+import { classAxes } from "../../store/handedIn.ts";
+import { taskFigures } from "../../store/task.ts";
+import { useActions } from "../context.ts";
+import { count, short } from "../kit/format.ts";
+import { ClassScatter } from "./ClassScatter.tsx";
+import css from "./Task.module.css";
+
+/** Codes that are read of one paste. */
+const mostCodes = 500;
+
+interface Read {
+  readonly results: readonly HandedIn[];
+  readonly refused: readonly string[];
+  /** Codes that were pasted before. */
+  readonly again: number;
+}
+
+async function readAll(text: string): Promise<Read> {
+  const lines = text.split(/\s+/u).filter((line) => line !== "");
+  const results: HandedIn[] = [];
+  const refused: string[] =
+    lines.length > mostCodes ? [`Only the first ${count(mostCodes)} codes are read.`] : [];
+  const seen = new Set<string>();
+  let again = 0;
+  for (const [i, line] of lines.slice(0, mostCodes).entries()) {
+    if (seen.has(line)) {
+      again++;
+      continue;
+    }
+    seen.add(line);
+    try {
+      results.push(await readCode(line));
+    } catch (error) {
+      refused.push(`Code ${count(i + 1)} ${(error as Error).message}`);
+    }
+  }
+  return { results, refused, again };
+}
+
+/** What the class handed in: as a scatter and as a table, each to be run again. */
+export function Collect({ onRun }: { readonly onRun: () => void }) {
+  const [text, setText] = useState("");
+  const [{ results, refused, again }, setRead] = useState<Read>({ results: [], refused: [], again: 0 });
+  useEffect(() => {
+    let wanted = true;
+    void readAll(text).then((read) => {
+      if (wanted) setRead(read);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [text]);
+  return (
+    <section className={css.collect} aria-labelledby="collect-results">
+      <h3 id="collect-results">Collect results</h3>
+      <label htmlFor="codes">Paste the result codes, one after the other</label>
+      <textarea
+        id="codes"
+        rows={4}
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+        spellCheck={false}
+      />
+      <p role="status" className={css.quiet}>
+        {results.length > 0 &&
+          `${count(results.length)} result${results.length === 1 ? "" : "s"} read${again > 0 ? `, ${count(again)} more than once` : ""}. `}
+        {refused.slice(0, 5).join(" ")}
+        {refused.length > 5 && ` And ${count(refused.length - 5)} more.`}
+      </p>
+      {results.length > 0 && <Results results={results} onRun={onRun} />}
+    </section>
+  );
+}
+
+function Results({ results, onRun }: { readonly results: readonly HandedIn[]; readonly onRun: () => void }) {
+  const { runShared } = useActions();
+  const axes = classAxes(results.map(({ setup }) => setup));
+  const [key, setKey] = useState("");
+  const axis = axes.find((each) => each.key === key) ?? axes[0];
+  // What most were asked for is what is drawn; one goal cannot be held against another.
+  const figures = [...new Set(results.map(({ figure }) => figure))];
+  const figure = figures.toSorted((a, b) => many(results, b) - many(results, a))[0]!;
+  const order = results
+    .map((result, i) => ({ result, i }))
+    .toSorted((a, b) => (taskFigures[figure].better === "less" ? 1 : -1) * (a.result.value - b.result.value));
+  const run = ({ setup }: HandedIn): void => {
+    onRun();
+    runShared({ setups: [setup] });
+  };
+  return (
+    <>
+      {figures.length > 1 && (
+        <p className={css.quiet}>
+          The codes are of {figures.length} goals; drawn is “{taskFigures[figure].words}”.
+        </p>
+      )}
+      {axis && (
+        <>
+          <p>
+            <label>
+              Across{" "}
+              <select value={axis.key} onChange={({ target }) => setKey(target.value)}>
+                {axes.map((each) => (
+                  <option key={each.key} value={each.key}>
+                    {each.label}
+                  </option>
+                ))}
+              </select>
+            </label>
+          </p>
+          <ClassScatter
+            axis={axis}
+            figure={figure}
+            values={results.map((result) => (result.figure === figure ? result.value : NaN))}
+            onPick={(i) => run(results[i]!)}
+          />
+        </>
+      )}
+      <div className={css.wide}>
+        <table className={css.results}>
+          <thead>
+            <tr>
+              <th scope="col">#</th>
+              <th scope="col">Figure</th>
+              {axes.slice(0, 5).map(({ key: each, label }) => (
+                <th key={each} scope="col">
+                  {label}
+                </th>
+              ))}
+              <th scope="col">Steps</th>
+              <th scope="col">Seconds</th>
+              <th scope="col">
+                <span className="visuallyHidden">Run</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {order.map(({ result, i }) => (
+              <tr key={i}>
+                <td>{i + 1}</td>
+                <td>
+                  {short(result.value)}
+                  {result.figure !== figure && ` (${taskFigures[result.figure].words})`}
+                </td>
+                {axes.slice(0, 5).map(({ key: each, at, names }) => (
+                  <td key={each}>{names ? names[at[i]!] : short(at[i]!)}</td>
+                ))}
+                <td>{count(result.step)}</td>
+                <td>{short(result.elapsed)}</td>
+                <td>
+                  {result.setup.dataset !== "own" && (
+                    <button type="button" data-look="link" onClick={() => run(result)}>
+                      Run again<span className="visuallyHidden"> result {i + 1}</span>
+                    </button>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+const many = (results: readonly HandedIn[], figure: HandedIn["figure"]): number =>
+  results.filter((result) => result.figure === figure).length;
