@@ -16,12 +16,13 @@ import type { Span } from "../encode/span.ts";
 import { average } from "../engine/average.ts";
 import { mlp } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
-import { add, concat, matMul, mean, mul, reshape, split, sub, sum, tensor2d, tidy } from "../engine/tf.ts";
+import { add, concat, detached, slice, matMul, mean, mul, reshape, split, sub, sum, tensor2d, tidy } from "../engine/tf.ts";
 import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
 import { discriminatorLoss, generatorLoss, type AdversarialLoss } from "./adversarial.ts";
 import { conditions, countCategories, type Counts } from "./categories.ts";
 import { layout } from "./layout.ts";
 import { fitModal, modal, type Modes } from "./modal.ts";
+import { momentGap } from "./moments.ts";
 import type { GenerativeModel, Source } from "./model.ts";
 import { own, placed, seenAs } from "./places.ts";
 import { finite, fitting, Unfit } from "./state.ts";
@@ -48,6 +49,7 @@ export interface CtganOptions {
   readonly betas: readonly [number, number];
 }
 
+const X = (globalThis as any).process.env as Record<string,string>;
 export function ctgan(
   spans: readonly Span[],
   rowWidth: number,
@@ -82,6 +84,12 @@ export function ctgan(
   const raw = (told: Rows, noise: TensorRandom, weights?: readonly Tensor[]): Rows =>
     G.forward(concat([noise.normal(told.shape[0], latent), told], 1) as Rows, weights);
   const emitted = (logits: Rows, noise: TensorRandom): Rows =>
+    X.ST ? (() => {
+    const noisy = add(logits, noise.gumbel(logits.shape[0], width));
+    const soft = columns.probabilities(mul(noisy, 1 / tau) as Rows);
+    const hard = columns.probabilities(mul(noisy, 100) as Rows);
+    return add(add(soft, detached(sub(hard, soft) as Rows)), columns.numbers(logits)) as Rows;
+    })() :
     columns.categories === 0 ? columns.numbers(logits) : columns.gumbelSoftmax(logits, tau, noise, "stated");
 
   /** Rows beside what they were told, `pac` of them at a time: what the critic judges. */
@@ -137,9 +145,14 @@ export function ctgan(
         parts: columns.categories > 0 ? ["condition"] : [],
         /** The critic's score, and the cross-entropy of what it was told (section 4.3, "generator loss"). */
         loss(batch, noise, note) {
-          const [, told] = parts(batch);
+          const [real, told] = parts(batch);
           const logits = raw(told, noise);
-          const scored = generatorLoss(options.loss, D.forward(packed(emitted(logits, noise), told)));
+          const fake = emitted(logits, noise);
+          let scored = generatorLoss(options.loss, D.forward(packed(fake, told)));
+          if (X.MM) {
+          const one = add(mul(slice(real,[0,0],[real.shape[0],1]),0),1) as Rows;
+            scored = add(scored, mul(momentGap(columns, real, fake, concat([one, told], 1) as Rows), Number(X.MM))) as Scalar;
+          }
           if (columns.categories === 0) return scored;
           const missed = mean(sum(columns.crossEntropy(told, logits), 1)) as Scalar;
           note("condition", missed);

@@ -13,7 +13,7 @@ import { choices } from "./choices.ts";
 import { copy } from "./copy.ts";
 import { copula, fitCopula, readCopula } from "./copula.ts";
 import { ctgan } from "./ctgan.ts";
-import { ddgan } from "./ddgan.ts";
+import { ddgan, type DdganOptions } from "./ddgan.ts";
 import { diffusion } from "./diffusion.ts";
 import { gan } from "./gan.ts";
 import { fitIndependent, independent, readIndependent } from "./independent.ts";
@@ -94,6 +94,7 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
         convolutions,
         activation: own.choice("activation") as Activation,
         beta: own.number("beta"),
+        components: own.number("components"),
         likelihood: own.choice("likelihood") as "columns" | "bernoulli",
         reduction: own.choice("reduction") as "mean" | "sum",
         spread: own.number("spread"),
@@ -157,11 +158,12 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
     case "ddgan":
       return ddgan(spans, width, random, {
         steps: own.number("steps"),
-        schedule: own.choice("schedule") as "vp" | "geometric",
+        schedule: own.choice("schedule") as DdganOptions["schedule"],
         latent: own.number("latent"),
         generator: own.sizes("generator"),
         convolutions,
         discriminator: own.sizes("discriminator"),
+        given: own.number("given"),
         r1: own.number("r1"),
         tau: own.number("tau"),
         octaves: own.number("octaves"),

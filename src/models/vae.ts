@@ -34,6 +34,7 @@ import {
 } from "../engine/tf.ts";
 import type { Rows, Scalar, Tensor, Variable } from "../engine/tf.ts";
 import { layout } from "./layout.ts";
+import { mixture } from "./mixture.ts";
 import type { GenerativeModel } from "./model.ts";
 import { netFor } from "./picture.ts";
 import type { Convolutions } from "./picture.ts";
@@ -49,6 +50,8 @@ export interface VaeOptions {
   readonly convolutions?: Convolutions | string | undefined;
   /** Weight of the KL term. */
   readonly beta: number;
+  /** Gaussians that the prior is a mixture of, learned with the rest; 1 is N(0, I) and learns nothing. */
+  readonly components: number;
   /**
    * "columns": Gaussian numbers and categories; "bernoulli": every position through a sigmoid, with
    * cross-entropy (as for pixels in [0, 1]).
@@ -79,6 +82,7 @@ export function vae(
 ): GenerativeModel {
   const { latent, hidden, activation, betas, likelihood, convolutions } = options;
   const columns = layout(spans, width);
+  const prior = options.components > 1 ? mixture(options.components, latent, random) : undefined;
   const encoder = netFor(
     convolutions,
     "encoder",
@@ -94,8 +98,8 @@ export function vae(
     { hidden: activation },
   );
   const rho: Variable = owned(tensor2d(new Float32Array(width).fill(-1), [1, width]));
-  const weights = [...encoder.weights, ...decoder.weights, ...(likelihood === "columns" ? [rho] : [])];
-  const generative = likelihood === "columns" ? [...decoder.weights, rho] : decoder.weights;
+  const weights = [...encoder.weights, ...decoder.weights, ...(likelihood === "columns" ? [rho] : []), ...(prior?.weights ?? [])];
+  const generative = [...decoder.weights, ...(likelihood === "columns" ? [rho] : []), ...(prior?.weights ?? [])];
   const averaged = average(generative, options.average);
   const reduce = (perRow: Tensor): Scalar =>
     (options.reduction === "sum" ? sum(perRow) : mean(perRow)) as Scalar;
@@ -139,11 +143,16 @@ export function vae(
         parts: ["reconstruction", "KL", "dimensions in use"],
         loss(x, noise, note) {
           const [mu, logVariance] = split(encoder.forward(x), 2, 1) as [Rows, Rows]; // q(z|x) = N(μ, σ²)
-          const z = add(mu, mul(exp(mul(logVariance, 0.5)), noise.normal(x.shape[0], latent))) as Rows; // z = μ + σ ⊙ ε
+          const epsilon = noise.normal(x.shape[0], latent);
+          const z = add(mu, mul(exp(mul(logVariance, 0.5)), epsilon)) as Rows; // z = μ + σ ⊙ ε
           const reconstruction = reduce(surprise(x, decoder.forward(z)));
           // Appendix B: KL(q(z|x) ‖ N(0, I)) = −½ Σ (1 + log σ² − μ² − σ²)
           const byDimension = mul(sub(sub(add(logVariance, 1), square(mu)), exp(logVariance)), -0.5);
-          const kl = reduce(sum(byDimension, 1));
+          const kl = reduce(
+            prior === undefined
+              ? sum(byDimension, 1)
+              : sub(sum(mul(add(square(epsilon), logVariance), -0.5), 1), prior.logDensity(z)),
+          );
           note("reconstruction", reconstruction);
           note("KL", kl);
           note("dimensions in use", sum(step(sub(mean(byDimension, 0), silent))));
@@ -154,9 +163,11 @@ export function vae(
     sample: (n, noise) =>
       tidy(() => {
         const own = averaged.weights();
-        const y = decoder.forward(noise.normal(n, latent), own);
+        const z =
+          prior === undefined ? noise.normal(n, latent) : prior.draw(n, noise, own.slice(-prior.weights.length));
+        const y = decoder.forward(z, own.slice(0, decoder.weights.length));
         if (likelihood === "bernoulli") return shared(sigmoid(y));
-        const s = mul(add(exp(own.at(-1)!), narrowest), options.spread);
+        const s = mul(add(exp(own[decoder.weights.length]!), narrowest), options.spread);
         const numbers = add(
           columns.numbers(y),
           mul(mul(noise.normal(n, width), s), columns.numericMask),
@@ -165,7 +176,7 @@ export function vae(
       }),
     tune() {},
     dispose() {
-      for (const part of [encoder, decoder, rho, averaged, columns]) part.dispose();
+      for (const part of [encoder, decoder, rho, averaged, columns, ...(prior ? [prior] : [])]) part.dispose();
     },
   };
 }

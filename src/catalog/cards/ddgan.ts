@@ -34,6 +34,7 @@ export const ddgan: ModelCard = {
       default: "vp",
       options: [
         { value: "vp", label: "Variance preserving (the paper's)" },
+        { value: "cosine", label: "Cosine: as much at each step" },
         { value: "geometric", label: "Geometric" },
       ],
     },
@@ -60,6 +61,15 @@ export const ddgan: ModelCard = {
       [128, 128, 128],
     ),
     ...convolutions([16, 32]),
+    {
+      key: "given",
+      label: "Rows told columns",
+      help: "Share of training rows of which some columns are told, so that rows can be asked for by any of them and gaps filled; at 0 it is made to fit what is given afterwards, which is slower and less exact.",
+      kind: "number",
+      default: 0.5,
+      min: 0,
+      max: 1,
+    },
     {
       key: "r1",
       label: "R1 penalty",
@@ -97,6 +107,7 @@ export const ddgan: ModelCard = {
   defaults: {
     shape: {
       schedule: "geometric",
+      given: 0,
       octaves: 5,
       r1: 0.0003,
       learningRate: 3e-3,
@@ -107,6 +118,7 @@ export const ddgan: ModelCard = {
     images: {
       network: "convolutions",
       steps: 2,
+      given: 0,
       generator: [128],
       discriminator: [128],
       r1: 20,

@@ -35,6 +35,16 @@ export const vae: ModelCard = {
       max: 20,
       main: true,
     },
+    {
+      key: "components",
+      label: "Prior's Gaussians",
+      help: "Latents are drawn from a mixture of so many Gaussians, learned with the rest, so that rows are asked for where rows lie; 1 is plain noise.",
+      kind: "number",
+      default: 64,
+      min: 1,
+      max: 512,
+      whole: true,
+    },
     learningRate(2e-3, "How far each step moves the weights. Higher learns faster until it overshoots."),
     sizes("hidden", "Hidden layers", "Hidden layers of the encoder; the decoder mirrors them.", [128, 128]),
     activation("relu"),
@@ -76,5 +86,5 @@ export const vae: ModelCard = {
     memory(0.999),
     ...augmentation,
   ],
-  defaults: { shape: { latent: 2, beta: 0.4 }, images: { network: "convolutions", batch: 64 } },
+  defaults: { shape: { latent: 2, beta: 0.4, components: 1 }, images: { components: 1, network: "convolutions", batch: 64 } },
 };
