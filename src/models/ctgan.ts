@@ -16,7 +16,7 @@ import type { Span } from "../encode/span.ts";
 import { average } from "../engine/average.ts";
 import { mlp } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
-import { add, concat, detached, slice, matMul, mean, mul, reshape, split, sub, sum, tensor2d, tidy } from "../engine/tf.ts";
+import { add, concat, detached, fill, slice, matMul, mean, mul, reshape, split, sub, sum, tensor2d, tidy } from "../engine/tf.ts";
 import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
 import { discriminatorLoss, generatorLoss, type AdversarialLoss } from "./adversarial.ts";
 import { conditions, countCategories, type Counts } from "./categories.ts";
@@ -48,6 +48,12 @@ export interface CtganOptions {
   readonly average: number;
   readonly betas: readonly [number, number];
 }
+
+/**
+ * Rows that are drawn as any others are, for each that is asked for, to be taken if they happen to be what is wanted: of
+ * those the generator learned more than of rows that it is told to make, which come only where there are none.
+ */
+const untold = 24;
 
 const X = (globalThis as any).process.env as Record<string,string>;
 export function ctgan(
@@ -122,7 +128,7 @@ export function ctgan(
     ],
     learns: (rows) => condition.learned(rewritten.encode(rows), random),
     fitted: { modes, counts },
-    heeds: "one",
+    ...(X.SIFT ? {} : { heeds: "one" as const }),
     objectives: [
       {
         name: "critic",
@@ -169,7 +175,16 @@ export function ctgan(
         const own = tensor2d(mask, [n, width]);
         const which = tensor2d(told, [n, width]);
         // What it was told it makes nearly always; what is nearly is not kept.
-        return decoded(add(mul(draw(which, noise), sub(1, own)), mul(which, own)) as Rows);
+        let rows = add(mul(draw(which, noise), sub(1, own)), mul(which, own)) as Rows;
+        let open = fill([n, 1], 1) as Rows;
+        const wanted = mul(which, own) as Rows;
+        for (let again = 0; again < untold; again++) {
+          const other = draw(tensor2d(condition.byFrequency(n, noise), [n, width]), noise);
+          const taken = mul(open, sum(mul(other, wanted), 1, true)) as Rows;
+          rows = add(rows, mul(taken, sub(other, rows))) as Rows;
+          open = sub(open, taken) as Rows;
+        }
+        return decoded(rows);
       }),
     tune() {},
     dispose() {

@@ -205,8 +205,10 @@ export function ddgan(
     const z = noise.normal(noisier.shape[0], latent);
     const made = G.forward(concat([features.of(noisier), when, z], 1) as Rows, weights);
     const raw = told === undefined ? made : told.allowed(made);
+    lastRaw = raw;
     return columns.categories === 0 ? columns.numbers(raw) : centred(emit(raw, noise));
   };
+  let lastRaw: Rows;
 
   /** D(x_t, x_{t+1}, t) as logits. */
   const judge = (x: Rows, noisier: Rows, when: Rows): Rows =>
@@ -344,6 +346,7 @@ export function ddgan(
         loss(rows, noise) {
           const { when, noisier, fake, clean } = draw(rows, noise);
           const scored = minusLog(judge(fake, noisier, when));
+          if (X.CE) return add(scored, mul(mean(sum(columns.crossEntropy(rows, lastRaw), 1)), Number(X.CE))) as Scalar;
           if (!X.MM) return scored;
           const half = mul(columns.categoryMask, 0.5);
           const made = add(mul(clean, sub(1, half)), half) as Rows;

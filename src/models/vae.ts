@@ -124,6 +124,16 @@ export function vae(
     return div(p, maximum(add(sums, columns.numericMask), 1e-12)) as Rows;
   };
 
+  /**
+   * Nats that each dimension says of a row: its KL term; under a mixture, which has no such terms, what one Gaussian channel
+   * of its spread and noise could carry.
+   */
+  const saidBy = (terms: Tensor | undefined, mu: Rows, logVariance: Rows): Tensor => {
+    if (terms !== undefined) return mean(terms, 0);
+    const total = add(sub(mean(square(mu), 0), square(mean(mu, 0))), mean(exp(logVariance), 0));
+    return mul(sub(log(total), mean(logVariance, 0)), 0.5);
+  };
+
   return {
     nets: [encoder, decoder],
     placed: [
@@ -132,6 +142,7 @@ export function vae(
       ...(likelihood === "columns"
         ? [{ name: "spread", weight: rho, axes: [ownPlaces("spread", 1), rowPlaces(width)] }]
         : []),
+      ...(prior?.placed ?? []),
     ],
     objectives: [
       {
@@ -155,7 +166,7 @@ export function vae(
           );
           note("reconstruction", reconstruction);
           note("KL", kl);
-          note("dimensions in use", sum(step(sub(mean(byDimension, 0), silent))));
+          note("dimensions in use", sum(step(sub(saidBy(prior === undefined ? byDimension : undefined, mu, logVariance), silent))));
           return add(reconstruction, mul(kl, options.beta)) as Scalar;
         },
       },

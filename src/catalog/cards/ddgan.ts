@@ -27,6 +27,38 @@ export const ddgan: ModelCard = {
       main: true,
     },
     {
+      key: "process",
+      label: "What is undone",
+      help: "Masks over columns that are cut into bins, best for tables; or the paper's Gaussian noise on numbers and categories alike.",
+      kind: "choice",
+      default: "masked",
+      options: [
+        { value: "masked", label: "Masked columns" },
+        { value: "gaussian", label: "Gaussian noise" },
+      ],
+    },
+    {
+      key: "bins",
+      label: "Bins of a number",
+      help: "Each number is cut into so many bins of equally many rows, fewer where rows are few. More are finer and learn slower.",
+      kind: "number",
+      default: 50,
+      min: 2,
+      max: 400,
+      whole: true,
+      when: { process: "masked" },
+    },
+    {
+      key: "anchor",
+      label: "Anchor",
+      help: "Weight of how well the generator guesses each masked value by itself, beside the discriminator's verdict on all together.",
+      kind: "number",
+      default: 1,
+      min: 0,
+      max: 100,
+      when: { process: "masked" },
+    },
+    {
       key: "schedule",
       label: "Noise schedule",
       help: "How noise grows from step to step: as in the paper, whose first step is already large, or by the same factor each time, which leaves fine detail to the last one.",
@@ -107,6 +139,7 @@ export const ddgan: ModelCard = {
   defaults: {
     shape: {
       schedule: "geometric",
+      process: "gaussian",
       given: 0,
       octaves: 5,
       r1: 0.0003,
@@ -118,6 +151,7 @@ export const ddgan: ModelCard = {
     images: {
       network: "convolutions",
       steps: 2,
+      process: "gaussian",
       given: 0,
       generator: [128],
       discriminator: [128],

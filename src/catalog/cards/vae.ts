@@ -30,7 +30,7 @@ export const vae: ModelCard = {
       label: "β (KL weight)",
       help: "How strictly latents must look like plain noise. Lower reconstructs better, higher samples more smoothly.",
       kind: "number",
-      default: 1,
+      default: 0.5,
       min: 0,
       max: 20,
       main: true,
@@ -86,5 +86,5 @@ export const vae: ModelCard = {
     memory(0.999),
     ...augmentation,
   ],
-  defaults: { shape: { latent: 2, beta: 0.4, components: 1 }, images: { components: 1, network: "convolutions", batch: 64 } },
+  defaults: { shape: { latent: 2, beta: 0.4, components: 1 }, images: { beta: 1, components: 1, network: "convolutions", batch: 64 } },
 };
