@@ -16,7 +16,22 @@ import type { Span } from "../encode/span.ts";
 import { average } from "../engine/average.ts";
 import { mlp } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
-import { add, concat, detached, fill, slice, matMul, mean, mul, reshape, split, sub, sum, tensor2d, tidy } from "../engine/tf.ts";
+import {
+  add,
+  concat,
+  detached,
+  fill,
+  slice,
+  matMul,
+  mean,
+  mul,
+  reshape,
+  split,
+  sub,
+  sum,
+  tensor2d,
+  tidy,
+} from "../engine/tf.ts";
 import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
 import { discriminatorLoss, generatorLoss, type AdversarialLoss } from "./adversarial.ts";
 import { conditions, countCategories, type Counts } from "./categories.ts";
@@ -55,7 +70,7 @@ export interface CtganOptions {
  */
 const untold = 24;
 
-const X = (globalThis as any).process.env as Record<string,string>;
+const X = (globalThis as any).process.env as Record<string, string>;
 export function ctgan(
   spans: readonly Span[],
   rowWidth: number,
@@ -90,13 +105,16 @@ export function ctgan(
   const raw = (told: Rows, noise: TensorRandom, weights?: readonly Tensor[]): Rows =>
     G.forward(concat([noise.normal(told.shape[0], latent), told], 1) as Rows, weights);
   const emitted = (logits: Rows, noise: TensorRandom): Rows =>
-    X.ST ? (() => {
-    const noisy = add(logits, noise.gumbel(logits.shape[0], width));
-    const soft = columns.probabilities(mul(noisy, 1 / tau) as Rows);
-    const hard = columns.probabilities(mul(noisy, 100) as Rows);
-    return add(add(soft, detached(sub(hard, soft) as Rows)), columns.numbers(logits)) as Rows;
-    })() :
-    columns.categories === 0 ? columns.numbers(logits) : columns.gumbelSoftmax(logits, tau, noise, "stated");
+    X.ST
+      ? (() => {
+          const noisy = add(logits, noise.gumbel(logits.shape[0], width));
+          const soft = columns.probabilities(mul(noisy, 1 / tau) as Rows);
+          const hard = columns.probabilities(mul(noisy, 100) as Rows);
+          return add(add(soft, detached(sub(hard, soft) as Rows)), columns.numbers(logits)) as Rows;
+        })()
+      : columns.categories === 0
+        ? columns.numbers(logits)
+        : columns.gumbelSoftmax(logits, tau, noise, "stated");
 
   /** Rows beside what they were told, `pac` of them at a time: what the critic judges. */
   const packed = (x: Rows, told: Rows): Rows =>
@@ -156,8 +174,11 @@ export function ctgan(
           const fake = emitted(logits, noise);
           let scored = generatorLoss(options.loss, D.forward(packed(fake, told)));
           if (X.MM) {
-          const one = add(mul(slice(real,[0,0],[real.shape[0],1]),0),1) as Rows;
-            scored = add(scored, mul(momentGap(columns, real, fake, concat([one, told], 1) as Rows), Number(X.MM))) as Scalar;
+            const one = add(mul(slice(real, [0, 0], [real.shape[0], 1]), 0), 1) as Rows;
+            scored = add(
+              scored,
+              mul(momentGap(columns, real, fake, concat([one, told], 1) as Rows), Number(X.MM)),
+            ) as Scalar;
           }
           if (columns.categories === 0) return scored;
           const missed = mean(sum(columns.crossEntropy(told, logits), 1)) as Scalar;

@@ -17,7 +17,6 @@ import type { Source, TensorRandom } from "../engine/noise.ts";
 import {
   add,
   concat,
-  detached,
   grad,
   keep,
   matMul,
@@ -35,10 +34,8 @@ import {
 } from "../engine/tf.ts";
 import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
 import { minusLog } from "./adversarial.ts";
-import { hints } from "./hints.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
-import { momentGap } from "./moments.ts";
 import { netFor } from "./picture.ts";
 import type { Convolutions } from "./picture.ts";
 import { own, placed, rowPlaces, seenAs, wavePlaces } from "./places.ts";
@@ -48,16 +45,14 @@ import { waves } from "./waves.ts";
 export interface DdganOptions {
   /** T: steps from noise to rows, in training as in sampling. */
   readonly steps: number;
-  /** "vp" is the paper's; "cosine" takes about as much away at each step; "geometric" spreads its steps over all scales. */
-  readonly schedule: "vp" | "cosine" | "geometric";
+  /** "vp" is the paper's; "geometric" spreads its steps over all scales. */
+  readonly schedule: "vp" | "geometric";
   /** Width of the noise z that the generator draws from at each step. */
   readonly latent: number;
   readonly generator: readonly number[];
   readonly discriminator: readonly number[];
   /** What convolutions go over; or why they can't, in words; absent where plain units are wanted. */
   readonly convolutions?: Convolutions | string | undefined;
-  /** Share of the rows in training some of whose columns are told; 0 where none ever is. */
-  readonly given: number;
   /** γ of the R1 penalty. */
   readonly r1: number;
   /** Temperature of the relaxed one-hot draws. */
@@ -75,7 +70,7 @@ const first = 1e-3;
 /** Deviations of noise for one of data after the first step and after the last, of the geometric schedule. */
 const noiseMin = 0.1;
 const noiseMax = 20;
-/** How often a step is taken where something of the row is given and no network was ever told such a thing. */
+/** How often a step is taken where something of the row is given. */
 const retaken = 5;
 
 /** By step t = 0 … T − 1, what takes x₀ to x_t and x_t to x_{t+1}, and the posterior of x_t. */
@@ -98,11 +93,6 @@ const kept: Readonly<Record<DdganOptions["schedule"], (i: number, steps: number)
     const t = (i / steps) * (1 - first) + first;
     return Math.exp(-0.5 * t * t * (betaMax - betaMin) - t * betaMin);
   },
-  /**
-   * A. Nichol, P. Dhariwal, Improved DDPM, 2021, section 3.2: of few steps none goes from noise to noise, as half of those
-   * of "vp" do.
-   */
-  cosine: (i, steps) => Math.cos(((i / steps) * Math.PI) / 2) ** 2,
   /** Each step multiplies the ratio of noise to data alike: no detail is too fine for the last of them. */
   geometric(i, steps) {
     const ratio = noiseMax * (noiseMin / noiseMax) ** ((steps - i) / Math.max(1, steps - 1));
@@ -128,7 +118,6 @@ export function jumps(steps: number, schedule: DdganOptions["schedule"] = "vp"):
   });
 }
 
-const X = (globalThis as any).process.env as Record<string,string>;
 export function ddgan(
   spans: readonly Span[],
   width: number,
@@ -139,19 +128,17 @@ export function ddgan(
   const columns = layout(spans, width);
   const features = waves(spans, width, options.octaves);
   const { width: seen } = features;
-  const known = options.given > 0 ? hints(spans, width, options.given) : undefined;
-  const hinted = known?.columns ?? 0;
   const G = netFor(
     convolutions,
     "generator",
-    { inputs: seen + steps + hinted + latent, hidden: options.generator, outputs: width, sees: [0], makes: true },
+    { inputs: seen + steps + latent, hidden: options.generator, outputs: width, sees: [0], makes: true },
     random,
     { hidden: "silu", residual: true },
   );
   const D = netFor(
     convolutions,
     "discriminator",
-    { inputs: 2 * seen + steps + hinted, hidden: options.discriminator, outputs: 1, sees: [0, seen], makes: false },
+    { inputs: 2 * seen + steps, hidden: options.discriminator, outputs: 1, sees: [0, seen], makes: false },
     random,
     { hidden: "leakyRelu", residual: true },
   );
@@ -184,16 +171,10 @@ export function ddgan(
     columns.categories === 0 ? x : (sub(mul(x, add(columns.categoryMask, 1)), columns.categoryMask) as Rows);
 
   /** A relaxed draw of each category, through which gradients flow, beside the numbers. */
-  const relaxed = (raw: Rows, noise: TensorRandom): Rows => {
-    if (!X.ST) return columns.gumbelSoftmax(raw, tau, noise, "stated");
-    const noisy = add(raw, noise.gumbel(raw.shape[0], width));
-    const soft = columns.probabilities(mul(noisy, 1 / tau) as Rows);
-    const hard = columns.probabilities(mul(noisy, 100) as Rows);
-    return add(add(soft, detached(sub(hard, soft) as Rows)), columns.numbers(raw)) as Rows;
-  };
+  const relaxed = (raw: Rows, noise: TensorRandom): Rows => columns.gumbelSoftmax(raw, tau, noise, "stated");
   const exact = (raw: Rows, noise: TensorRandom): Rows => add(columns.numbers(raw), columns.draw(raw, noise));
 
-  /** G(x_{t+1}, t, z), the guess at x₀; `when` is t and, where columns may be told, which of them are. */
+  /** G(x_{t+1}, t, z), the guess at x₀. */
   const generate = (
     noisier: Rows,
     when: Rows,
@@ -205,23 +186,20 @@ export function ddgan(
     const z = noise.normal(noisier.shape[0], latent);
     const made = G.forward(concat([features.of(noisier), when, z], 1) as Rows, weights);
     const raw = told === undefined ? made : told.allowed(made);
-    lastRaw = raw;
     return columns.categories === 0 ? columns.numbers(raw) : centred(emit(raw, noise));
   };
-  let lastRaw: Rows;
 
   /** D(x_t, x_{t+1}, t) as logits. */
   const judge = (x: Rows, noisier: Rows, when: Rows): Rows =>
     D.forward(concat([features.of(x), features.of(noisier), when], 1) as Rows);
 
   interface Pair {
-    /** [n, T], one-hot; and [n, columns], 1 for those that are told. */
+    /** [n, T], one-hot. */
     readonly when: Rows;
     readonly x: Rows;
     readonly noisier: Rows;
     /** What G makes of `noisier`. */
     readonly fake: Rows;
-    readonly clean: Rows;
   }
 
   /** Real rows at a random step each, the noisier rows they lead to, and what G leads those back to. */
@@ -229,67 +207,57 @@ export function ddgan(
     const n = rows.shape[0];
     const u = noise.uniform(n, 1);
     const reached = step(add(sub(u, bounds), 1e-9)) as Rows;
-    const at = (
+    const when = (
       steps === 1 ? reached : sub(reached, concat([slice(reached, [0, 1], [n, steps - 1]), mul(u, 0)], 1))
     ) as Rows;
     const [kept, lost, stepKept, stepLost, fromClean, fromNoisy, spread] = split(
-      matMul(at, table),
+      matMul(when, table),
       7,
       1,
     ) as Rows[];
     const epsilon = (): Source => noise.source("normal", n, width);
-    const truth = centred(rows);
-    const told = known?.draw(n, noise);
-    const when = told === undefined ? at : (concat([at, told.columns], 1) as Rows);
-    /** What is told is not noised. */
-    const put = (x: Rows): Rows =>
-      told === undefined ? x : (add(x, mul(told.positions, sub(truth, x))) as Rows);
-    const x = noised(truth, kept!, lost!, epsilon());
-    const noisier = put(noised(x, stepKept!, stepLost!, epsilon()));
+    const x = noised(centred(rows), kept!, lost!, epsilon());
+    const noisier = noised(x, stepKept!, stepLost!, epsilon());
     const clean = generate(noisier, when, noise);
-    const fake = put(add(mul(clean, fromClean!), noised(noisier, fromNoisy!, spread!, epsilon())) as Rows);
-    return { when, x: put(x), noisier, fake, clean: put(clean) };
+    const fake = add(mul(clean, fromClean!), noised(noisier, fromNoisy!, spread!, epsilon())) as Rows;
+    return { when, x, noisier, fake };
   };
 
   const rowSeen = wavePlaces(spans, width, options.octaves);
-  const times = [...own("step", steps), ...(known?.places ?? [])];
+  const times = own("step", steps);
 
   /**
-   * From noise to rows in T steps. What is given is never noised, where the networks were told such things in training.
-   * Where they weren't, each guess at x₀ is told the truth, so that x_t is drawn from it; and each step is gone back over
-   * and taken again, as `replacement` says why.
+   * From noise to rows in T steps. Of what is given each guess at x₀ is told the truth, so that x_t is drawn from it;
+   * and each step is gone back over and taken again, as `replacement` says why.
    */
   function descend(n: number, noise: TensorRandom, given?: Given): Rows {
     const told = given && replacement(spans, width, given);
     const truth = told && tidy(() => keep(centred(told.rows)));
-    const hint = known && tensor2d(known.of(n, given), [n, hinted]);
-    const put = (x: Tensor): Rows => (told === undefined || hint === undefined ? (x as Rows) : told.put(x, truth!));
     const step = (x: Rows, t: number): Rows => {
       const { fromClean, fromNoisy, spread } = schedule[t]!;
-      const at = tensor2d(
+      const when = tensor2d(
         Float32Array.from({ length: n * steps }, (_, i) => (i % steps === t ? 1 : 0)),
         [n, steps],
       );
-      const when = hint === undefined ? at : (concat([at, hint], 1) as Rows);
       // The last draw is of categories themselves, no longer of something between them.
-      const guess = generate(x, when, noise, t === 0 || X.ST ? exact : relaxed, averaged.weights(), told);
+      const guess = generate(x, when, noise, t === 0 ? exact : relaxed, averaged.weights(), told);
       const clean = told === undefined ? guess : told.put(guess, truth!);
       if (t === 0) return clean.clone();
-      return put(add(add(mul(clean, fromClean), mul(x, fromNoisy)), mul(noise.normal(n, width), spread)));
+      return add(add(mul(clean, fromClean), mul(x, fromNoisy)), mul(noise.normal(n, width), spread)) as Rows;
     };
     const back = (x: Rows, t: number): Rows => {
       const { stepKept, stepNoise } = schedule[t]!;
       return add(mul(x, stepKept), mul(noise.normal(n, width), stepNoise)) as Rows;
     };
-    const times = told === undefined || hint !== undefined ? 1 : retaken;
-    let x = tidy(() => keep(put(noise.normal(n, width))));
+    let x = tidy(() => keep(noise.normal(n, width)));
     for (let t = steps - 1; t >= 0; t--)
-      for (let again = times; again > 0; again--) {
+      for (let again = told === undefined ? 1 : retaken; again > 0; again--) {
         const next = tidy(() => (again > 1 ? back(step(x, t), t) : step(x, t)));
         x.dispose();
         x = next;
       }
-    for (const part of [told, truth, hint]) part?.dispose();
+    told?.dispose();
+    truth?.dispose();
     return tidy(() => {
       if (columns.categories === 0) return x;
       const half = mul(columns.categoryMask, 0.5);
@@ -344,14 +312,8 @@ export function ddgan(
         parts: [],
         /** Eq. 7. */
         loss(rows, noise) {
-          const { when, noisier, fake, clean } = draw(rows, noise);
-          const scored = minusLog(judge(fake, noisier, when));
-          if (X.CE) return add(scored, mul(mean(sum(columns.crossEntropy(rows, lastRaw), 1)), Number(X.CE))) as Scalar;
-          if (!X.MM) return scored;
-          const half = mul(columns.categoryMask, 0.5);
-          const made = add(mul(clean, sub(1, half)), half) as Rows;
-          const one = add(mul(slice(rows,[0,0],[rows.shape[0],1]),0),1) as Rows;
-          return add(scored, mul(momentGap(columns, rows, made, one), Number(X.MM))) as Scalar;
+          const { when, noisier, fake } = draw(rows, noise);
+          return minusLog(judge(fake, noisier, when));
         },
       },
     ],
@@ -360,7 +322,7 @@ export function ddgan(
     complete: (given, noise) => descend(given.rows.rows, noise, given),
     tune() {},
     dispose() {
-      for (const part of [G, D, averaged, columns, features, table, bounds, ...(known ? [known] : [])]) part.dispose();
+      for (const part of [G, D, averaged, columns, features, table, bounds]) part.dispose();
     },
   };
 }

@@ -66,7 +66,9 @@ export function filling(discrete: Discretisation, columns: Layout): Filling {
       const passOf = tensor2d(dealt, [n, variables]);
       /** Logits of values that must not be drawn are this much lower. */
       const barred =
-        given?.whole === true ? tidy(() => keep(mul(tensor2d(discrete.missing, [1, width]), -1e4))) : undefined;
+        given?.whole === true
+          ? tidy(() => keep(mul(tensor2d(discrete.missing, [1, width]), -1e4)))
+          : undefined;
       let codes = tidy(() => {
         const known = step(sub(-0.5, passOf)) as Rows;
         if (given === undefined) return mul(known, 0) as Rows;

@@ -13,7 +13,7 @@ import { choices } from "./choices.ts";
 import { copy } from "./copy.ts";
 import { copula, fitCopula, readCopula } from "./copula.ts";
 import { ctgan } from "./ctgan.ts";
-import { ddgan, type DdganOptions } from "./ddgan.ts";
+import { ddgan } from "./ddgan.ts";
 import { diffusion } from "./diffusion.ts";
 import { gan } from "./gan.ts";
 import { fitIndependent, independent, readIndependent } from "./independent.ts";
@@ -172,12 +172,11 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
         });
       return ddgan(spans, width, random, {
         steps: own.number("steps"),
-        schedule: own.choice("schedule") as DdganOptions["schedule"],
+        schedule: own.choice("schedule") as "vp" | "geometric",
         latent: own.number("latent"),
         generator: own.sizes("generator"),
         convolutions,
         discriminator: own.sizes("discriminator"),
-        given: own.number("given"),
         r1: own.number("r1"),
         tau: own.number("tau"),
         octaves: own.number("octaves"),

@@ -65,13 +65,22 @@ export function maskedDiffusion(
    */
   const filled = filling(discrete, columns);
   const network = (codes: Rows, masked: Rows, asked: Rows, weights?: readonly Tensor[]): Rows => {
-    return net.forward(filled.seen(codes, masked), weights, { first: embeddingBag, last: columns.logitsOf(asked) });
+    return net.forward(filled.seen(codes, masked), weights, {
+      first: embeddingBag,
+      last: columns.logitsOf(asked),
+    });
   };
 
   const fill = (n: number, noise: TensorRandom, given?: Given): Rows => {
     const weights = averaged.held();
     const passes = Math.min(samplingSteps, variables);
-    const rows = filled.fill(n, passes, noise, (codes, masked, now) => network(codes, masked, now, weights), given);
+    const rows = filled.fill(
+      n,
+      passes,
+      noise,
+      (codes, masked, now) => network(codes, masked, now, weights),
+      given,
+    );
     for (const tensor of weights) tensor.dispose();
     return rows;
   };

@@ -43,11 +43,10 @@ import { cutsOf } from "./masked.ts";
 import type { GenerativeModel, Source } from "./model.ts";
 import { own, placed, seenAs } from "./places.ts";
 
-export interface MaskedDdganOptions
-  extends Pick<
-    DdganOptions,
-    "steps" | "latent" | "generator" | "discriminator" | "r1" | "tau" | "average" | "betas"
-  > {
+export interface MaskedDdganOptions extends Pick<
+  DdganOptions,
+  "steps" | "latent" | "generator" | "discriminator" | "r1" | "tau" | "average" | "betas"
+> {
   /** Most bins of a number column. */
   readonly bins: number;
   /** Weight of the cross-entropy of the true values. */
@@ -154,12 +153,7 @@ export function maskedDdgan(
     nets: [G, D],
     placed: [
       ...placed(G, [...discrete.places, ...masks, ...own("noise", latent)], discrete.places, "masked"),
-      ...placed(
-        D,
-        [...discrete.places, ...masks, ...seenAs("noisier", masks)],
-        own("verdict", 1),
-        "masked",
-      ),
+      ...placed(D, [...discrete.places, ...masks, ...seenAs("noisier", masks)], own("verdict", 1), "masked"),
     ],
     learns: (rows) => discrete.codes(rows),
     fitted: cuts,

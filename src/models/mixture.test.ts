@@ -44,7 +44,9 @@ describe("a mixture as prior", () => {
     const prior = made();
     const n = 20_000;
     const z = await prior.draw(n, noise, prior.weights).data();
-    const mean = [0, 1].map((d) => Array.from({ length: n }, (_, i) => z[2 * i + d]!).reduce((a, b) => a + b) / n);
+    const mean = [0, 1].map(
+      (d) => Array.from({ length: n }, (_, i) => z[2 * i + d]!).reduce((a, b) => a + b) / n,
+    );
     expect(mean[0]).toBeCloseTo(0.25 * -2 + 0.75 * 1, 1);
     expect(mean[1]).toBeCloseTo(0.75 * 3, 1);
     const squares = Array.from({ length: n }, (_, i) => z[2 * i]! ** 2).reduce((a, b) => a + b) / n;

@@ -98,8 +98,17 @@ export function vae(
     { hidden: activation },
   );
   const rho: Variable = owned(tensor2d(new Float32Array(width).fill(-1), [1, width]));
-  const weights = [...encoder.weights, ...decoder.weights, ...(likelihood === "columns" ? [rho] : []), ...(prior?.weights ?? [])];
-  const generative = [...decoder.weights, ...(likelihood === "columns" ? [rho] : []), ...(prior?.weights ?? [])];
+  const weights = [
+    ...encoder.weights,
+    ...decoder.weights,
+    ...(likelihood === "columns" ? [rho] : []),
+    ...(prior?.weights ?? []),
+  ];
+  const generative = [
+    ...decoder.weights,
+    ...(likelihood === "columns" ? [rho] : []),
+    ...(prior?.weights ?? []),
+  ];
   const averaged = average(generative, options.average);
   const reduce = (perRow: Tensor): Scalar =>
     (options.reduction === "sum" ? sum(perRow) : mean(perRow)) as Scalar;
@@ -166,7 +175,10 @@ export function vae(
           );
           note("reconstruction", reconstruction);
           note("KL", kl);
-          note("dimensions in use", sum(step(sub(saidBy(prior === undefined ? byDimension : undefined, mu, logVariance), silent))));
+          note(
+            "dimensions in use",
+            sum(step(sub(saidBy(prior === undefined ? byDimension : undefined, mu, logVariance), silent))),
+          );
           return add(reconstruction, mul(kl, options.beta)) as Scalar;
         },
       },
@@ -175,7 +187,9 @@ export function vae(
       tidy(() => {
         const own = averaged.weights();
         const z =
-          prior === undefined ? noise.normal(n, latent) : prior.draw(n, noise, own.slice(-prior.weights.length));
+          prior === undefined
+            ? noise.normal(n, latent)
+            : prior.draw(n, noise, own.slice(-prior.weights.length));
         const y = decoder.forward(z, own.slice(0, decoder.weights.length));
         if (likelihood === "bernoulli") return shared(sigmoid(y));
         const s = mul(add(exp(own[decoder.weights.length]!), narrowest), options.spread);
@@ -187,7 +201,8 @@ export function vae(
       }),
     tune() {},
     dispose() {
-      for (const part of [encoder, decoder, rho, averaged, columns, ...(prior ? [prior] : [])]) part.dispose();
+      for (const part of [encoder, decoder, rho, averaged, columns, ...(prior ? [prior] : [])])
+        part.dispose();
     },
   };
 }

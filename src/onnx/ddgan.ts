@@ -1,5 +1,5 @@
 /** Sampling of `models/ddgan.ts`: its few steps, one after another. */
-import { jumps, type DdganOptions } from "../models/ddgan.ts";
+import { jumps } from "../models/ddgan.ts";
 import { columns as columnsOf } from "./columns.ts";
 import { arithmetic, type Value } from "./graph.ts";
 import { netFor } from "./netFor.ts";
@@ -13,17 +13,15 @@ export const ddganSampling: Sampling = (request) => {
   const { categories, categoryMask } = columns;
   const [steps, latent, tau] = [own.number("steps"), own.number("latent"), own.number("tau")];
   const features = waves(graph, spans, width, own.number("octaves"));
-  // Nothing is told of a row.
-  const told = own.number("given") > 0 ? new Set(spans.map(({ column }) => column)).size : 0;
-  const inputs = features.width + steps + told + latent;
+  const inputs = features.width + steps + latent;
   const plan = { inputs, hidden: own.sizes("generator"), outputs: width, sees: [0], makes: true };
   const G = netFor(request, plan, { hidden: "silu", residual: true });
-  const schedule = jumps(steps, own.choice("schedule") as DdganOptions["schedule"]);
+  const schedule = jumps(steps, own.choice("schedule") as "vp" | "geometric");
 
   /** The guess at x₀ from x_{t+1}; the last one draws categories themselves. */
   function generate(x: Value, t: number): Value {
     const z = graph.noise("normal", latent);
-    const when = Array.from({ length: steps + told }, (_, k) => (k === t ? 1 : 0));
+    const when = Array.from({ length: steps }, (_, k) => (k === t ? 1 : 0));
     const raw = G.told(concat(features.of(x), z), features.width, when);
     const numbers = columns.numbers(raw);
     if (categories === 0) return numbers;

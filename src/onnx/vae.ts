@@ -41,7 +41,6 @@ function latents({ graph, own, weights }: SamplingRequest): Value {
   // One row of logits for as many rows as there are of u.
   const logits = add(mul(u, 0), graph.constant(weights.take(components), [1, components]));
   const which = choice.oneHot(choice.drawCodes(logits, u));
-  const of = (values: Float32Array): Value =>
-    matMul(which, graph.constant(values, [components, latent]));
+  const of = (values: Float32Array): Value => matMul(which, graph.constant(values, [components, latent]));
   return add(of(means), mul(normal, of(scales.map(Math.exp))));
 }

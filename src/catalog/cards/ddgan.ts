@@ -32,6 +32,7 @@ export const ddgan: ModelCard = {
       help: "Masks over columns that are cut into bins, best for tables; or the paper's Gaussian noise on numbers and categories alike.",
       kind: "choice",
       default: "masked",
+      formerly: "gaussian",
       options: [
         { value: "masked", label: "Masked columns" },
         { value: "gaussian", label: "Gaussian noise" },
@@ -66,9 +67,9 @@ export const ddgan: ModelCard = {
       default: "vp",
       options: [
         { value: "vp", label: "Variance preserving (the paper's)" },
-        { value: "cosine", label: "Cosine: as much at each step" },
         { value: "geometric", label: "Geometric" },
       ],
+      when: { process: "gaussian" },
     },
     {
       key: "latent",
@@ -92,16 +93,7 @@ export const ddgan: ModelCard = {
       "Hidden layers of the network that judges them.",
       [128, 128, 128],
     ),
-    ...convolutions([16, 32]),
-    {
-      key: "given",
-      label: "Rows told columns",
-      help: "Share of training rows of which some columns are told, so that rows can be asked for by any of them and gaps filled; at 0 it is made to fit what is given afterwards, which is slower and less exact.",
-      kind: "number",
-      default: 0.5,
-      min: 0,
-      max: 1,
-    },
+    ...convolutions([16, 32], { process: "gaussian" }),
     {
       key: "r1",
       label: "R1 penalty",
@@ -129,6 +121,7 @@ export const ddgan: ModelCard = {
       min: 0,
       max: 6,
       whole: true,
+      when: { process: "gaussian" },
     },
     batch(256),
     average(0.999),
@@ -137,10 +130,10 @@ export const ddgan: ModelCard = {
     ...augmentation,
   ],
   defaults: {
+    vectors: { process: "gaussian" },
     shape: {
       schedule: "geometric",
       process: "gaussian",
-      given: 0,
       octaves: 5,
       r1: 0.0003,
       learningRate: 3e-3,
@@ -152,7 +145,6 @@ export const ddgan: ModelCard = {
       network: "convolutions",
       steps: 2,
       process: "gaussian",
-      given: 0,
       generator: [128],
       discriminator: [128],
       r1: 20,

@@ -41,6 +41,7 @@ export const vae: ModelCard = {
       help: "Latents are drawn from a mixture of so many Gaussians, learned with the rest, so that rows are asked for where rows lie; 1 is plain noise.",
       kind: "number",
       default: 64,
+      formerly: 1,
       min: 1,
       max: 512,
       whole: true,
@@ -86,5 +87,8 @@ export const vae: ModelCard = {
     memory(0.999),
     ...augmentation,
   ],
-  defaults: { shape: { latent: 2, beta: 0.4, components: 1 }, images: { beta: 1, components: 1, network: "convolutions", batch: 64 } },
+  defaults: {
+    shape: { latent: 2, beta: 0.4, components: 1 },
+    images: { beta: 1, components: 1, network: "convolutions", batch: 64 },
+  },
 };
