@@ -76,7 +76,6 @@ export {
   variableGrads,
   zeros,
 } from "@tensorflow/tfjs-core";
-export { detached } from "./fused/operation.ts";
 export type { Scalar, Tensor, Tensor1D, Tensor2D, Variable } from "@tensorflow/tfjs-core";
 
 import { engine } from "@tensorflow/tfjs-core";
