@@ -88,8 +88,12 @@ const blanks = {
   DIFF_NEAR: near("diffusion"),
   DD_NEAR: near("ddgan"),
   FASTER: (measured.get("diffusion").sampleCpuSeconds / measured.get("ddgan").sampleCpuSeconds).toFixed(1),
+  DD_COVER: percent(measured.get("ddgan").coverage, 0),
+  GAN_COVER: percent(measured.get("gan").coverage, 0),
+  CTGAN_TSTR: plain(measured.get("ctgan").tstr),
   ...Object.fromEntries(
     [
+      ["REAL", "holdout"],
       ["DIFF", "diffusion"],
       ["DD", "ddgan"],
       ["CTGAN", "ctgan"],

@@ -64,7 +64,7 @@ export interface CtganOptions {
 /**
  * So many rows are drawn untold for each that is asked for, and the first that happens to be what is wanted is taken; only
  * where there is none, one that was told. Training tells a category of ten in about one row of a hundred, so that the
- * generator knows the rows that have it better from what it makes of everything else: measured on Adult, README of the results.
+ * generator knows the rows that have it better from what it makes of everything else (docs/models.md).
  */
 const untold = 24;
 

@@ -6,7 +6,8 @@
  * decoder's mean with a spread learned for each position, a category is drawn
  * from the decoder's probabilities. Unlike the reference code, rows are decoded
  * by sampling, not by taking the likeliest value. β weighs the KL term
- * (I. Higgins et al., β-VAE, 2017).
+ * (I. Higgins et al., β-VAE, 2017). The prior is N(0, I), or a mixture that is
+ * learned (`mixture.ts`).
  */
 import type { Span } from "../encode/span.ts";
 import { average } from "../engine/average.ts";
