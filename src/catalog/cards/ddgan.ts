@@ -20,7 +20,7 @@ export const ddgan: ModelCard = {
       label: "Denoising steps (T)",
       help: "Steps from noise to rows. One is a plain GAN; more make each step easier and cover the data better, and drawing slower.",
       kind: "number",
-      default: 4,
+      default: 6,
       min: 1,
       max: 16,
       whole: true,
@@ -130,8 +130,9 @@ export const ddgan: ModelCard = {
     ...augmentation,
   ],
   defaults: {
-    vectors: { process: "gaussian" },
+    vectors: { process: "gaussian", steps: 4 },
     shape: {
+      steps: 4,
       schedule: "geometric",
       process: "gaussian",
       octaves: 5,
