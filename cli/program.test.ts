@@ -232,9 +232,12 @@ describe("the program", () => {
     const decoder = JSON.parse(readFileSync(at("model.decoder.json"), "utf8")) as Decoder;
     expect(decoder).toMatchObject({ likenessDecoder: 1, model: "vae" });
     expect(decoder.columns.map(({ name }) => name)).toEqual(["size", "kind"]);
-    const inputs = decoder.inputs.flatMap((input) => ("width" in input ? [{ name: "normal" as const, width: input.width }] : [])); // prettier-ignore
+    const inputs = decoder.inputs.flatMap((input) =>
+      "width" in input ? [{ name: input.draw, width: input.width }] : [],
+    );
     const session = await openSession(readFileSync(out), inputs);
-    const rows = await session.run({ normal: new Float32Array(2 * inputs[0]!.width) }, 2);
+    const nothing = inputs.map(({ name, width }) => [name, new Float32Array(2 * width)] as const);
+    const rows = await session.run(Object.fromEntries(nothing), 2);
     expect(rows.every(Number.isFinite)).toBe(true);
     await session.release();
 

@@ -19,6 +19,8 @@ interface SettingBase {
   readonly kinds?: readonly DatasetKind[];
   /** Stands among others of its group, under that heading. */
   readonly group?: "augmentation";
+  /** What it was, in effect, in runs that were saved before there was such a setting; absent where it was its default. */
+  readonly formerly?: SettingValue;
   /** True where a running model takes the change at once; all others need a restart. */
   readonly live?: boolean;
 }

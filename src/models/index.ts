@@ -18,6 +18,7 @@ import { diffusion } from "./diffusion.ts";
 import { gan } from "./gan.ts";
 import { fitIndependent, independent, readIndependent } from "./independent.ts";
 import type { GenerativeModel, Plain, Source } from "./model.ts";
+import { maskedDdgan } from "./maskedDdgan.ts";
 import { maskedDiffusion } from "./masked.ts";
 import { convolutionsFor } from "./picture.ts";
 import { smote } from "./smote.ts";
@@ -94,6 +95,7 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
         convolutions,
         activation: own.choice("activation") as Activation,
         beta: own.number("beta"),
+        components: own.number("components"),
         likelihood: own.choice("likelihood") as "columns" | "bernoulli",
         reduction: own.choice("reduction") as "mean" | "sum",
         spread: own.number("spread"),
@@ -155,6 +157,19 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
         betas: betas(),
       });
     case "ddgan":
+      if (own.choice("process") === "masked")
+        return maskedDdgan(spans, width, from, random, {
+          steps: own.number("steps"),
+          latent: own.number("latent"),
+          generator: own.sizes("generator"),
+          discriminator: own.sizes("discriminator"),
+          bins: own.number("bins"),
+          anchor: own.number("anchor"),
+          r1: own.number("r1"),
+          tau: own.number("tau"),
+          average: own.number("average"),
+          betas: betas(),
+        });
       return ddgan(spans, width, random, {
         steps: own.number("steps"),
         schedule: own.choice("schedule") as "vp" | "geometric",

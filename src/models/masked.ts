@@ -11,19 +11,19 @@
  * Any column may be given and any other asked for, so the same network fills
  * gaps and answers to conditions.
  */
-import type { Given, Matrix, Span } from "../encode/span.ts";
+import type { Given, Span } from "../encode/span.ts";
 import type { SettingValue } from "../catalog/setting.ts";
 import { average } from "../engine/average.ts";
 import { embeddingBag } from "../engine/fused/embeddingBag.ts";
 import { mlp } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
-import { abs, add, div, keep, maximum, mul, step, sub, sum, tensor2d, tidy } from "../engine/tf.ts";
+import { div, maximum, step, sub, sum } from "../engine/tf.ts";
 import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
-import { decoder } from "./decoder.ts";
 import { discretisation, fitCuts, readCuts, type Cut } from "./discretisation.ts";
+import { filling, maskedPlaces } from "./filling.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel, Source } from "./model.ts";
-import { placed, type Place } from "./places.ts";
+import { placed } from "./places.ts";
 
 export interface MaskedDiffusionOptions {
   readonly hidden: readonly number[];
@@ -59,77 +59,35 @@ export function maskedDiffusion(
   });
   const averaged = average(net.weights, options.average);
 
-  const rowsFrom = decoder(discrete);
-
-  /** [1, variables]: the position of each variable's first value, and of "masked". */
-  const row = (place: (variable: number) => number): Rows =>
-    tensor2d(
-      Array.from({ length: variables }, (_, v) => place(v)),
-      [1, variables],
-    );
-  const starts = row((v) => discrete.spans[v]!.start);
-  const unseen = row((v) => width + v);
-  const placesOf = (codes: Rows): Rows => add(codes, starts) as Rows;
-
   /**
    * Logits of the columns that are `asked` for, from those that are not masked. Of the net's inputs, a place for each
    * value and one a column for "masked", exactly one a column is 1: so what comes in are their places.
    */
+  const filled = filling(discrete, columns);
   const network = (codes: Rows, masked: Rows, asked: Rows, weights?: readonly Tensor[]): Rows => {
-    const values = placesOf(codes);
-    const places = add(values, mul(masked, sub(unseen, values))) as Rows;
-    return net.forward(places, weights, { first: embeddingBag, last: columns.logitsOf(asked) });
+    return net.forward(filled.seen(codes, masked), weights, {
+      first: embeddingBag,
+      last: columns.logitsOf(asked),
+    });
   };
 
-  /** Algorithm 1, several columns at a pass where there are more columns than passes; what is given is filled already. */
-  function fill(n: number, noise: TensorRandom, given?: Given): Rows {
+  const fill = (n: number, noise: TensorRandom, given?: Given): Rows => {
     const weights = averaged.held();
     const passes = Math.min(samplingSteps, variables);
-    const isKnown = (row: number, v: number): boolean =>
-      given !== undefined && given.known[row * given.columns + discrete.columns[v]!] === 1;
-    const passOf = tensor2d(passesOf(noise.uniforms(n * variables), n, variables, passes, isKnown), [
+    const rows = filled.fill(
       n,
-      variables,
-    ]);
-    /** Logits of values that must not be drawn are this much lower. */
-    const barred =
-      given?.whole === true ? tidy(() => keep(mul(tensor2d(discrete.missing, [1, width]), -1e4))) : undefined;
-    let codes = tidy(() => {
-      const known = step(sub(-0.5, passOf)) as Rows;
-      return (given === undefined ? mul(known, 0) : mul(codesOf(given.rows), known)) as Rows;
-    });
-    for (let pass = 0; pass < passes; pass++) {
-      const next = tidy(() => {
-        const masked = step(sub(passOf, pass - 0.5)) as Rows;
-        const now = step(sub(0.5, abs(sub(passOf, pass)))) as Rows;
-        const logits = network(codes, masked, now, weights);
-        const allowed = barred === undefined ? logits : (add(logits, barred) as Rows);
-        const drawn = columns.drawCodes(allowed, noise, now);
-        return add(codes, mul(drawn, now)) as Rows;
-      });
-      codes.dispose();
-      codes = next;
-    }
-    for (const tensor of [...weights, passOf]) tensor.dispose();
-    barred?.dispose();
-    return tidy(() => {
-      const u = noise.uniform(n, rowWidth);
-      const places = placesOf(codes);
-      // 0, unless codes are not numbers, as those of diverged weights: a place can't say so, and rows should.
-      const doubt = mul(sum(codes, 1, true), 0);
-      codes.dispose();
-      return add(rowsFrom.decode(places, u), doubt) as Rows;
-    });
-  }
-
-  const codesOf = (encoded: Matrix): Rows =>
-    tensor2d(discrete.codes(encoded).values, [encoded.rows, variables]);
-
-  const maskedPlaces = discrete.columns.map((at): Place => ({ of: "column", at, what: "masked" }));
+      passes,
+      noise,
+      (codes, masked, now) => network(codes, masked, now, weights),
+      given,
+    );
+    for (const tensor of weights) tensor.dispose();
+    return rows;
+  };
 
   return {
     nets: [net],
-    placed: placed(net, [...discrete.places, ...maskedPlaces], discrete.places, "masked"),
+    placed: placed(net, [...discrete.places, ...maskedPlaces(discrete)], discrete.places, "masked"),
     learns: (rows) => discrete.codes(rows),
     fitted: cuts,
     objectives: [
@@ -161,7 +119,7 @@ export function maskedDiffusion(
         samplingSteps = Math.max(1, Math.round(value));
     },
     dispose() {
-      for (const part of [net, averaged, columns, starts, unseen, rowsFrom]) part.dispose();
+      for (const part of [net, averaged, columns, filled]) part.dispose();
     },
   };
 }
@@ -170,10 +128,10 @@ export function maskedDiffusion(
  * A number that weights are carried for keeps the bins that they were learned with, unless this table has rows for finer
  * ones: few rows, whose own bins would be few and wide, so get by with a fine scale.
  */
-function cutsOf(
+export function cutsOf(
   spans: readonly Span[],
   { rows, prior }: Extract<Source, { rows: unknown }>,
-  { bins, within }: MaskedDiffusionOptions,
+  { bins, within }: Pick<MaskedDiffusionOptions, "bins" | "within">,
 ): readonly Cut[] {
   const fitted = fitCuts(spans, rows, bins, within === "resample");
   // Another process of the kind keeps no bins; and what is copied are values of these rows, never of the others.
@@ -189,30 +147,4 @@ function cutsOf(
       const { edges } = before;
       return { edges, bins: before.bins.map(({ low, high, mean }) => ({ low, high, mean })) };
     });
-}
-
-/**
- * In which pass each column is filled, [rows, columns]: a random order by row, dealt evenly to the passes; −1 for what
- * is known. `numbers` are uniform, as many.
- */
-function passesOf(
-  numbers: Float32Array,
-  rows: number,
-  width: number,
-  passes: number,
-  isKnown: (row: number, column: number) => boolean,
-): Float32Array {
-  const out = new Float32Array(numbers.length);
-  for (let row = 0; row < rows; row++) {
-    const own = numbers.subarray(row * width, (row + 1) * width);
-    const order: number[] = [];
-    for (let i = 0; i < width; i++)
-      if (isKnown(row, i)) out[row * width + i] = -1;
-      else order.push(i);
-    order.sort((a, b) => own[a]! - own[b]! || a - b);
-    order.forEach((column, rank) => {
-      out[row * width + column] = Math.floor((rank * passes) / order.length);
-    });
-  }
-  return out;
 }

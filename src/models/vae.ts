@@ -6,7 +6,8 @@
  * decoder's mean with a spread learned for each position, a category is drawn
  * from the decoder's probabilities. Unlike the reference code, rows are decoded
  * by sampling, not by taking the likeliest value. β weighs the KL term
- * (I. Higgins et al., β-VAE, 2017).
+ * (I. Higgins et al., β-VAE, 2017). The prior is N(0, I), or a mixture that is
+ * learned (`mixture.ts`).
  */
 import type { Span } from "../encode/span.ts";
 import { average } from "../engine/average.ts";
@@ -34,6 +35,7 @@ import {
 } from "../engine/tf.ts";
 import type { Rows, Scalar, Tensor, Variable } from "../engine/tf.ts";
 import { layout } from "./layout.ts";
+import { mixture } from "./mixture.ts";
 import type { GenerativeModel } from "./model.ts";
 import { netFor } from "./picture.ts";
 import type { Convolutions } from "./picture.ts";
@@ -49,6 +51,8 @@ export interface VaeOptions {
   readonly convolutions?: Convolutions | string | undefined;
   /** Weight of the KL term. */
   readonly beta: number;
+  /** Gaussians that the prior is a mixture of, learned with the rest; 1 is N(0, I) and learns nothing. */
+  readonly components: number;
   /**
    * "columns": Gaussian numbers and categories; "bernoulli": every position through a sigmoid, with
    * cross-entropy (as for pixels in [0, 1]).
@@ -79,6 +83,7 @@ export function vae(
 ): GenerativeModel {
   const { latent, hidden, activation, betas, likelihood, convolutions } = options;
   const columns = layout(spans, width);
+  const prior = options.components > 1 ? mixture(options.components, latent, random) : undefined;
   const encoder = netFor(
     convolutions,
     "encoder",
@@ -94,8 +99,17 @@ export function vae(
     { hidden: activation },
   );
   const rho: Variable = owned(tensor2d(new Float32Array(width).fill(-1), [1, width]));
-  const weights = [...encoder.weights, ...decoder.weights, ...(likelihood === "columns" ? [rho] : [])];
-  const generative = likelihood === "columns" ? [...decoder.weights, rho] : decoder.weights;
+  const weights = [
+    ...encoder.weights,
+    ...decoder.weights,
+    ...(likelihood === "columns" ? [rho] : []),
+    ...(prior?.weights ?? []),
+  ];
+  const generative = [
+    ...decoder.weights,
+    ...(likelihood === "columns" ? [rho] : []),
+    ...(prior?.weights ?? []),
+  ];
   const averaged = average(generative, options.average);
   const reduce = (perRow: Tensor): Scalar =>
     (options.reduction === "sum" ? sum(perRow) : mean(perRow)) as Scalar;
@@ -120,6 +134,16 @@ export function vae(
     return div(p, maximum(add(sums, columns.numericMask), 1e-12)) as Rows;
   };
 
+  /**
+   * Nats that each dimension says of a row: its KL term; under a mixture, which has no such terms, what one Gaussian channel
+   * of its spread and noise could carry.
+   */
+  const saidBy = (terms: Tensor | undefined, mu: Rows, logVariance: Rows): Tensor => {
+    if (terms !== undefined) return mean(terms, 0);
+    const total = add(sub(mean(square(mu), 0), square(mean(mu, 0))), mean(exp(logVariance), 0));
+    return mul(sub(log(total), mean(logVariance, 0)), 0.5);
+  };
+
   return {
     nets: [encoder, decoder],
     placed: [
@@ -128,6 +152,7 @@ export function vae(
       ...(likelihood === "columns"
         ? [{ name: "spread", weight: rho, axes: [ownPlaces("spread", 1), rowPlaces(width)] }]
         : []),
+      ...(prior?.placed ?? []),
     ],
     objectives: [
       {
@@ -139,14 +164,22 @@ export function vae(
         parts: ["reconstruction", "KL", "dimensions in use"],
         loss(x, noise, note) {
           const [mu, logVariance] = split(encoder.forward(x), 2, 1) as [Rows, Rows]; // q(z|x) = N(μ, σ²)
-          const z = add(mu, mul(exp(mul(logVariance, 0.5)), noise.normal(x.shape[0], latent))) as Rows; // z = μ + σ ⊙ ε
+          const epsilon = noise.normal(x.shape[0], latent);
+          const z = add(mu, mul(exp(mul(logVariance, 0.5)), epsilon)) as Rows; // z = μ + σ ⊙ ε
           const reconstruction = reduce(surprise(x, decoder.forward(z)));
           // Appendix B: KL(q(z|x) ‖ N(0, I)) = −½ Σ (1 + log σ² − μ² − σ²)
           const byDimension = mul(sub(sub(add(logVariance, 1), square(mu)), exp(logVariance)), -0.5);
-          const kl = reduce(sum(byDimension, 1));
+          const kl = reduce(
+            prior === undefined
+              ? sum(byDimension, 1)
+              : sub(sum(mul(add(square(epsilon), logVariance), -0.5), 1), prior.logDensity(z)),
+          );
           note("reconstruction", reconstruction);
           note("KL", kl);
-          note("dimensions in use", sum(step(sub(mean(byDimension, 0), silent))));
+          note(
+            "dimensions in use",
+            sum(step(sub(saidBy(prior === undefined ? byDimension : undefined, mu, logVariance), silent))),
+          );
           return add(reconstruction, mul(kl, options.beta)) as Scalar;
         },
       },
@@ -154,9 +187,13 @@ export function vae(
     sample: (n, noise) =>
       tidy(() => {
         const own = averaged.weights();
-        const y = decoder.forward(noise.normal(n, latent), own);
+        const z =
+          prior === undefined
+            ? noise.normal(n, latent)
+            : prior.draw(n, noise, own.slice(-prior.weights.length));
+        const y = decoder.forward(z, own.slice(0, decoder.weights.length));
         if (likelihood === "bernoulli") return shared(sigmoid(y));
-        const s = mul(add(exp(own.at(-1)!), narrowest), options.spread);
+        const s = mul(add(exp(own[decoder.weights.length]!), narrowest), options.spread);
         const numbers = add(
           columns.numbers(y),
           mul(mul(noise.normal(n, width), s), columns.numericMask),
@@ -175,7 +212,8 @@ export function vae(
     },
     tune() {},
     dispose() {
-      for (const part of [encoder, decoder, rho, averaged, columns]) part.dispose();
+      for (const part of [encoder, decoder, rho, averaged, columns, ...(prior ? [prior] : [])])
+        part.dispose();
     },
   };
 }

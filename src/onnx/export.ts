@@ -18,7 +18,7 @@ import { ddganSampling } from "./ddgan.ts";
 import { diffusionSampling } from "./diffusion.ts";
 import { ganSampling } from "./gan.ts";
 import { openGraph, type GraphInput } from "./graph.ts";
-import { maskedSampling } from "./masked.ts";
+import { maskedDdganSampling, maskedSampling } from "./masked.ts";
 import { packed } from "./network.ts";
 import type { Sampling } from "./sampling.ts";
 import { tabDdpmSampling } from "./tabddpm.ts";
@@ -70,7 +70,7 @@ function samplingOf(model: ModelId, own: Choices): Sampling {
     case "vae":
       return vaeSampling;
     case "ddgan":
-      return ddganSampling;
+      return own.choice("process") === "masked" ? maskedDdganSampling : ddganSampling;
     case "diffusion":
       switch (own.choice("process")) {
         case "masked":

@@ -1,19 +1,41 @@
-/** Sampling of `models/masked.ts`: columns filled in over a few passes, each row in an order of its own. */
+/** Sampling of `models/masked.ts` and `models/maskedDdgan.ts`: columns filled in over a few passes, each row in an order of its own. */
 import { discretisation, readCuts } from "../models/discretisation.ts";
 import { columns as columnsOf } from "./columns.ts";
 import { arithmetic, type Value } from "./graph.ts";
 import { network } from "./network.ts";
-import type { Sampling } from "./sampling.ts";
+import type { Sampling, SamplingRequest } from "./sampling.ts";
 
-export const maskedSampling: Sampling = ({ graph, spans, width: rowWidth, own, weights, fitted }) => {
+export const maskedSampling: Sampling = (request) =>
+  filledIn(request, { hidden: "hidden", passes: request.own.number("samplingSteps"), latent: 0 });
+
+export const maskedDdganSampling: Sampling = (request) =>
+  filledIn(request, {
+    hidden: "generator",
+    passes: request.own.number("steps"),
+    latent: request.own.number("latent"),
+  });
+
+interface Filling {
+  /** The setting that names the net's hidden layers. */
+  readonly hidden: string;
+  /** At most so many; no more than there are columns. */
+  readonly passes: number;
+  /** Width of the noise that the net is given at each pass. */
+  readonly latent: number;
+}
+
+function filledIn(
+  { graph, spans, width: rowWidth, own, weights, fitted }: SamplingRequest,
+  { hidden, passes: most, latent }: Filling,
+): Value {
   const { add, sub, mul, less, concat, columns: columnsAt } = arithmetic(graph);
   const discrete = discretisation(spans, rowWidth, readCuts(spans, fitted));
   const { width } = discrete;
   const variables = discrete.spans.length;
   const columns = columnsOf(graph, discrete.spans, width);
-  const sizes = [width + variables, ...own.sizes("hidden"), width];
+  const sizes = [width + variables + latent, ...own.sizes(hidden), width];
   const net = network(graph, sizes, weights, { hidden: "silu", residual: true });
-  const passes = Math.min(own.number("samplingSteps"), variables);
+  const passes = Math.min(most, variables);
 
   /** In which pass each column is filled: its rank among the numbers of its row, dealt evenly to the passes. */
   const numbers = graph.noise("uniform", variables);
@@ -23,10 +45,11 @@ export const maskedSampling: Sampling = ({ graph, spans, width: rowWidth, own, w
   const passOf = graph.node("Floor", [graph.node("Div", [mul(rank, passes), graph.scalar(variables)])]);
 
   const drawn = graph.noiseOf("uniform", variables, passes);
+  const noise = latent > 0 ? graph.noiseOf("normal", latent, passes) : undefined;
   const ends = Array.from({ length: passes }, (_, pass) => pass + 0.5);
   const [codes] = graph.loop(passes, [mul(numbers, 0), less(-0.5, passOf)], (pass, [filled, masked]) => {
     const seen = mul(columns.oneHot(filled!), sub(1, columns.spread(masked!)));
-    const logits = net.forward(concat(seen, masked!));
+    const logits = net.forward(concat(seen, masked!, ...(noise === undefined ? [] : [noise(pass)])));
     const end = graph.node("Gather", [graph.constant(ends, [passes]), pass], { axis: 0 });
     const still = less(end, passOf);
     const now = mul(columns.drawCodes(logits, drawn(pass)), sub(masked!, still));
@@ -97,4 +120,4 @@ export const maskedSampling: Sampling = ({ graph, spans, width: rowWidth, own, w
     const mask = graph.constant(isNumber, [1, rowWidth]);
     return add(mul(columnsAt(valued, filledBy), mask), graph.node("Cast", [chosen], { to: 1 }));
   }
-};
+}

@@ -86,4 +86,12 @@ describe("a saved run", () => {
     expect(() => readRun(given)).toThrow(message);
     expect(() => readRun(given)).not.toThrow(/\n/u);
   });
+
+  it("takes a run that was saved before there was a setting for what it was then", () => {
+    const vae = { ...saved, model: "vae", settings: { latent: 4 } } as const;
+    const now = JSON.parse(writeRun(vae)) as { settings: Record<string, unknown> };
+    expect(now.settings).toEqual({ latent: 4, components: 64 });
+    delete now.settings["components"];
+    expect(readRun(JSON.stringify(now)).settings).toEqual({ latent: 4, components: 1 });
+  });
 });

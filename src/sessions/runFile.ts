@@ -9,9 +9,9 @@
  * learned more. Who may not see the table should not get the file.
  */
 import * as v from "valibot";
-import { modelCards } from "../catalog/models.ts";
+import { modelCard, modelCards } from "../catalog/models.ts";
 import type { ModelId } from "../catalog/card.ts";
-import type { Settings } from "../catalog/setting.ts";
+import type { Setting, Settings, SettingValue } from "../catalog/setting.ts";
 import type { EncoderState } from "../encode/encoder.ts";
 import { encoderState } from "../encode/stateForm.ts";
 import type { ModelState, Plain } from "../models/model.ts";
@@ -61,7 +61,8 @@ const form: v.GenericSchema<unknown, SavedRun> = v.object({
 /** @param shared what is shown of the run, packed by `share/`; it stands in front, where a page finds it without the rest. */
 export function writeRun(run: SavedRun, shared?: string): string {
   const head = { likeness: version, ...(shared !== undefined && { shared }) };
-  return `${JSON.stringify({ ...head, ...run }, (_, value: unknown) =>
+  const settings = withLater(run, (setting) => setting.default);
+  return `${JSON.stringify({ ...head, ...run, settings }, (_, value: unknown) =>
     value instanceof Float32Array ? { float32: toBase64(value) } : value,
   )}\n`;
 }
@@ -81,7 +82,7 @@ export function readRun(text: string): SavedRun {
       `was saved by a newer Likeness (format ${made}; this one reads ${version}). Update this one.`,
     );
   const { success, output, issues } = v.safeParse(form, data);
-  if (success) return output;
+  if (success) return { ...output, settings: withLater(output, ({ formerly }) => formerly!) };
   const { shared, state } = data as { shared?: unknown; state?: unknown };
   if (shared !== undefined && state === undefined)
     throw new RunRefusal(
@@ -89,6 +90,15 @@ export function readRun(text: string): SavedRun {
     );
   const [issue] = issues;
   throw new RunRefusal(`is damaged at ${v.getDotPath(issue) ?? "its top"}: ${issue.message}.`);
+}
+
+/** Settings with those that older runs don't have: always written, so that a file without them is an older one's. */
+function withLater(
+  { model, settings }: Pick<SavedRun, "model" | "settings">,
+  valueOf: (setting: Setting) => SettingValue,
+): Settings {
+  const later = modelCard(model).settings.filter(({ formerly }) => formerly !== undefined);
+  return { ...Object.fromEntries(later.map((setting) => [setting.key, valueOf(setting)])), ...settings };
 }
 
 const isNumbers = (value: unknown): value is { readonly float32: string } =>

@@ -38,7 +38,8 @@ describe("findings", () => {
   });
 
   it("see latents that say nothing", () => {
-    expect(findings(state({ loss: curve(9), KL: curve(0.01) }, { model: "vae" }))).toMatchObject([
+    const strict = { model: "vae", settings: { beta: 1 } } as const;
+    expect(findings(state({ loss: curve(9), KL: curve(0.01) }, strict))).toMatchObject([
       { id: "posterior-collapse", remedy: { settings: { beta: 0.2 } } },
     ]);
     expect(findings(state({ loss: curve(9), KL: curve(4) }, { model: "vae" }))).toEqual([]);

@@ -95,6 +95,7 @@ export const cases: readonly Case[] = [
     model: "diffusion",
     settings: { ...tiny.diffusion, process: "one-step" },
   },
+  { name: "gaussian ddgan", model: "ddgan", settings: { ...tiny.ddgan, process: "gaussian" } },
   ...(["gan", "vae", "diffusion", "ddgan"] as const).map((model) => ({
     name: `${model} of convolutions`,
     model,
@@ -103,6 +104,7 @@ export const cases: readonly Case[] = [
       network: "convolutions",
       channels: [2, 3],
       ...(model === "diffusion" && { process: "edm", predicts: "clean" }),
+      ...(model === "ddgan" && { process: "gaussian" }),
     },
     pictures: true,
   })),
@@ -132,9 +134,14 @@ export const variants: readonly Case[] = [
   },
   { name: "ddgan of one step", model: "ddgan", settings: { ...tiny.ddgan, steps: 1 } },
   {
+    name: "gaussian ddgan of one step",
+    model: "ddgan",
+    settings: { ...tiny.ddgan, process: "gaussian", steps: 1 },
+  },
+  {
     name: "ddgan on a geometric schedule",
     model: "ddgan",
-    settings: { ...tiny.ddgan, schedule: "geometric" },
+    settings: { ...tiny.ddgan, process: "gaussian", schedule: "geometric" },
   },
   { name: "bernoulli vae", model: "vae", settings: { ...tiny.vae, likelihood: "bernoulli" } },
   { name: "non-saturating ctgan", model: "ctgan", settings: { ...tiny.ctgan, loss: "non-saturating" } },
