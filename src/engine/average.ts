@@ -109,7 +109,7 @@ export function average(weights: readonly Variable[], first: number): Average {
     },
     weights: given,
     held: () => tidy(() => given().map((weight) => keep(weight.clone()))),
-    packed: () => copied(given()),
+    packed: () => tidy(() => copied(given())),
     adopt(values) {
       if (values.length !== size)
         throw new RangeError(`${size} weights are needed, and there are ${values.length}.`);

@@ -14,14 +14,14 @@ const perLeg = 12;
 
 /** @param path through the plane of latents; see `InsideLook`. */
 export async function seeLatent(
-  { latent, encode, decode }: LatentInside,
+  { latent, prior, encode, decode }: LatentInside,
   rows: Matrix,
   path: readonly number[] = [],
 ): Promise<LatentSeen> {
   const coded = tidy(() => encode(rowsOf(rows)));
   const [mu, logVariance] = await readAll(coded);
   for (const tensor of coded) tensor.dispose();
-  const kl = divergences(mu!, logVariance!, latent);
+  const kl = (prior === "normal" ? divergences : capacities)(mu!, logVariance!, latent);
   const byWeight = kl.map((_, i) => i).toSorted((a, b) => kl[b]! - kl[a]!);
   const dimensions = [byWeight[0]!, byWeight[1] ?? byWeight[0]!] as const;
   const pick = (of: Float32Array, change: (value: number) => number): Float32Array =>
@@ -44,6 +44,7 @@ export async function seeLatent(
   }
   return {
     kind: "latent",
+    prior,
     kl,
     dimensions,
     means: pick(mu!, (value) => (Number.isFinite(value) ? value : 0)),
@@ -59,6 +60,21 @@ function divergences(mu: Float32Array, logVariance: Float32Array, latent: number
   for (let i = 0; i < mu.length; i++)
     sums[i % latent]! += 0.5 * (mu[i]! ** 2 + Math.exp(logVariance[i]!) - logVariance[i]! - 1);
   return sums.map((sum) => sum / (mu.length / latent));
+}
+
+/** ½ ln(1 + spread² / noise²) of each dimension, nats: what a Gaussian channel can carry, for under a mixture KL has no terms by dimension. */
+function capacities(mu: Float32Array, logVariance: Float32Array, latent: number): number[] {
+  const rows = mu.length / latent;
+  return Array.from({ length: latent }, (_, j) => {
+    let [sum, squares, variance, logs] = [0, 0, 0, 0];
+    for (let i = j; i < mu.length; i += latent) {
+      sum += mu[i]!;
+      squares += mu[i]! ** 2;
+      variance += Math.exp(logVariance[i]!);
+      logs += logVariance[i]!;
+    }
+    return 0.5 * (Math.log(squares / rows - (sum / rows) ** 2 + variance / rows) - logs / rows);
+  });
 }
 
 /** Points along the straight lines from one point to the next. */

@@ -19,6 +19,7 @@ import { gan } from "./gan.ts";
 import { fitIndependent, independent, readIndependent } from "./independent.ts";
 import type { GenerativeModel, Plain, Source } from "./model.ts";
 import { maskedDdgan } from "./maskedDdgan.ts";
+import { componentsOf } from "./mixture.ts";
 import { maskedDiffusion } from "./masked.ts";
 import { convolutionsFor } from "./picture.ts";
 import { smote } from "./smote.ts";
@@ -95,7 +96,7 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
         convolutions,
         activation: own.choice("activation") as Activation,
         beta: own.number("beta"),
-        components: own.number("components"),
+        components: componentsOf(own.number("components"), from),
         likelihood: own.choice("likelihood") as "columns" | "bernoulli",
         reduction: own.choice("reduction") as "mean" | "sum",
         spread: own.number("spread"),

@@ -21,6 +21,8 @@ export interface AdversaryInside {
 export interface LatentInside {
   readonly kind: "latent";
   readonly latent: number;
+  /** What latents are drawn from: N(0, I), or a mixture that is learned. */
+  readonly prior: "normal" | "mixture";
   /** μ and ln σ² of q(z|x), [n, latent] each. */
   encode(x: Rows): [mu: Rows, logVariance: Rows];
   /** Latents to the most likely numbers, without further chance. */

@@ -3,13 +3,32 @@
  * no row of the table was ever put. J. Tomczak, M. Welling, VAE with a VampPrior, 2018 (section 4, "MoG").
  * https://arxiv.org/abs/1705.07120
  */
+import * as v from "valibot";
 import type { Span } from "../encode/span.ts";
 import { owned } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
 import { add, exp, fill, matMul, mul, slice, square, sub, sum, tensor2d } from "../engine/tf.ts";
 import type { Rows, Tensor, Variable } from "../engine/tf.ts";
 import { layout } from "./layout.ts";
+import type { Source } from "./model.ts";
 import { own, type Placed } from "./places.ts";
+import { fitting } from "./state.ts";
+
+/** Rows to a Gaussian, at least: with fewer it stands on single rows, and the model draws those again. */
+const rowsEach = 20;
+const kept = v.nullable(v.object({ components: v.pipe(v.number(), v.integer(), v.minValue(1)) }));
+
+/**
+ * How many Gaussians a table bears, of those that are wanted. A run that begins with another's weights has as many as that
+ * one, which knew more rows; and a model that was kept, those that it had.
+ *
+ * @throws Unfit where what was kept is no such number.
+ */
+export function componentsOf(wanted: number, from: Source): number {
+  const had = "rows" in from ? from.prior?.fitted : from.state.fitted;
+  if (had !== undefined) return fitting(kept, had)?.components ?? 1;
+  return Math.max(1, Math.min(wanted, Math.floor(("rows" in from ? from.rows.rows : 0) / rowsEach)));
+}
 
 export interface Mixture {
   /** Means [K, latent], logarithms of deviations [K, latent], and of shares [1, K] but for a constant. */

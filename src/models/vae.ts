@@ -203,6 +203,7 @@ export function vae(
     inside: {
       kind: "latent",
       latent,
+      prior: prior === undefined ? "normal" : "mixture",
       encode: (x) => split(encoder.forward(x), 2, 1) as [Rows, Rows],
       decode: (z) =>
         tidy(() => {
@@ -210,6 +211,7 @@ export function vae(
           return likelihood === "bernoulli" ? sigmoid(y) : columns.numbers(y);
         }),
     },
+    ...(prior && { fitted: { components: options.components } }),
     tune() {},
     dispose() {
       for (const part of [encoder, decoder, rho, averaged, columns, ...(prior ? [prior] : [])])

@@ -1,6 +1,6 @@
 /** Sampling of `models/vae.ts`: z through the decoder, with the learned spread around its numbers. */
 import type { Activation } from "../engine/net.ts";
-import { choiceOf } from "../models/mixture.ts";
+import { choiceOf, componentsOf } from "../models/mixture.ts";
 import { narrowest } from "../models/vae.ts";
 import { columns } from "./columns.ts";
 import { arithmetic, type Value } from "./graph.ts";
@@ -30,9 +30,10 @@ export const vaeSampling: Sampling = (request) => {
 };
 
 /** z of `models/mixture.ts`. */
-function latents({ graph, own, weights }: SamplingRequest): Value {
+function latents({ graph, own, weights, fitted }: SamplingRequest): Value {
   const { add, mul, matMul } = arithmetic(graph);
-  const [components, latent] = [own.number("components"), own.number("latent")];
+  const latent = own.number("latent");
+  const components = componentsOf(own.number("components"), { state: { weights: [], fitted } });
   const normal = graph.noise("normal", latent);
   if (components === 1) return normal;
   const [means, scales] = [weights.take(components * latent), weights.take(components * latent)];

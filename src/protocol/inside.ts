@@ -70,7 +70,9 @@ export interface AdversarySeen {
 
 export interface LatentSeen {
   readonly kind: "latent";
-  /** The mean KL term of each dimension, in nats: what it says of a row. */
+  /** What latents are drawn from: N(0, I), or a mixture that is learned. */
+  readonly prior: "normal" | "mixture";
+  /** What each dimension says of a row, in nats: its mean KL term, or, under a mixture, what a channel of its spread and noise carries. */
   readonly kl: readonly number[];
   /** The two dimensions that say most; the plane of all latents here. One of a single dimension is drawn against 0. */
   readonly dimensions: readonly [number, number];

@@ -38,7 +38,7 @@ export const vae: ModelCard = {
     {
       key: "components",
       label: "Prior's Gaussians",
-      help: "Latents are drawn from a mixture of so many Gaussians, learned with the rest, so that rows are asked for where rows lie; 1 is plain noise, and a table of a few hundred rows wants few, or it is learned by heart.",
+      help: "Latents are drawn from a mixture of so many Gaussians, learned with the rest, so that rows are asked for where rows lie; 1 is plain noise. Each has at least 20 rows to itself: fewer, and rows are learned by heart.",
       kind: "number",
       default: 64,
       formerly: 1,

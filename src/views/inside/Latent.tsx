@@ -24,11 +24,12 @@ export function Latent({
   readonly look: InsideLook;
   readonly onLook: (look: InsideLook) => void;
 }) {
-  const { kl, dimensions, means, spreads, decoded, path } = seen;
+  const { prior: drawnFrom, kl, dimensions, means, spreads, decoded, path } = seen;
+  const normal = drawnFrom === "normal";
   const drawn = look.path;
   const coded = useCallback<Paint>(
     (context, p, colours) => {
-      drawEllipses(context, p, prior, priorReach, colours.ink3, 0.9);
+      if (normal) drawEllipses(context, p, prior, priorReach, colours.ink3, 0.9);
       drawEllipses(context, p, means, spreads, colours.real, 0.16);
       drawMarks(context, p, means, "circle", colours.real);
       if (drawn && drawn.length > 3)
@@ -42,7 +43,7 @@ export function Latent({
           },
         );
     },
-    [means, spreads, drawn],
+    [normal, means, spreads, drawn],
   );
   const out = useCallback<Paint>(
     (context, p, colours) => {
@@ -66,11 +67,11 @@ export function Latent({
     <>
       <Figure
         title="Where rows lie among the latents."
-        words={
-          plane === undefined
-            ? "Each dot is a training row, its ring how sure the encoder is. Grey rings: the prior that noise is drawn from, one and two deviations."
-            : "Each dot is a training row, its ring how sure the encoder is. Grey: the prior, one and two deviations. Draw a path with the pointer and see what becomes of it."
-        }
+        words={`Each dot is a training row, its ring how sure the encoder is. ${
+          normal
+            ? "Grey rings: the prior that noise is drawn from, one and two deviations."
+            : "Latents are drawn from Gaussians that are learned, to lie where these dots do."
+        }${plane === undefined ? "" : " Draw a path with the pointer and see what becomes of it."}`}
       >
         <PlaneCanvas
           x={axis(0)}
@@ -110,7 +111,7 @@ export function Latent({
           />
         </Figure>
       )}
-      <Divergences kl={kl} />
+      <Divergences kl={kl} normal={normal} />
     </>
   );
 }
@@ -130,14 +131,14 @@ function between(means: Float32Array): readonly number[] {
 }
 
 /** What each dimension says of a row, most first. */
-function Divergences({ kl }: { readonly kl: readonly number[] }) {
+function Divergences({ kl, normal }: { readonly kl: readonly number[]; readonly normal: boolean }) {
   const all = kl.map((nats, i) => ({ nats, i })).toSorted((a, b) => b.nats - a.nats).slice(0, 12); // prettier-ignore
   const most = Math.max(0.01, ...kl);
   return (
     <section className={css.divergences} aria-label="What each latent dimension says">
       <p>
-        <b>What each latent dimension says of a row</b>, in nats of KL. Near 0 it has collapsed: the decoder
-        does without it.
+        <b>What each latent dimension says of a row</b>, in nats{normal && " of KL"}. Near 0 it has collapsed:
+        the decoder does without it.
       </p>
       <ul>
         {all.map(({ nats, i }) => (
