@@ -40,6 +40,41 @@ test("a person without a mouse chooses, trains, looks and downloads", async ({ p
   expect((await arriving).suggestedFilename()).toMatch(/^island-birds-synthetic-\d+\.csv$/);
 });
 
+test("a person without a mouse opens a table, trains, makes a report and shares", async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const { open, inPhase } = lab(page);
+  await open("data=ring&model=vae&steps=8");
+  await inPhase("ready");
+  const choosing = page.waitForEvent("filechooser");
+  await tabTo(page, /^Open a CSV/);
+  await page.keyboard.press("Space");
+  const rows = Array.from({ length: 120 }, (_, i) => `${i % 13},${(7 * i) % 11},${"xyz"[i % 3]}`).join("\n");
+  await (await choosing).setFiles({ name: "mine.csv", mimeType: "text/csv", buffer: Buffer.from(`a,b,c\n${rows}\n`) }); // prettier-ignore
+  await expect(page.locator("html")).toHaveAttribute("data-dataset", "own");
+  await inPhase("ready");
+  await tabTo(page, /^Train$/);
+  await page.keyboard.press("Enter");
+  await inPhase("finished");
+  await tabTo(page, /^PCA$/);
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowLeft");
+  await expect(page.getByRole("tab", { name: "Quality" })).toHaveAttribute("aria-selected", "true");
+  await tabTo(page, /^Make the report$/);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("article", { name: "Report" })).toBeVisible();
+  await tabTo(page, /^Share$/);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await tabTo(page, /^Copy/);
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("#v=1&data=own");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
 test("focus can always be seen", async ({ page }) => {
   const { open, inPhase } = lab(page);
   await open("data=ring");

@@ -33,6 +33,13 @@ test("a lecturer presents: the stage alone, a key for each action, and back", as
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await page.keyboard.press("k");
   await expect(keys).toHaveCount(0);
+  // One-key shortcuts can be switched off.
+  await button("Keys on").click();
+  await page.locator("#stage").focus();
+  await page.keyboard.press("r");
+  expect(await step()).toBeGreaterThan(0);
+  await button("Keys off").click();
+  await page.locator("#stage").focus();
   await page.keyboard.press("r");
   await expect(status).toContainText("Reset");
   await page.getByRole("button", { name: /^Leave/ }).click();

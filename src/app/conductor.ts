@@ -13,6 +13,7 @@ import type { TrainEvent } from "../protocol/train.ts";
 import type { Actions, Again } from "../store/actions.ts";
 import { foldExperiment } from "../store/experiment.ts";
 import { foldAnalysis, foldTrain, initialState, modelName } from "../store/fold.ts";
+import { standing } from "../store/narration.ts";
 import { settingsOf, setupFor, type Setup } from "../store/setup.ts";
 import type { LabState } from "../store/state.ts";
 import { actionsOf } from "./actions.ts";
@@ -201,7 +202,8 @@ export function conduct(options: ConductorOptions): Conductor {
         );
         const name = modelName((get().training.startedFrom ?? setup()).model);
         const goal = `${amount.toLocaleString("en-GB")} ${unit}`;
-        patch({ status: `Training ${name}: ${10 * tenths} % of ${goal} done.` });
+        const so = standing(get().training);
+        patch({ status: `Training ${name}: ${10 * tenths} % of ${goal} done${so && `, ${so}`}.` });
         break;
       }
       default:

@@ -14,11 +14,19 @@ export function Presentation() {
   const actions = useActions();
   const [size, setSize] = useState(1);
   const [listed, setListed] = useState(true);
+  const [heard, setHeard] = useState(true);
+
+  useEffect(() => {
+    document.getElementById("stage")?.focus();
+    return () => {
+      if (document.fullscreenElement !== null) document.exitFullscreen().catch(() => undefined);
+    };
+  }, []);
 
   useEffect(() => {
     const type = (event: KeyboardEvent): void => {
       const { target, key, ctrlKey, altKey, metaKey } = event;
-      if (ctrlKey || altKey || metaKey) return;
+      if (ctrlKey || altKey || metaKey || (!heard && key !== "Escape")) return;
       // What has focus and a use for the key keeps it.
       const taken =
         target instanceof HTMLElement &&
@@ -47,13 +55,11 @@ export function Presentation() {
     };
     addEventListener("keydown", type);
     document.addEventListener("fullscreenchange", left);
-    document.getElementById("stage")?.focus();
     return () => {
       removeEventListener("keydown", type);
       document.removeEventListener("fullscreenchange", left);
-      if (document.fullscreenElement !== null) document.exitFullscreen().catch(() => undefined);
     };
-  }, [store, actions]);
+  }, [store, actions, heard]);
 
   return (
     <Magnify value={sizes[size]!}>
@@ -64,7 +70,7 @@ export function Presentation() {
         <AlertBar />
         <Stage />
         <footer className={css.foot}>
-          {listed && (
+          {listed && heard && (
             <ul className={css.keys} aria-label="Keys">
               {keys.map(({ cap, words }) => (
                 <li key={cap}>
@@ -79,6 +85,9 @@ export function Presentation() {
               </li>
             </ul>
           )}
+          <button type="button" aria-pressed={heard} onClick={() => setHeard(!heard)}>
+            Keys {heard ? "on" : "off"}
+          </button>
           <button type="button" onClick={() => actions.present(false)}>
             Leave <kbd>Esc</kbd>
           </button>
