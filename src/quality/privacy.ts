@@ -69,11 +69,16 @@ export const shareProtection = (share: number, neutral: number): number =>
   Math.min(1, (1 - share) / (1 - neutral));
 
 /** Share of synthetic rows that equal a training row in every cell; NaN where there are no synthetic rows. */
-export function exactCopies(synthetic: Table, train: Table): number {
-  const known = new Set(rowKeys(train));
+export const exactCopies = (synthetic: Table, train: Table): number => copiesOf(synthetic, knownRows(train));
+
+/** The same in two parts, for several tables held against one. */
+export function copiesOf(synthetic: Table, known: ReadonlySet<string>): number {
   const keys = rowKeys(synthetic);
   return keys.filter((key) => known.has(key)).length / keys.length;
 }
+
+/** What `copiesOf` looks rows up in. */
+export const knownRows = (train: Table): ReadonlySet<string> => new Set(rowKeys(train));
 
 /** A row's cells in one text, equal for equal rows of any table. */
 function rowKeys({ columns, rows }: Table): readonly string[] {

@@ -15,7 +15,7 @@ import type { Measured, Uncomputable } from "./measured.ts";
 import { membership, membershipProtection } from "./membership.ts";
 import { distanceRatio, nearness, type ClosePair, type Nearness } from "./nearness.ts";
 import { newRows } from "./newRows.ts";
-import { exactCopies, shareProtection, type DcrShare } from "./privacy.ts";
+import { copiesOf, knownRows, shareProtection, type DcrShare } from "./privacy.ts";
 import { thinned } from "./references.ts";
 
 export interface Protection {
@@ -74,9 +74,11 @@ export function* protection(
         );
   const distance = yield* part(distancePart(near, random), 0.96, 0.98);
   yield 0.98;
-  const copies = shareOf(exactCopies(synthetic, train));
+  const known = knownRows(train);
+  yield 0.982;
+  const copies = shareOf(copiesOf(synthetic, known));
   yield 0.985;
-  const usual = shareOf(exactCopies(holdout, train));
+  const usual = shareOf(copiesOf(holdout, known));
   yield 0.99;
   const secrets = disclosureParts({ train, holdout, synthetic }, key, sensitive);
   yield 0.995;

@@ -3,7 +3,7 @@
  * replacement. Of large tables a part of the rows is drawn, and the spread made
  * smaller by the root of the rows, as spreads are.
  */
-import { finish, type Work } from "../downstream/work.ts";
+import { part, type Work } from "../downstream/work.ts";
 import type { Random } from "../random/random.ts";
 import type { Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
@@ -36,12 +36,15 @@ export function* resampled(
   const some = (table: Table): Table =>
     selectRows(table, resample(Math.min(table.rows, MOST_ROWS), table.rows, random));
   for (let draw = 0; draw < DRAWS; draw++) {
+    const share = draw / DRAWS;
     const [a, b] = [some(real), some(synthetic)];
+    yield share;
+    const trends = yield* part(trend(a, b), share, share + 0.7 / DRAWS);
     const gaps = missingSimilarity(a, b);
     const add = (name: CheapName, measured: Measured): void =>
       void all[name].push(isValue(measured) ? measured.value : NaN);
     add("shape", similarityOf(shape(a, b).error));
-    add("trend", similarityOf(finish(trend(a, b)).error));
+    add("trend", similarityOf(trends.error));
     add("missingShare", meanOf(gaps.rates.map((value) => ({ value })), "columns")); // prettier-ignore
     add("missingPattern", gaps.pattern);
     add("validity", validity(real, b).share);
