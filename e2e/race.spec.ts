@@ -61,8 +61,13 @@ test.describe("somebody lets models race", () => {
     expect(copied).toContain("|  | GAN | VAE | DDGAN, T = 4 | Held-out rows |");
 
     // The link replays all of them, side by side, and trains nothing.
-    await race.getByRole("button", { name: "Copy a link to the result" }).click();
-    const link = await page.evaluate(() => navigator.clipboard.readText());
+    await race.getByRole("button", { name: "Share the result" }).click();
+    const sharing = page.getByRole("dialog", { name: "Share the race" });
+    // What it holds, and how long it is, is said before it is copied.
+    await expect(sharing).toContainText("GAN, VAE, Denoising diffusion GAN, seed 5");
+    await expect(sharing).toContainText(/[\d,]+ characters/);
+    expect(await violations(page)).toEqual([]);
+    const link = await sharing.getByRole("textbox", { name: "Link" }).inputValue();
     expect(link.length).toBeLessThanOrEqual(20_100);
     const opened = await context.newPage();
     await opened.goto(link);
@@ -133,8 +138,8 @@ test.describe("somebody lets models race", () => {
     await expect(race.getByRole("row", { name: /^Column shapes/ })).toContainText(/0\.\d\d.*± 0\.\d\d/);
     await expect(race).toContainText("Means over seeds 7 to 9 and their standard deviation");
     // Both go along with the link.
-    await race.getByRole("button", { name: "Copy a link to the result" }).click();
-    await page.goto(await page.evaluate(() => navigator.clipboard.readText()));
+    await race.getByRole("button", { name: "Share the result" }).click();
+    await page.goto(await page.getByRole("textbox", { name: "Link" }).inputValue());
     const figures = page.getByRole("region", { name: "Figures of the run" });
     await expect(figures.getByRole("row", { name: /^Column shapes/ })).toContainText(/0\.\d+ ± 0\.\d+/);
     await expect(figures.getByRole("row", { name: /^Budget/ })).toContainText("20 steps, at most 30 seconds");

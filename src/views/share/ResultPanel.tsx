@@ -1,18 +1,8 @@
-import { useEffect, useState } from "react";
-import { markdownOf } from "../../share/markdown.ts";
-import { linkOf, longestPlain, type SharedLink, type Ticks } from "../../share/resultOf.ts";
-import { documentOf } from "../../share/resultText.ts";
-import { fileText } from "../../share/file.ts";
-import { resultIn } from "../../share/link.ts";
 import { isOwn } from "../../share/result.ts";
+import type { Ticks } from "../../share/resultOf.ts";
 import type { LabState } from "../../store/state.ts";
-import { CopyButton } from "../kit/CopyButton.tsx";
-import { saveFile } from "../kit/saveFile.ts";
-import { Contents } from "./Contents.tsx";
-import { resultLines } from "./contents.ts";
-import { LinkBox } from "./LinkBox.tsx";
 import css from "./ShareDialog.module.css";
-import { TickBoxes } from "./TickBoxes.tsx";
+import { SharedLinkPanel } from "./SharedLinkPanel.tsx";
 import { useShared } from "./useShared.ts";
 
 export interface PanelProps {
@@ -31,60 +21,15 @@ export const nothingYet = (
 /** What came of it, to be looked at without training anything. */
 export function ResultPanel({ state, ticks, onTick }: PanelProps) {
   const result = useShared(state, ticks);
-  const [link, setLink] = useState<SharedLink>();
-  const [bare, setBare] = useState(false);
-  const { replay } = ticks;
-  useEffect(() => {
-    if (result === undefined || result === "making") return;
-    let wanted = true;
-    void linkOf(result, replay).then((made) => wanted && setLink(made));
-    return () => {
-      wanted = false;
-    };
-  }, [result, replay]);
   if (result === undefined) return nothingYet;
-  if (result === "making" || link === undefined) return <p className={css.quiet}>Making the link…</p>;
-  const address = `${location.origin}${location.pathname}${bare ? "?embed=1" : ""}#${link.hash}`;
-  const own = isOwn(result);
-  const tooLong = address.length > longestPlain;
-  const save = (): void =>
-    saveFile(
-      new Blob([fileText(resultIn(link.hash)!)], { type: "application/json" }),
-      `${own ? "result" : link.result.runs[0]!.setup.dataset}-${link.result.runs[0]!.setup.model}.likeness.json`,
-    );
-  const file = (
-    <p className={css.also}>
-      <button type="button" onClick={save} {...(tooLong && { "data-look": "primary" })}>
-        Save as a file
-      </button>
-      <span className={css.quiet}>The same as a file that is dropped on Likeness.</span>
-    </p>
-  );
+  if (result === "making") return <p className={css.quiet}>Making the link…</p>;
   return (
     <>
       <p>
         The run to look at: figures, curves and pictures. Opening it trains nothing.
-        {own && " No row, no value and no name of yours is in it unless you tick it."}
+        {isOwn(result) && " No row, no value and no name of yours is in it unless you tick it."}
       </p>
-      {tooLong && file}
-      <LinkBox link={address} primary={!tooLong} />
-      <TickBoxes own={own} ticks={ticks} onTick={onTick} withReplay />
-      <label className={css.tick}>
-        <input type="checkbox" checked={bare} onChange={(event) => setBare(event.target.checked)} />
-        <span>
-          Bare stage <small>for slides and articles: the picture and its slider, nothing around it</small>
-        </span>
-      </label>
-      <Contents
-        lines={resultLines(link.result, ticks.categories)}
-        whole={JSON.stringify(documentOf(link.result), null, 1)}
-      />
-      {!tooLong && file}
-      <p className={css.also}>
-        <CopyButton look="link" text={markdownOf(link.result)}>
-          Copy the figures as a Markdown table
-        </CopyButton>
-      </p>
+      <SharedLinkPanel result={result} ticks={ticks} onTick={onTick} />
     </>
   );
 }

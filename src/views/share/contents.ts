@@ -42,7 +42,7 @@ export function resultLines(result: SharedResult, spelled: boolean): readonly Li
   return [
     {
       what: "Setup",
-      words: `${own ? "without the table" : dataName(setup)}, ${modelCard(setup.model).name}, seed ${setup.seed}, ${plural(step, "step")}`,
+      words: `${own ? "without the table" : dataName(setup)}, ${runs.map((each) => modelCard(each.setup.model).name).join(", ")}, seed ${setup.seed}, ${plural(step, "step")}`,
     },
     {
       what: "Figures",
