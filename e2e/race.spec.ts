@@ -69,6 +69,8 @@ test.describe("somebody lets models race", () => {
     expect(await violations(page)).toEqual([]);
     const link = await sharing.getByRole("textbox", { name: "Link" }).inputValue();
     expect(link.length).toBeLessThanOrEqual(20_100);
+    await page.keyboard.press("Escape");
+    await expect(sharing).toHaveCount(0);
     const opened = await context.newPage();
     await opened.goto(link);
     await expect(opened.getByRole("main").getByRole("heading", { level: 2 })).toHaveText([
