@@ -47,6 +47,8 @@ export function Dialog({
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();
+        // React lets it bubble: Escape closes the dialog on top, not those below it too.
+        event.stopPropagation();
         onClose();
       }}
     >
