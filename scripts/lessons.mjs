@@ -27,13 +27,17 @@ const every = 100;
 /** In the page: keeps the newest figures that its workers say, by the names that goals use. */
 function listenIn() {
   const figures = (globalThis.figures = {});
+  globalThis.looks = [];
   const keep = ({ data }) => {
     switch (data?.type) {
       case "scored":
         figures.distance = data.distance;
         break;
       case "inspected":
-        if (data.clusters) figures.modes = data.clusters.of - data.clusters.missed;
+        if (data.clusters) {
+          figures.modes = data.clusters.of - data.clusters.missed;
+          globalThis.looks.push([data.step, figures.modes]);
+        }
         if (data.memory?.lasting) figures.memorisation = 1;
         break;
       case "dials":
@@ -44,7 +48,7 @@ function listenIn() {
         figures.step = data.step;
         for (const [name, values] of Object.entries(data.losses.values)) {
           const last = Array.from(values).at(-1);
-          if (last !== undefined) figures[`loss.${name}`] = last;
+          if (last !== undefined) figures[name === "KL" ? "kl" : `loss.${name}`] = last;
         }
         break;
       case "reported":
@@ -99,12 +103,14 @@ async function runThrough(page, setup, reached) {
     if (!over) await page.waitForTimeout(every);
   }
   const figures = await page.evaluate(() => globalThis.figures);
+  const modes = await page.evaluate(() => globalThis.looks);
   const found = await page.locator("section[aria-labelledby=findings-heading] li > b").allTextContents();
-  return { seconds: first, trained, figures, found };
+  return { seconds: first, trained, figures, modes, found };
 }
 
 const rounded = (value) => (typeof value === "number" ? Number(value.toPrecision(4)) : value);
-const tidy = (record) => Object.fromEntries(Object.entries(record).map(([name, value]) => [name, rounded(value)]));
+const tidy = (record) =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, rounded(value)]));
 
 const { course, setupOf } = await load("/src/lessons/course.ts");
 const { isReached } = await load("/src/lessons/goal.ts");
@@ -133,8 +139,12 @@ async function takeStep(lesson, step, seed) {
   const panel = own && goal ? await page.getByText("Goal reached.").isVisible() : undefined;
   await page.close();
   if (panel !== undefined && panel !== (ran.seconds !== undefined))
-    process.stderr.write(`${key}: the panel says ${panel ? "reached" : "not reached"}, the figures do not.\n`);
-  process.stderr.write(`${key} seed ${seed}: ${ran.seconds?.toFixed(1) ?? "not reached"} of ${ran.trained.toFixed(1)} s\n`);
+    process.stderr.write(
+      `${key}: the panel says ${panel ? "reached" : "not reached"}, the figures do not.\n`,
+    );
+  process.stderr.write(
+    `${key} seed ${seed}: ${ran.seconds?.toFixed(1) ?? "not reached"} of ${ran.trained.toFixed(1)} s\n`,
+  );
   return {
     step: key,
     seed,
@@ -145,6 +155,8 @@ async function takeStep(lesson, step, seed) {
     seconds: rounded(ran.seconds),
     trained: rounded(ran.trained),
     figures: tidy(ran.figures),
+    // How many clusters were hit as it went, by step.
+    modes: ran.modes.map((look) => look.join(":")).join(" "),
     found: ran.found,
   };
 }
@@ -170,11 +182,17 @@ try {
   else
     for (const lesson of course)
       for (const step of lesson.steps) {
-        const wanted = only.length === 0 || only.includes(lesson.id) || only.includes(`${lesson.id}.${step.id}`);
+        const wanted =
+          only.length === 0 || only.includes(lesson.id) || only.includes(`${lesson.id}.${step.id}`);
         if (!wanted || (step.goal === undefined && step.predict === undefined)) continue;
         for (const seed of seeds) runs.push(await takeStep(lesson, step, seed));
       }
-  const machine = { cpu: cpus()[0]?.model ?? "", cores: cpus().length, load: loadavg(), date: new Date().toISOString() };
+  const machine = {
+    cpu: cpus()[0]?.model ?? "",
+    cores: cpus().length,
+    load: loadavg(),
+    date: new Date().toISOString(),
+  };
   process.stdout.write(`${JSON.stringify({ runs, browser: browser.version(), machine }, null, 2)}\n`);
 } finally {
   await browser.close();

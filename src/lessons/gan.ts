@@ -8,7 +8,7 @@ const paper = {
 export const gan: Lesson = {
   id: "gan",
   title: "GAN: a game of two networks",
-  minutes: 7,
+  minutes: 9,
   about: "A generator and a discriminator, and modes that come and go.",
   sources: [paper],
   steps: [
@@ -25,6 +25,26 @@ export const gan: Lesson = {
         figure: "distance",
         atMost: 0.02,
         withinSeconds: 30,
+      },
+    },
+    {
+      id: "believes",
+      title: "Inside: what the discriminator believes",
+      text: [
+        "The Inside view shows the discriminator’s verdict over the plane: blue where it takes points for {real|real}, vermilion where for {synthetic|made}. Arrows say where each made point is told to go. Beside it the generator’s noise, a square net bent over the clusters.",
+        "Early on the map is a landscape with steep slopes. Watch what becomes of it.",
+      ],
+      lab: "data=ring&model=gan&steps=1500&view=inside",
+      predict: {
+        question: "At the end, how sure is it of a real point?",
+        options: ["Nearly 100 %", "Little more than 50 %"],
+        answer: 1,
+        why: "Where made points lie as real ones do, no verdict is better than a coin’s: both means end near 50 %, and its loss near 2 ln 2 = 1.39 (1.30 in our runs).",
+      },
+      goal: { words: "1,500 steps done", figure: "step", atLeast: 1500, withinSeconds: 30 },
+      note: {
+        text: "The best discriminator says p(real) / (p(real) + p(made)), which is one half everywhere once the two agree.",
+        source: { title: "Generative Adversarial Networks, section 4.1", url: paper.url },
       },
     },
     {
