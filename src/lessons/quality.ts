@@ -46,7 +46,7 @@ export const quality: Lesson = {
       id: "spot",
       title: "Spot the fake yourself",
       text: [
-        "A classifier is one judge; you are another. Train, then press “Spot the fake” below the rows: five of ten are {synthetic|synthetic}. Mark them, and see your AUC beside the boosted trees’ and beside guessing, which is 0.5.",
+        "A classifier is one judge; you are another. Train, look at the rows, then press “Spot the fake” above them: five of ten are {synthetic|synthetic}. Mark them, and see your AUC beside the boosted trees’ and beside guessing, which is 0.5.",
         "Ten rows are few: three rounds say more than one.",
       ],
       lab: "steps=600&view=rows",

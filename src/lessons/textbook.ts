@@ -41,7 +41,7 @@ export const textbook: Lesson = {
       title: "The GAN as it is printed",
       text: [
         "The data are {real|784 columns of standard normals}, as many as a small image has pixels; about a third of their values lie outside (−1, 1). The generator ends in tanh, as image GANs do.",
-        "With so many columns only the distance to {holdout|held-out rows} is worked out: see “Distance to the holdout”.",
+        "With so many columns only the distance to {holdout|held-out rows} is worked out: see “Against held-out rows”.",
       ],
       lab: `${asPrinted("textbook-gan")}&steps=600`,
       predict: {
