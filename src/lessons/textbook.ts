@@ -12,7 +12,10 @@ function asPrinted(
   const named = all.map(
     ([key, value]) => `s.${key}=${Array.isArray(value) ? value.join("-") : String(value)}`,
   );
-  return [`data=${changed.data ?? dataset}`, `model=${model}`, ...named, "view=columns"].join("&");
+  const data = changed.data ?? dataset;
+  // 784 columns are too many to be drawn one by one: they are shown as images of 28 by 28.
+  const view = data === "gaussian-784" ? "images" : "columns";
+  return [`data=${data}`, `model=${model}`, ...named, `view=${view}`].join("&");
 }
 const tenColumns = "gaussian-10";
 
@@ -40,13 +43,14 @@ export const textbook: Lesson = {
       id: "tanh",
       title: "The GAN as it is printed",
       text: [
-        "The data are {real|784 columns of standard normals}, as many as a small image has pixels; about a third of their values lie outside (−1, 1). The generator ends in tanh, as image GANs do.",
+        "The data are {real|784 columns of standard normals}, drawn as images of 28 by 28; about a third of their values lie outside (−1, 1). The generator ends in tanh, as image GANs do.",
         "With so many columns only the distance to {holdout|held-out rows} is worked out: see “Against held-out rows”.",
       ],
       lab: `${asPrinted("textbook-gan")}&steps=600`,
       predict: {
-        question: "Which part of each column will be missing?",
-        options: ["The middle", "Both tails"],
+        question:
+          "Each row is drawn as an image, from black at −3 to white at 3. Which greys will be missing?",
+        options: ["Those in the middle", "The darkest and the lightest"],
         answer: 1,
         why: "tanh can’t answer outside (−1, 1), however long it trains. Here the distance is about 0.26 after 600 steps, where rows like the real ones have 0.00.",
       },

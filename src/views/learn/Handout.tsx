@@ -12,7 +12,7 @@ export function Handout({
   const address = (step: Step): string =>
     `${location.origin}${location.pathname}#v=1&lesson=${id}.${step.id}`;
   return createPortal(
-    <article className={css.handout} data-handout={id} aria-label={`Handout: ${title}`}>
+    <main className={css.handout} data-handout={id} aria-label={`Handout: ${title}`}>
       <h1>{title}</h1>
       <p>
         {about} About {minutes} minutes. Each step’s link opens the lab as the step sets it.
@@ -64,7 +64,7 @@ export function Handout({
           </p>
         ))}
       </section>
-    </article>,
+    </main>,
     document.body,
   );
 }
