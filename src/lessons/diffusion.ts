@@ -23,7 +23,7 @@ export const diffusion: Lesson = {
         "Noise of every strength is added to {real|real points}, and one network learns to take it away. Drawing starts from noise alone and removes it in many steps until {synthetic|synthetic points} are left.",
       ],
       lab: "data=ring&model=diffusion&steps=600",
-      goal: { words: "Not told apart: 0.7 or more", figure: "told", atLeast: 0.7, withinSeconds: 20 },
+      goal: { words: "Not told apart: 0.7 or more", figure: "told", atLeast: 0.7, withinSeconds: 10 },
     },
     {
       id: "levels",
@@ -87,7 +87,7 @@ export const diffusion: Lesson = {
         figure: "told",
         atMost: 0.5,
         atEnd: true,
-        withinSeconds: 20,
+        withinSeconds: 15,
       },
     },
   ],

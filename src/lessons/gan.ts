@@ -24,7 +24,7 @@ export const gan: Lesson = {
         words: "Distance 0.02 or less",
         figure: "distance",
         atMost: 0.02,
-        withinSeconds: 30,
+        withinSeconds: 20,
       },
     },
     {
@@ -41,7 +41,7 @@ export const gan: Lesson = {
         answer: 1,
         why: "Where made points lie as real ones do, no verdict is better than a coin’s: both means end near 50 %, and its loss near 2 ln 2 = 1.39 (1.30 in our runs).",
       },
-      goal: { words: "1,500 steps done", figure: "step", atLeast: 1500, withinSeconds: 30 },
+      goal: { words: "1,500 steps done", figure: "step", atLeast: 1500, withinSeconds: 50 },
       note: {
         text: "The best discriminator says p(real) / (p(real) + p(made)), which is one half everywhere once the two agree.",
         source: { title: "Generative Adversarial Networks, section 4.1", url: paper.url },
@@ -60,7 +60,7 @@ export const gan: Lesson = {
         answer: 1,
         why: "The generator is rewarded for points that the discriminator takes for real, not for covering all of them. Measured here with this seed: 21, then 7, then all 25. Where it stays low that is mode collapse.",
       },
-      goal: { words: "20 clusters hit at some time", figure: "modes", atLeast: 20, withinSeconds: 30 },
+      goal: { words: "20 clusters hit at some time", figure: "modes", atLeast: 20, withinSeconds: 10 },
       note: {
         text: "A generator may do well by its loss with a few good points; nothing in the loss counts modes.",
         source: {

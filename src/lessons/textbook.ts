@@ -54,7 +54,7 @@ export const textbook: Lesson = {
         answer: 1,
         why: "tanh can’t answer outside (−1, 1), however long it trains. Here the distance is about 0.26 after 600 steps, where rows like the real ones have 0.00.",
       },
-      goal: { words: "600 steps done", figure: "step", atLeast: 600, withinSeconds: 30 },
+      goal: { words: "600 steps done", figure: "step", atLeast: 600, withinSeconds: 35 },
     },
     {
       id: "tanh-ten",
@@ -68,7 +68,7 @@ export const textbook: Lesson = {
         figure: "told",
         atMost: 0.1,
         atEnd: true,
-        withinSeconds: 30,
+        withinSeconds: 15,
       },
     },
     {
@@ -82,7 +82,7 @@ export const textbook: Lesson = {
         answer: 1,
         why: "The tails can be reached now, and the game is still unsteady: “Not told apart” ended at 0.04 instead of 0.03. What a bound hid is a discriminator that nothing calms.",
       },
-      goal: { words: "2,000 steps done", figure: "step", atLeast: 2000, withinSeconds: 30 },
+      goal: { words: "2,000 steps done", figure: "step", atLeast: 2000, withinSeconds: 15 },
     },
     {
       id: "tanh-calmed",
@@ -97,7 +97,7 @@ export const textbook: Lesson = {
         figure: "told",
         atLeast: 0.12,
         atEnd: true,
-        withinSeconds: 30,
+        withinSeconds: 20,
       },
       note: {
         text: "A penalty on the discriminator’s gradient at real rows makes the game settle where it would go round for ever.",
@@ -125,7 +125,7 @@ export const textbook: Lesson = {
         figure: "shape",
         atMost: 0.6,
         atEnd: true,
-        withinSeconds: 30,
+        withinSeconds: 10,
       },
     },
     {
@@ -135,7 +135,7 @@ export const textbook: Lesson = {
         "One setting is changed: rows are compared column by column, as numbers. Column shapes went from 0.50 to 0.82 in our runs, the distance from 0.22 to 0.05.",
       ],
       lab: `${asPrinted("textbook-vae", { settings: { likelihood: "columns" } })}&steps=1000`,
-      goal: { words: "Column shapes of 0.7 or more", figure: "shape", atLeast: 0.7, withinSeconds: 30 },
+      goal: { words: "Column shapes of 0.7 or more", figure: "shape", atLeast: 0.7, withinSeconds: 10 },
     },
     {
       id: "one-step",
@@ -149,7 +149,7 @@ export const textbook: Lesson = {
         figure: "distance",
         atLeast: 0.2,
         atEnd: true,
-        withinSeconds: 30,
+        withinSeconds: 20,
       },
     },
     {
@@ -165,7 +165,7 @@ export const textbook: Lesson = {
         figure: "distance",
         atMost: 0.02,
         atEnd: true,
-        withinSeconds: 30,
+        withinSeconds: 20,
       },
     },
   ],

@@ -25,7 +25,7 @@ export const trilemma: Lesson = {
         answer: 1,
         why: "With T = 1 the distance ended at 0.14 and 0.09 for two seeds, and two of eight clusters were lost; T = 4 came to 0.002 and 0.001 in as many steps.",
       },
-      goal: { words: "600 steps done", figure: "step", atLeast: 600, withinSeconds: 60 },
+      goal: { words: "600 steps done", figure: "step", atLeast: 600, withinSeconds: 70 },
     },
     {
       id: "two",
@@ -58,7 +58,7 @@ export const trilemma: Lesson = {
         figure: "distance",
         atMost: 0.02,
         atEnd: true,
-        withinSeconds: 40,
+        withinSeconds: 85,
       },
     },
     {
@@ -74,7 +74,7 @@ export const trilemma: Lesson = {
         answer: 1,
         why: "From much noise several clusters can be meant, so the draws lie in several places and the bell’s middle between them. Small steps are nearly Gaussian, which is why diffusion takes many; a generator may take few large ones.",
       },
-      goal: { words: "600 steps done", figure: "step", atLeast: 600, withinSeconds: 60 },
+      goal: { words: "600 steps done", figure: "step", atLeast: 600, withinSeconds: 70 },
       note: {
         text: "Denoising steps are Gaussian only in the limit of small ones; for larger ones the true distribution has many modes.",
         source: paper,
