@@ -48,7 +48,7 @@ export const vae: Lesson = {
         question: "After as many steps, are the points nearer to the held-out ones or farther?",
         options: ["Nearer", "Farther"],
         answer: 1,
-        why: "Latents that must look like noise can’t say much about the row: in our runs the distance ended at 0.03 instead of below 0.01, with points all over the ring’s disc.",
+        why: "Latents that must look like noise can’t say much about the row: in our runs the distance ended at 0.03 instead of below 0.01.",
       },
       goal: { words: "1,500 steps done", figure: "step", atLeast: 1500, withinSeconds: 25 },
     },
