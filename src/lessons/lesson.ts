@@ -13,6 +13,8 @@ export type FigureName =
   | "near"
   /** Clusters of real rows that synthetic rows are found in. */
   | "modes"
+  /** A VAE's KL term, nats a row. */
+  | "kl"
   /** 1 once there is such a thing. */
   | "report"
   | "verdict"

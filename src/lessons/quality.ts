@@ -3,7 +3,7 @@ import type { Lesson } from "./lesson.ts";
 export const quality: Lesson = {
   id: "quality",
   title: "Checking quality, and the copy as a trap",
-  minutes: 7,
+  minutes: 9,
   about: "Six axes; why looking real is not enough.",
   sources: [{ title: "The DCR Delusion (2025)", url: "https://arxiv.org/abs/2505.01524" }],
   steps: [
@@ -39,6 +39,21 @@ export const quality: Lesson = {
         atEnd: true,
         figure: "near",
         atLeast: 0.4,
+        withinSeconds: 30,
+      },
+    },
+    {
+      id: "spot",
+      title: "Spot the fake yourself",
+      text: [
+        "A classifier is one judge; you are another. Train, look at the rows, then press “Spot the fake” above them: five of ten are {synthetic|synthetic}. Mark them, and see your AUC beside the boosted trees’ and beside guessing, which is 0.5.",
+        "Ten rows are few: three rounds say more than one.",
+      ],
+      lab: "steps=600&view=rows",
+      goal: {
+        words: "600 steps done, so that there are rows to judge",
+        figure: "step",
+        atLeast: 600,
         withinSeconds: 30,
       },
     },

@@ -35,7 +35,7 @@ export const start: Lesson = {
         "Now a model that learns how columns hang together. Train it and watch the {synthetic|synthetic dots} move onto the {real|real ones}.",
       ],
       lab: "steps=600&view=pca",
-      goal: { words: "Not told apart: 0.7 or more", figure: "told", atLeast: 0.7, withinSeconds: 30 },
+      goal: { words: "Not told apart: 0.7 or more", figure: "told", atLeast: 0.7, withinSeconds: 10 },
     },
   ],
 };

@@ -20,7 +20,7 @@ export const tables: Lesson = {
         "Train, then look at the Columns view.",
       ],
       lab: "steps=600&view=columns",
-      goal: { words: "Pairs of columns: 0.85 or more", figure: "trend", atLeast: 0.85, withinSeconds: 30 },
+      goal: { words: "Pairs of columns: 0.85 or more", figure: "trend", atLeast: 0.85, withinSeconds: 10 },
     },
     {
       id: "conditions",

@@ -6,6 +6,7 @@ import { useActions, useLab, useLabStore } from "../context.ts";
 import { CopyButton } from "../kit/CopyButton.tsx";
 import { Icon } from "../kit/Icon.tsx";
 import { figuresOf, hasRun } from "./figures.ts";
+import { Handout } from "./Handout.tsx";
 import css from "./Learn.module.css";
 import { PredictFirst } from "./PredictFirst.tsx";
 import { Words } from "./Words.tsx";
@@ -123,7 +124,11 @@ export function LessonPanel() {
         <CopyButton look="link" text={`${location.origin}${location.pathname}#v=1&lesson=${key}`}>
           Copy link to this step
         </CopyButton>
+        <button type="button" data-look="link" title="A handout of the whole lesson" onClick={() => print()}>
+          Print
+        </button>
       </div>
+      <Handout lesson={lesson} />
     </section>
   );
 }

@@ -6,6 +6,7 @@ import type { LabState } from "../../store/state.ts";
 export function figuresOf(state: LabState): Figures {
   const { training, report, experiment } = state;
   const clusters = training.inspected?.clusters;
+  const kl = training.losses.values["KL"]?.at(-1);
   const distance = training.scores.at(-1)?.distance;
   const dials = (training.dials?.look.dials ?? []).flatMap(({ name, measured }) =>
     "value" in measured ? [[name, measured.value] as const] : [],
@@ -16,6 +17,7 @@ export function figuresOf(state: LabState): Figures {
   return {
     step: training.step,
     ...(distance !== undefined && { distance }),
+    ...(kl !== undefined && { kl }),
     ...(clusters && { modes: clusters.of - clusters.missed }),
     ...(report.card && { report: 1 }),
     ...(experiment.card && { verdict: 1 }),
