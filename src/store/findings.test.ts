@@ -18,6 +18,7 @@ function state(
   return {
     training: { ...untrained(1), startedFrom, losses: { steps, values, version: 1 } },
     stage: emptyStage,
+    setup: startedFrom,
     phase: "training" as const,
   };
 }
@@ -54,6 +55,7 @@ describe("findings", () => {
     const shown = (counts: number[]) => ({
       training: untrained(1),
       phase: "training" as const,
+      setup: setupFor("birds"),
       stage: {
         ...emptyStage,
         scenes: { columns: { view: "columns", columns: [{ name: "city", histogram }] } },
