@@ -30,7 +30,12 @@ interface Trial {
   readonly before: number;
   readonly seconds: number;
   /** What became of both with the remedy, and whether the finding was there at the end. */
-  readonly mended?: { readonly by: string; readonly after: number; readonly seconds: number; readonly still: boolean };
+  readonly mended?: {
+    readonly by: string;
+    readonly after: number;
+    readonly seconds: number;
+    readonly still: boolean;
+  };
   /** The figure at the end of "make it worse", on the first seed only. */
   readonly worse?: number;
 }
@@ -70,8 +75,7 @@ async function trial(failure: Failure, seed: number, withWorse: boolean): Promis
   const page = await openPageRun(setup);
   try {
     let last: Finding | undefined;
-    const find = (): Finding | undefined =>
-      findings(page.state()).find(({ id }) => id === failure.finding);
+    const find = (): Finding | undefined => findings(page.state()).find(({ id }) => id === failure.finding);
     const timer = setInterval(() => (last = find() ?? last), everyMs);
     await page.train(setup);
     clearInterval(timer);
@@ -140,10 +144,25 @@ function tableOf(chosen: readonly Failure[], trials: readonly Trial[]): string {
       `${mended.length} of ${own.length}`,
       [...new Set(remedies.map(({ by }) => by.replace(/,$/u, "")))].join("; "),
       figure === "nearer" ? "nearer to training rows" : "distance",
-      range(own.map(({ before }) => before), 3),
-      range(remedies.map(({ after }) => after), 3),
-      range(own.flatMap(({ worse }) => worse ?? []), 3),
-      `${range(own.map(({ seconds }) => seconds), 0)}; ${range(remedies.map(({ seconds }) => seconds), 0)}`,
+      range(
+        own.map(({ before }) => before),
+        3,
+      ),
+      range(
+        remedies.map(({ after }) => after),
+        3,
+      ),
+      range(
+        own.flatMap(({ worse }) => worse ?? []),
+        3,
+      ),
+      `${range(
+        own.map(({ seconds }) => seconds),
+        0,
+      )}; ${range(
+        remedies.map(({ seconds }) => seconds),
+        0,
+      )}`,
     ];
     return `| ${cells.join(" | ")} |\n`;
   });

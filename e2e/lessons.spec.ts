@@ -12,7 +12,7 @@ test.describe("a student takes a lesson", () => {
     await inPhase("ready");
     await button("Learn").click();
     const list = page.getByRole("dialog", { name: "Learn" });
-    await expect(list.getByRole("listitem")).toHaveCount(10);
+    await expect(list.getByRole("list", { name: "Lessons" }).getByRole("listitem")).toHaveCount(10);
     expect(await violations(page)).toEqual([]);
     await list.getByRole("button", { name: "VAE: squeeze and unfold" }).click();
 
@@ -56,7 +56,11 @@ test.describe("a student takes a lesson", () => {
     await expect(alert).toContainText("There is no step “here” of a lesson “nothing”.");
     await inPhase("ready");
     await button("Learn").click();
-    const titles = await page.getByRole("dialog").getByRole("listitem").getByRole("button").allTextContents();
+    const titles = await page
+      .getByRole("list", { name: "Lessons" })
+      .getByRole("listitem")
+      .getByRole("button")
+      .allTextContents();
     await page.keyboard.press("Escape");
     for (const title of titles) {
       await button("Learn").click();

@@ -9,7 +9,8 @@ const fewest = 10;
 /** Mean of the newest points of a curve; NaN where there are too few. */
 function lately({ training: { losses }, phase }: Seen, curve: string): number {
   const told = losses.values[curve] ?? [];
-  const enough = phase === "finished" ? Math.min(looked, Math.max(fewest, Math.floor(told.length / 2))) : looked;
+  const enough =
+    phase === "finished" ? Math.min(looked, Math.max(fewest, Math.floor(told.length / 2))) : looked;
   const points = told.slice(-enough).filter(Number.isFinite);
   return points.length < enough ? NaN : points.reduce((sum, point) => sum + point, 0) / points.length;
 }

@@ -30,7 +30,9 @@ export const discriminatorWins: Failure = {
     {
       id: "worse",
       title: "Ten steps, twice as large",
-      text: ["The same with ten discriminator steps for each of the generator's, and twice the learning rate."],
+      text: [
+        "The same with ten discriminator steps for each of the generator's, and twice the learning rate.",
+      ],
       lab: "model=gan&s.r1=0&s.criticSteps=10&s.learningRate=0.02&steps=300",
     },
   ],

@@ -44,7 +44,9 @@ export function FailureWatch({
         </p>
       ) : (
         <p role="status">
-          {found ? "With the remedy the detector still sees it." : "With the remedy the detector sees nothing."}
+          {found
+            ? "With the remedy the detector still sees it."
+            : "With the remedy the detector sees nothing."}
         </p>
       )}
       {found && (
@@ -54,7 +56,8 @@ export function FailureWatch({
       )}
       {before !== undefined && figure !== undefined && (
         <p>
-          {figureWords[failure.figure]}: {figureText(failure, before)} before, {figureText(failure, figure)} now.
+          {figureWords[failure.figure]}: {figureText(failure, before)} before, {figureText(failure, figure)}{" "}
+          now.
         </p>
       )}
       {(found?.remedy ?? before !== undefined) && (
@@ -115,8 +118,7 @@ interface Look {
 function lookAt({ finding, figure }: Failure, state: LabState): Look {
   const { training } = state;
   const found = findings(state).find(({ id }) => id === finding);
-  const value =
-    figure === "nearer" ? training.inspected?.memory?.nearer : training.scores.at(-1)?.distance;
+  const value = figure === "nearer" ? training.inspected?.memory?.nearer : training.scores.at(-1)?.distance;
   return {
     started: training.startedFrom !== undefined,
     ...(found && { found }),
