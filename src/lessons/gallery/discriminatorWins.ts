@@ -22,18 +22,16 @@ export const discriminatorWins: Failure = {
       id: "seen",
       title: "Always right",
       text: [
-        "A table of 400 rows, a discriminator that takes eight large steps for each of the generator's, and no R1 penalty. It soon knows the {real|real rows} by heart.",
+        "A table of 400 rows, a discriminator that takes ten large steps for each of the generator's, and no R1 penalty. It soon knows the {real|real rows} by heart.",
         "Look at the losses: the discriminator's falls to 0 and the generator's climbs.",
       ],
-      lab: "model=gan&s.r1=0&s.criticSteps=8&s.learningRate=0.01&steps=300",
+      lab: "model=gan&s.r1=0&s.criticSteps=10&s.learningRate=0.01&steps=350",
     },
     {
       id: "worse",
-      title: "Ten steps, twice as large",
-      text: [
-        "The same with ten discriminator steps for each of the generator's, and twice the learning rate.",
-      ],
-      lab: "model=gan&s.r1=0&s.criticSteps=10&s.learningRate=0.02&steps=300",
+      title: "A wider discriminator",
+      text: ["The same with layers twice as wide in the discriminator."],
+      lab: "model=gan&s.r1=0&s.criticSteps=10&s.learningRate=0.01&s.discriminator=256-256&steps=350",
     },
   ],
 };
