@@ -21,9 +21,7 @@ test("a student lets diffusion take two steps, sees what the detector sees, mend
   await inPhase("ready");
   await panel.getByRole("button", { name: "Run it" }).press("Enter");
   await expect(panel.getByRole("status")).toHaveText("The detector sees it.", { timeout: 30_000 });
-  await expect(panel.getByRole("blockquote")).toContainText(
-    /drawn in 2 steps\. \d+ of 400 lie near a cluster/,
-  );
+  await expect(panel.locator("blockquote")).toContainText(/drawn in 2 steps\. \d+ of 400 lie near a cluster/);
   await inPhase("finished");
   expect(await violations(page)).toEqual([]);
 

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import type { Failure } from "../../lessons/failure.ts";
 import type { Finding } from "../../store/finding.ts";
 import { findings } from "../../store/findings.ts";
@@ -25,30 +25,21 @@ export function FailureWatch({
 }) {
   const { train, remedy: apply, study } = useActions();
   const phase = useLab((state) => state.phase);
-  const text = useLabSlowly((state: LabState) => JSON.stringify(lookAt(failure, state)), everyMs);
+  const look = useCallback((state: LabState) => JSON.stringify(lookAt(failure, state)), [failure]);
+  const text = useLabSlowly(look, everyMs);
   const { found, figure, started } = JSON.parse(text) as Look;
   // Of the run that was mended: what it came to.
   const [before, setBefore] = useState<number>();
   const going = phase === "training" || phase === "paused";
   return (
     <div className={css.failure}>
-      {before === undefined ? (
-        <p role="status">
-          {found
-            ? "The detector sees it."
-            : !started
-              ? `Run it: about ${failure.seconds} s.`
-              : going
-                ? "The detector has not seen it yet; it gives a run its time."
-                : "The run has ended, and the detector has not seen it."}
-        </p>
-      ) : (
-        <p role="status">
-          {found
-            ? "With the remedy the detector still sees it."
-            : "With the remedy the detector sees nothing."}
-        </p>
-      )}
+      <p role="status">
+        {!started
+          ? `Run it: about ${failure.seconds} s.`
+          : before === undefined
+            ? detectorWords(found !== undefined, going)
+            : mendedWords(found !== undefined, going)}
+      </p>
       {found && (
         <blockquote className={css.evidence}>
           <b>{found.title}</b> {found.evidence}
@@ -107,6 +98,20 @@ export function FailureWatch({
       </div>
     </div>
   );
+}
+
+function detectorWords(seen: boolean, going: boolean): string {
+  if (seen) return "The detector sees it.";
+  return going
+    ? "The detector has not seen it yet; it gives a run its time."
+    : "The run has ended, and the detector has not seen it.";
+}
+
+function mendedWords(seen: boolean, going: boolean): string {
+  if (seen) return "With the remedy the detector still sees it.";
+  return going
+    ? "The remedy is at work; the detector sees nothing so far."
+    : "With the remedy the detector sees nothing.";
 }
 
 interface Look {
