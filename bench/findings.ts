@@ -6,14 +6,9 @@ import { parseArgs } from "node:util";
 import { datasetCards } from "../src/catalog/datasets.ts";
 import { parseModelSpec } from "../src/catalog/spec.ts";
 import { openNodeBackend } from "../src/engine/testing/nodeBackend.ts";
-import type { AnalysisEvent } from "../src/protocol/analysis.ts";
-import type { TrainEvent } from "../src/protocol/train.ts";
-import { analysisSession } from "../src/sessions/analysis.ts";
-import { trainSession } from "../src/sessions/train.ts";
 import { findings } from "../src/store/findings.ts";
-import { foldAnalysis, foldTrain, initialState, untrained } from "../src/store/fold.ts";
 import { setupFor } from "../src/store/setup.ts";
-import type { LabState } from "../src/store/state.ts";
+import { openPageRun } from "./pageRun.ts";
 
 const usage = `Usage: npm run --silent bench:findings -- [--data birds,grid,…] [--models gan,vae:beta=5,…] [--steps 2000] [--seed 7] [--curves]
 `;
@@ -54,71 +49,20 @@ async function run(
   const { id: model, settings } = parseModelSpec(spec, card.kind);
   const budget = { unit: "steps", amount: steps } as const;
   const setup = { ...setupFor(card.id), model, settings, seed, budget };
-  let state: LabState = initialState(setup);
-  let done = (): void => {};
-  const finished = new Promise<void>((resolve) => (done = resolve));
-  const now = (): number => performance.now();
-  const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-  const rest = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-  let began = NaN;
-
-  const analysis = analysisSession({ now, rest, post: onAnalysis });
-  const train = trainSession({
-    now,
-    rest,
-    wait,
-    log: () => {},
-    post: onTrain,
-    openBackend: () => openNodeBackend("wasm"),
-    turnTo: () => Promise.reject(new Error("There is no other.")),
-  });
-  function onAnalysis(event: AnalysisEvent): void {
-    state = foldAnalysis(state, event);
-    if (event.type === "opened")
-      analysis.handle({ type: "prepare", data: 1, request: 1, options: { missingMarks: setup.missingMarks, columns: {}, holdout: setup.holdout, seed, numeric: setup.numeric } }); // prettier-ignore
-    if (event.type === "prepared") {
-      analysis.handle({ type: "watch", views: [event.views[0]!, "columns"], pair: [0, 1] });
-      state = { ...state, training: { ...untrained(1), startedFrom: setup } };
-      train.handle({
-        type: "start",
-        run: 1,
-        data: 1,
-        config: { model, settings, seed, budget, speed: Infinity },
-        paused: false,
-      });
-      began = now();
-    }
-    if (event.type === "frame") setTimeout(() => analysis.handle({ type: "credit" }), 16);
-    if (event.type === "failed") process.stderr.write(`${event.message}\n${event.detail}\n`);
-  }
-  function onTrain(event: TrainEvent): void {
-    state = foldTrain(state, event);
-    if (event.type === "progress") setTimeout(() => train.handle({ type: "credit" }), 0);
-    if (event.type === "state" && (event.state === "finished" || event.state === "diverged"))
-      setTimeout(done, 1_500);
-  }
-  const { port1, port2 } = new MessageChannel();
-  analysis.handle({ type: "connect", port: port2 });
-  train.handle({ type: "connect", port: port1 });
-  train.handle({ type: "backend" });
-  analysis.handle({
-    type: "open",
-    request: 1,
-    source: { kind: "builtin", id: card.id, seed: 1 },
-    options: { rowLimit: 100_000, seed: 1 },
-  });
-
+  const page = await openPageRun(setup);
+  const began = performance.now();
   const said = new Map<string, string>();
   const look = (): void => {
-    for (const { id, title, evidence } of findings(state)) {
-      const at = `${((now() - began) / 1000).toFixed(1)} s, step ${state.training.step}`;
+    for (const { id, title, evidence } of findings(page.state())) {
+      const at = `${((performance.now() - began) / 1000).toFixed(1)} s, step ${page.state().training.step}`;
       if (!said.has(id)) said.set(id, `${id} first at ${at}: ${title}. ${evidence}`);
     }
   };
   const timer = setInterval(look, everyMs);
-  await finished;
+  await page.train(setup);
   clearInterval(timer);
   look();
+  const state = page.state();
   const last = findings(state).map(({ id, title, evidence }) => `${id}: ${title}. ${evidence}`);
   const { inspected, elapsed, step, scores } = state.training;
   process.stdout.write(
@@ -132,7 +76,5 @@ async function run(
       `CURVES ${JSON.stringify({ data, spec, values: losses.values, scores: scores.map(({ distance }) => distance) })}\n`,
     );
   }
-  train.handle({ type: "stop" });
-  await wait(50);
-  port1.close();
+  await page.close();
 }

@@ -14,7 +14,7 @@ test.describe("a student takes a lesson", () => {
     await inPhase("ready");
     await button("Learn").click();
     const list = page.getByRole("dialog", { name: "Learn" });
-    await expect(list.getByRole("listitem")).toHaveCount(10);
+    await expect(list.getByRole("list", { name: "Lessons" }).getByRole("listitem")).toHaveCount(10);
     expect(await violations(page)).toEqual([]);
     await list.getByRole("button", { name: "VAE: squeeze and unfold" }).click();
 

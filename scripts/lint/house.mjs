@@ -52,7 +52,7 @@ export const layers = {
   bridge: { may: ["protocol"] },
   store: { may: ["protocol", "table"], types: ["quality", "generalise"] },
   share: { may: ["store", "protocol", "table"], types: ["quality", "generalise"] },
-  lessons: { may: ["share"], types: ["protocol"] },
+  lessons: { may: ["share"], types: ["protocol", "store"] },
   "views/kit": { may: [] },
   views: { may: ["views/kit", "store", "share", "table", "lessons"], types: ["protocol"] },
   app: { may: ["views", "views/kit", "store", "share", "table", "lessons", "bridge", "protocol"] },

@@ -43,8 +43,17 @@ export function openCourse(
     const dataset = wanted.dataset === "own" ? "birds" : wanted.dataset;
     tables.open(
       { kind: "builtin", id: dataset, seed: dataSeed },
-      { ...wanted, dataset, speed: setup().speed },
+      { ...wanted, dataset, speed: speedFor(wanted.speed) },
     );
+  }
+
+  /** A step that needs time slows the lab down; the next one finds it as fast as the person had it. */
+  let slowed: { readonly to: number; readonly from: number } | undefined;
+  function speedFor(wanted: number): number {
+    const now = setup().speed;
+    const own = slowed?.to === now ? slowed.from : now;
+    slowed = Number.isFinite(wanted) ? { to: wanted, from: own } : undefined;
+    return slowed ? wanted : own;
   }
 
   return {

@@ -2,16 +2,18 @@ import { describe, expect, it } from "vitest";
 import { modelCards } from "../catalog/models.ts";
 import { readLink, writeLink } from "../share/link.ts";
 import { course, isSet, setupOf, stepAt } from "./course.ts";
+import { failures } from "./gallery/failures.ts";
 import { isReached } from "./goal.ts";
 import { parseWords } from "./words.ts";
 
-const steps = course.flatMap((lesson) => lesson.steps.map((step) => ({ lesson, step })));
+const lessons = [...course, ...failures];
+const steps = lessons.flatMap((lesson) => lesson.steps.map((step) => ({ lesson, step })));
 
 describe("the course", () => {
   it("has ids that links can carry, each once", () => {
     const ids = steps.map(({ lesson, step }) => `${lesson.id}.${step.id}`);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(new Set(course.map(({ id }) => id)).size).toBe(course.length);
+    expect(new Set(lessons.map(({ id }) => id)).size).toBe(lessons.length);
     for (const { lesson, step } of steps) {
       const place = { lesson: lesson.id, step: step.id };
       const { lesson: back, setup, faults } = readLink(`#${writeLink(setupOf(step), place)}`);
@@ -42,6 +44,17 @@ describe("the course", () => {
       if (note) expect(note.source.url).toMatch(/^https:\/\//u);
       expect(lesson.minutes).toBeLessThanOrEqual(10);
       for (const { url } of lesson.sources) expect(url).toMatch(/^https:\/\//u);
+    }
+  });
+});
+
+describe("the failure gallery", () => {
+  it("has two states of the lab for each, counted in steps, and words for its remedy", () => {
+    for (const failure of failures) {
+      const [seen, worse] = failure.steps.map(setupOf);
+      expect([seen!.budget.unit, worse!.budget.unit]).toEqual(["steps", "steps"]);
+      expect(isSet(failure.steps[0], worse!), failure.id).toBe(false);
+      expect(parseWords(failure.remedy)).not.toEqual([]);
     }
   });
 });

@@ -1,6 +1,7 @@
 /** The course in its order, and what a step means for the lab. To add a lesson, add its file and a line here. */
 import { readLink, writeLink, type Opened } from "../share/link.ts";
 import { diffusion } from "./diffusion.ts";
+import { failures } from "./gallery/failures.ts";
 import { gan } from "./gan.ts";
 import { generalise } from "./generalise.ts";
 import type { Lesson, Step } from "./lesson.ts";
@@ -27,9 +28,13 @@ export const course: readonly Lesson[] = [
 
 type Setup = Opened["setup"];
 
+/** A lesson of the course or an entry of the failure gallery, or undefined where there is none of that id. */
+export const lessonOf = (lesson: string): Lesson | undefined =>
+  [...course, ...failures].find(({ id }) => id === lesson);
+
 /** The step that a link names, or undefined where there is none. */
 export function stepAt(place: { readonly lesson: string; readonly step: string }): Step | undefined {
-  return course.find(({ id }) => id === place.lesson)?.steps.find(({ id }) => id === place.step);
+  return lessonOf(place.lesson)?.steps.find(({ id }) => id === place.step);
 }
 
 /** What the lab is set to for a step. */

@@ -3,11 +3,16 @@ import { numberOf, ranWith, rounded, settled, type Finding, type Remedy, type Se
 
 /** Points of a curve that are looked at: one alone says nothing. */
 const looked = 40;
+/** A run that is over has no more to give; a fast device is done before it has told so many. */
+const fewest = 10;
 
 /** Mean of the newest points of a curve; NaN where there are too few. */
-function lately({ training: { losses } }: Seen, curve: string): number {
-  const points = (losses.values[curve] ?? []).slice(-looked).filter(Number.isFinite);
-  return points.length < looked ? NaN : points.reduce((sum, point) => sum + point, 0) / points.length;
+function lately({ training: { losses }, phase }: Seen, curve: string): number {
+  const told = losses.values[curve] ?? [];
+  const enough =
+    phase === "finished" ? Math.min(looked, Math.max(fewest, Math.floor(told.length / 2))) : looked;
+  const points = told.slice(-enough).filter(Number.isFinite);
+  return points.length < enough ? NaN : points.reduce((sum, point) => sum + point, 0) / points.length;
 }
 
 /** Training ran away and was stopped; the last good weights are back. */
@@ -135,6 +140,9 @@ export function oscillation(seen: Seen): Finding | undefined {
     swing.deviation > 0.25 * swing.mean &&
     swing.trend < (wasserstein ? 0.25 : 0.5) &&
     swing.crossings >= (wasserstein ? 4 : 2);
+  const recent = -Math.ceil(distances.length / 4);
+  // What chased once, and has come nearer since than it ever was, got better.
+  if (Math.max(...distances.slice(recent)) < Math.min(...distances.slice(0, recent))) return undefined;
   // A Wasserstein critic's loss has no scale that it could swing by.
   if (!swings || (!wasserstein && !["discriminator", "generator"].every((curve) => unsteady(seen, curve))))
     return undefined;

@@ -12,7 +12,9 @@ export interface Finding {
     | "discriminator-wins"
     | "oscillation"
     | "posterior-collapse"
+    | "short-schedule"
     | "dropped-category"
+    | "amplified-bias"
     | "divergence"
     | "memorisation";
   readonly title: string;
@@ -35,7 +37,7 @@ export interface Remedy {
 }
 
 /** What is known of a run. */
-export type Seen = Pick<LabState, "training" | "stage" | "phase">;
+export type Seen = Pick<LabState, "training" | "stage" | "phase" | "setup">;
 
 /** The settings that the run was started with. */
 export const ranWith = ({ training: { startedFrom } }: Seen): Settings =>

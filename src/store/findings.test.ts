@@ -18,6 +18,7 @@ function state(
   return {
     training: { ...untrained(1), startedFrom, losses: { steps, values, version: 1 } },
     stage: emptyStage,
+    setup: startedFrom,
     phase: "training" as const,
   };
 }
@@ -55,6 +56,7 @@ describe("findings", () => {
     const shown = (counts: number[]) => ({
       training: untrained(1),
       phase: "training" as const,
+      setup: setupFor("birds"),
       stage: {
         ...emptyStage,
         scenes: { columns: { view: "columns", columns: [{ name: "city", histogram }] } },
@@ -67,6 +69,12 @@ describe("findings", () => {
       ),
     );
     expect(findings(shown([360, 40, 0]))).toEqual([]);
+    // Chur should come 36 times in 400, give or take 6.
+    expect(findings(shown([390, 10, 0]))).toMatchObject([
+      { id: "amplified-bias", evidence: expect.stringMatching(/9\.0 % .* 2\.5 % of 400 .* 10 where 36/) },
+    ]);
+    expect(findings(shown([385, 15, 0]))).toEqual([]); // half as often, and within chance of many looks
+    expect(findings(shown([290, 110, 0]))).toEqual([]); // more than enough
   });
 
   const wave = (middle: number, reach: number, points: number, period: number): number[] =>
@@ -106,6 +114,7 @@ describe("findings", () => {
       ),
     ).toEqual([]); // on its way
     expect(ids(of(swings, wave(0.3, 0.15, 5, 3)))).toEqual([]); // too short a time
+    expect(ids(of(swings, [...wave(0.3, 0.15, 12, 5), 0.12, 0.11, 0.1, 0.09]))).toEqual([]); // nearer than ever
     const early = { ...of(swings, wave(0.3, 0.15, 12, 5)), phase: "training" as const };
     expect(ids({ ...early, training: { ...early.training, step: 700 } })).toEqual([]);
     expect(ids({ ...early, training: { ...early.training, step: 1_300 } })).toEqual(["oscillation"]);
@@ -172,6 +181,33 @@ describe("findings", () => {
       expect(found!.title).toMatch(/by design$/);
       expect(found!.remedy).toBeUndefined();
     }
+  });
+
+  it("see too few steps from noise to rows only where the rows are off", () => {
+    const of = (setup: Partial<Setup>, distance: number, rows = 380, phase: Phase = "finished"): Seen =>
+      run(
+        {
+          scores: scored([distance]),
+          step: 2_000,
+          inspected: { step: 2_000, clusters: { ...clusters, missed: 0, rows }, memory: { ...memory, remembers: false } },
+        },
+        { model: "diffusion", ...setup },
+        phase,
+      ); // prettier-ignore
+    const few = { settings: { process: "edm", samplingSteps: 2 } };
+    expect(findings(of(few, 0.02, 70))).toMatchObject([
+      {
+        id: "short-schedule",
+        evidence: expect.stringMatching(/in 2 steps\. 70 of 400 lie near .* is 0\.020/),
+        remedy: { settings: { samplingSteps: 20 }, budget: { unit: "steps", amount: 2_600 }, live: true },
+      },
+    ]);
+    expect(ids(of(few, 0.3))).toEqual(["short-schedule"]);
+    expect(ids(of(few, 0.02))).toEqual([]); // enough, as it seems
+    expect(ids(of({ settings: { process: "edm" } }, 0.3, 70))).toEqual([]); // something else is wrong
+    // It is live: what it was changed to counts.
+    const changed = of(few, 0.3);
+    expect(ids({ ...changed, setup: { ...changed.setup, settings: { ...few.settings, samplingSteps: 20 } } })).toEqual([]); // prettier-ignore
   });
 
   it("offer only settings that the model has, with values that it takes", () => {

@@ -5,8 +5,9 @@
  * has to be beyond chance, to last, and to be worth a change.
  */
 import { discriminatorWins, divergence, oscillation, posteriorCollapse } from "./curveFindings.ts";
+import { amplifiedBias, droppedCategory } from "./categoryFindings.ts";
 import type { Finding, Seen } from "./finding.ts";
-import { droppedCategory, memorisation, modeCollapse } from "./rowFindings.ts";
+import { memorisation, modeCollapse, shortSchedule } from "./rowFindings.ts";
 
 const detectors: readonly ((seen: Seen) => Finding | undefined)[] = [
   divergence,
@@ -14,7 +15,9 @@ const detectors: readonly ((seen: Seen) => Finding | undefined)[] = [
   discriminatorWins,
   oscillation,
   posteriorCollapse,
+  shortSchedule,
   droppedCategory,
+  amplifiedBias,
   memorisation,
 ];
 

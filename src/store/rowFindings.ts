@@ -1,47 +1,7 @@
-/** What is wrong with a model's rows: groups and categories that it leaves out, rows that it knows by heart. */
-import { modelCard } from "../catalog/models.ts";
+/** What is wrong with a model's rows: groups that it leaves out, rows that it knows by heart, noise that was not taken away. */
 import { numberOf, ranWith, rounded, settled, type Finding, type Remedy, type Seen } from "./finding.ts";
-
-/** A category that should turn up so often among the rows drawn, and does not once, is missing and not unlucky. */
-const expectedRows = 8;
-/** More of the same, for a model that has no better answer. */
-function longer({ training: { startedFrom } }: Seen): Remedy | undefined {
-  if (startedFrom === undefined || modelCard(startedFrom.model).instant) return undefined;
-  const { unit, amount } = startedFrom.budget;
-  return { label: "Train twice as long", budget: { unit, amount: 2 * amount }, live: true };
-}
-
-/** What brings back what a model leaves out. */
-function wider(seen: Seen): Remedy | undefined {
-  const settings = ranWith(seen);
-  const again = { live: false };
-  switch (seen.training.startedFrom?.model) {
-    case "gan": {
-      if (settings["loss"] === "non-saturating")
-        return { ...again, label: "Use the Wasserstein loss", settings: { loss: "wgan-gp" } };
-      const steps = numberOf(seen, "criticSteps") ?? 10;
-      return steps < 5
-        ? { ...again, label: "Take 5 discriminator steps", settings: { criticSteps: 5 } }
-        : longer(seen);
-    }
-    case "ctgan": {
-      const pac = numberOf(seen, "pac") ?? 32;
-      return pac < 8 ? { ...again, label: "Judge 8 rows at once", settings: { pac: 8 } } : longer(seen);
-    }
-    case "ddgan": {
-      const steps = numberOf(seen, "steps") ?? 16;
-      return steps < 4 ? { ...again, label: "Take 4 denoising steps", settings: { steps: 4 } } : longer(seen);
-    }
-    case "vae": {
-      const beta = numberOf(seen, "beta") ?? 0;
-      return beta > 0.2
-        ? { ...again, label: "Lower β", settings: { beta: rounded(beta / 5) } }
-        : longer(seen);
-    }
-    default:
-      return longer(seen);
-  }
-}
+import { wider } from "./remedies.ts";
+import { settingsOf } from "./setup.ts";
 
 /** Groups of real rows that the generator does not hit (I. Goodfellow, NIPS 2016 Tutorial: Generative Adversarial Networks, section 5.1). */
 export function modeCollapse(seen: Seen): Finding | undefined {
@@ -58,35 +18,6 @@ export function modeCollapse(seen: Seen): Finding | undefined {
     title: `${missed} of ${look.of} ${what} ${one ? "is" : "are"} all but empty`,
     evidence: `Of the ${look.rows} synthetic rows that lie near real ones, ${Math.round(look.expected)} should lie there; ${look.found === 0 ? "none does" : look.found === 1 ? "one does" : `${look.found} do`}. The model leaves that part of the data out (mode collapse).`,
     shown: { kind: "missed" },
-    ...(remedy && { remedy }),
-  };
-}
-
-export function droppedCategory(seen: Seen): Finding | undefined {
-  const { scenes, frames } = seen.stage;
-  if (seen.training.startedFrom !== undefined && !settled(seen)) return undefined;
-  const dropped = (scenes.columns?.columns ?? []).flatMap(({ name, histogram }, c) => {
-    const made = frames.columns?.columns[c];
-    if (histogram.kind !== "category" || made === undefined) return [];
-    const real = histogram.counts.reduce((sum, count) => sum + count, histogram.others);
-    const drawn = made.counts.reduce((sum, count) => sum + count, made.others);
-    return histogram.labels.flatMap((label, k) => {
-      const share = histogram.counts[k]! / Math.max(1, real);
-      return share * drawn >= expectedRows && made.counts[k] === 0 ? [{ name, label, share, drawn }] : [];
-    });
-  });
-  const worst = dropped.toSorted((a, b) => b.share - a.share)[0];
-  if (worst === undefined) return undefined;
-  const more = dropped.length > 1 ? ` ${dropped.length - 1} more like it.` : "";
-  const remedy: Remedy | undefined =
-    seen.training.startedFrom?.model === "gan"
-      ? { label: "Take CTGAN, which is told categories,", model: "ctgan", live: false }
-      : wider(seen);
-  return {
-    id: "dropped-category",
-    title: `${worst.name}: ${worst.label} is never drawn`,
-    evidence: `${(100 * worst.share).toFixed(worst.share < 0.1 ? 1 : 0)} % of the real rows have it, and none of ${worst.drawn} synthetic ones.${more}`,
-    shown: { kind: "category", column: worst.name, label: worst.label },
     ...(remedy && { remedy }),
   };
 }
@@ -144,4 +75,49 @@ function forgetful(seen: Seen): Remedy | undefined {
   return jitter !== undefined && jitter < 0.1
     ? { ...again, label: "Add jitter of 0.1", settings: { jitter: 0.1 } }
     : undefined;
+}
+
+/** A chain of so few steps may be too short; more have been enough wherever we looked (docs/models.md). */
+const shortest = 4;
+/** Rows that lie farther from held-out ones are plainly off, and so are those of which fewer than this lie near a cluster. */
+const plainlyFar = 0.05;
+const nearAtLeast = 0.5;
+const enoughSteps = 20;
+
+/**
+ * Diffusion that takes too few steps from noise to rows: each has to undo more noise than one guess can. (J. Song et al.,
+ * Denoising Diffusion Implicit Models, 2021, table 1.) Few steps that are enough are no fault, so rows must be off as well.
+ */
+export function shortSchedule(seen: Seen): Finding | undefined {
+  const { training, setup, stage, phase } = seen;
+  const { startedFrom, scores, inspected } = training;
+  if (startedFrom?.model !== "diffusion" || setup.model !== "diffusion" || !settled(seen)) return undefined;
+  // It is a live setting: what counts is what it is now.
+  const steps = settingsOf(setup)["samplingSteps"];
+  const process = ranWith(seen)["process"];
+  if (typeof steps !== "number" || steps > shortest || process === "one-step") return undefined;
+  const columns = stage.scenes.columns?.columns.length ?? Infinity;
+  if (process === "masked" && steps >= columns) return undefined;
+  const distance = scores.at(-1)?.distance;
+  const { clusters, memory } = inspected ?? {};
+  const near = clusters?.clear && memory ? clusters.rows / memory.rows : 1;
+  if (distance === undefined || !(distance > plainlyFar || near < nearAtLeast)) return undefined;
+  const few = steps === 1 ? "a single step" : `${steps} steps`;
+  const astray =
+    clusters && memory && near < nearAtLeast
+      ? `${clusters.rows} of ${memory.rows} lie near a cluster of real ones. `
+      : "";
+  const { unit, amount } = startedFrom.budget;
+  return {
+    id: "short-schedule",
+    title: "Too few steps from noise to rows",
+    evidence: `Rows are drawn in ${few}. ${astray}Their distance to held-out rows is ${distance.toFixed(3)}, where 0 is best. Each step has to undo more noise than one guess can (too short a noise schedule).`,
+    remedy: {
+      label: `Draw in ${enoughSteps} steps${phase === "finished" ? " and go on" : ""}`,
+      settings: { samplingSteps: enoughSteps },
+      // A run that has ended draws again where it goes on.
+      ...(phase === "finished" && { budget: { unit, amount: Math.ceil(1.3 * amount) } }),
+      live: true,
+    },
+  };
 }

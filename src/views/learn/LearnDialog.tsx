@@ -1,4 +1,6 @@
 import { course } from "../../lessons/course.ts";
+import { failures } from "../../lessons/gallery/failures.ts";
+import type { Lesson } from "../../lessons/lesson.ts";
 import { placeKey } from "../../store/course.ts";
 import { useActions, useLab } from "../context.ts";
 import { Dialog } from "../kit/Dialog.tsx";
@@ -13,8 +15,6 @@ export function LearnDialog({
   /** Opens what teachers need, in its place. */
   readonly onTeach: () => void;
 }) {
-  const reached = useLab((state) => state.course.reached);
-  const { study } = useActions();
   return (
     <Dialog title="Learn" onClose={onClose}>
       <p className={css.quiet}>
@@ -26,30 +26,53 @@ export function LearnDialog({
           For teachers: set a task, collect results
         </button>
       </p>
-      <ol className={css.lessons}>
-        {course.map(({ id, title, minutes, about, steps }) => {
-          const goals = steps.filter(({ goal }) => goal);
-          const done = goals.filter((step) => reached.includes(placeKey({ lesson: id, step: step.id })));
-          return (
-            <li key={id}>
-              <button
-                type="button"
-                data-look="link"
-                onClick={() => {
-                  onClose();
-                  study({ lesson: id, step: steps[0]!.id });
-                }}
-              >
-                {title}
-              </button>
-              <p className={css.quiet}>
-                {minutes} minutes. {about}
-                {done.length > 0 && ` ${done.length} of ${goals.length} goals reached.`}
-              </p>
-            </li>
-          );
-        })}
-      </ol>
+      <div className={css.contents}>
+        <ol className={css.lessons} aria-label="Lessons">
+          {course.map((lesson) => (
+            <Entry key={lesson.id} lesson={lesson} onClose={onClose} />
+          ))}
+        </ol>
+        <h3>What goes wrong</h3>
+        <p className={css.quiet}>
+          Runs that fail, each with the detector that sees it, a remedy, and a way to make it worse.
+        </p>
+        <ul className={css.lessons} aria-label="What goes wrong">
+          {failures.map((lesson) => (
+            <Entry key={lesson.id} lesson={lesson} onClose={onClose} />
+          ))}
+        </ul>
+      </div>
     </Dialog>
+  );
+}
+
+function Entry({
+  lesson: { id, title, minutes, about, steps },
+  onClose,
+}: {
+  readonly lesson: Lesson;
+  readonly onClose: () => void;
+}) {
+  const reached = useLab((state) => state.course.reached);
+  const { study } = useActions();
+  const goals = steps.filter(({ goal }) => goal);
+  const done = goals.filter((step) => reached.includes(placeKey({ lesson: id, step: step.id })));
+  return (
+    <li>
+      <button
+        type="button"
+        data-look="link"
+        onClick={() => {
+          onClose();
+          study({ lesson: id, step: steps[0]!.id });
+        }}
+      >
+        {title}
+      </button>
+      <p className={css.quiet}>
+        {minutes} minutes. {about}
+        {done.length > 0 && ` ${done.length} of ${goals.length} goals reached.`}
+      </p>
+    </li>
   );
 }

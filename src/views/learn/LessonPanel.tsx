@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from "react";
-import { course, isSet, stepAt } from "../../lessons/course.ts";
+import { isSet, lessonOf, stepAt } from "../../lessons/course.ts";
+import { failures } from "../../lessons/gallery/failures.ts";
 import { isReached } from "../../lessons/goal.ts";
 import { placeKey } from "../../store/course.ts";
 import { useActions, useLab, useLabStore } from "../context.ts";
 import { CopyButton } from "../kit/CopyButton.tsx";
 import { Icon } from "../kit/Icon.tsx";
+import { FailureWatch } from "./FailureWatch.tsx";
 import { figuresOf, hasRun } from "./figures.ts";
 import { Handout } from "./Handout.tsx";
 import css from "./Learn.module.css";
@@ -17,7 +19,8 @@ const everyMs = 500;
 /** The step that is open: its words, what to predict and what to reach. */
 export function LessonPanel() {
   const at = useLab((state) => state.course.at);
-  const lesson = course.find(({ id }) => id === at?.lesson);
+  const lesson = at && lessonOf(at.lesson);
+  const failure = failures.find(({ id }) => id === at?.lesson);
   const step = at && stepAt(at);
   const key = at ? placeKey(at) : "";
   const reached = useLab((state) => state.course.reached.includes(key));
@@ -61,7 +64,7 @@ export function LessonPanel() {
         </button>
       </div>
       <p className={css.quiet}>
-        Step {place + 1} of {lesson.steps.length}
+        {failure ? "What goes wrong" : `Step ${place + 1} of ${lesson.steps.length}`}
       </p>
       <h3>{step.title}</h3>
       {step.text.map((text) => (
@@ -79,6 +82,7 @@ export function LessonPanel() {
           </button>
         </p>
       )}
+      {failure && <FailureWatch key={lesson.id} failure={failure} set={set} worse={step.id === "worse"} />}
       {step.predict && <PredictFirst key={key} prediction={step.predict} answer={answer} ran={ran} />}
       {step.goal && (
         <p className={css.goal} data-reached={reached}>
@@ -103,7 +107,7 @@ export function LessonPanel() {
           </p>
         </details>
       )}
-      {place === lesson.steps.length - 1 && (
+      {(failure || place === lesson.steps.length - 1) && (
         <ul aria-label="Sources" className={css.quiet}>
           {lesson.sources.map(({ title, url }) => (
             <li key={url}>
@@ -115,12 +119,16 @@ export function LessonPanel() {
         </ul>
       )}
       <div className={css.ways}>
-        <button type="button" disabled={place === 0} onClick={go(place - 1)}>
-          Back
-        </button>
-        <button type="button" disabled={place === lesson.steps.length - 1} onClick={go(place + 1)}>
-          Next
-        </button>
+        {!failure && (
+          <>
+            <button type="button" disabled={place === 0} onClick={go(place - 1)}>
+              Back
+            </button>
+            <button type="button" disabled={place === lesson.steps.length - 1} onClick={go(place + 1)}>
+              Next
+            </button>
+          </>
+        )}
         <CopyButton look="link" text={`${location.origin}${location.pathname}#v=1&lesson=${key}`}>
           Copy link to this step
         </CopyButton>

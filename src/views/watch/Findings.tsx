@@ -1,7 +1,8 @@
 import type { LabState } from "../../store/state.ts";
-import type { Finding, Remedy } from "../../store/finding.ts";
+import type { Finding } from "../../store/finding.ts";
 import { findings } from "../../store/findings.ts";
 import { useActions, useLab } from "../context.ts";
+import { remedyWords } from "../remedyWords.ts";
 import { useLabSlowly } from "../useLabSlowly.ts";
 import css from "./Findings.module.css";
 import panel from "./Results.module.css";
@@ -38,7 +39,7 @@ export function Findings() {
                 )}
                 {remedy && (
                   <button type="button" onClick={() => apply(remedy)}>
-                    {wordsOf(remedy)}
+                    {remedyWords(remedy)}
                   </button>
                 )}
               </div>
@@ -49,6 +50,3 @@ export function Findings() {
     </section>
   );
 }
-
-const wordsOf = ({ label, goBack, budget, live }: Remedy): string =>
-  goBack || budget ? label : `${label} and ${live ? "go on" : "train again"}`;
