@@ -93,9 +93,11 @@ export function LessonPanel() {
           </span>
         </p>
       )}
-      <p role="status" className={reached ? undefined : "visuallyHidden"}>
-        {reached && step.goal ? "Goal reached." : ""}
-      </p>
+      {step.goal && (
+        <p role="status" className={reached ? undefined : "visuallyHidden"}>
+          {reached ? "Goal reached." : ""}
+        </p>
+      )}
       {step.note && (
         <details>
           <summary>Why?</summary>
