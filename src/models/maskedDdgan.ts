@@ -10,6 +10,7 @@
  * Diffusion Models, 2023, https://arxiv.org/abs/2306.12511). With T = 1 there is nothing left of a row to go by, the anchor
  * would only teach one row for all, and what is left without it is a plain GAN.
  */
+import * as v from "valibot";
 import type { Given, Span } from "../encode/span.ts";
 import { average } from "../engine/average.ts";
 import { embeddingBag } from "../engine/fused/embeddingBag.ts";
@@ -36,12 +37,14 @@ import {
 import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
 import { minusLog } from "./adversarial.ts";
 import type { DdganOptions } from "./ddgan.ts";
-import { discretisation, readCuts } from "./discretisation.ts";
-import { filling, maskedPlaces } from "./filling.ts";
+import { apart, dependences } from "./dependence.ts";
+import { discretisation, readCuts, type Cut } from "./discretisation.ts";
+import { filling, maskedPlaces, type Groups } from "./filling.ts";
 import { layout } from "./layout.ts";
 import { cutsOf } from "./masked.ts";
 import type { GenerativeModel, Source } from "./model.ts";
 import { own, placed, seenAs } from "./places.ts";
+import { finite, fitting } from "./state.ts";
 
 export interface MaskedDdganOptions extends Pick<
   DdganOptions,
@@ -53,6 +56,45 @@ export interface MaskedDdganOptions extends Pick<
   readonly anchor: number;
 }
 
+/** What is fitted at once: how numbers are cut, and `dependences` of the columns, or null where they are too many. */
+interface Fitted {
+  readonly cuts: readonly Cut[];
+  readonly between: readonly number[] | null;
+}
+
+/** Of more columns, which tell about which takes too long to find out. */
+const mostCompared = 128;
+
+function fit(
+  spans: readonly Span[],
+  rowWidth: number,
+  from: Extract<Source, { rows: unknown }>,
+  bins: number,
+): Fitted {
+  const { prior } = from;
+  const learned = prior && prior.fitted !== null ? { ...prior, fitted: [...fittedOf(prior.spans, prior.fitted).cuts] } : prior; // prettier-ignore
+  const cuts = cutsOf(spans, { ...from, ...(learned && { prior: learned }) }, { bins, within: "evenly" });
+  const discrete = discretisation(spans, rowWidth, cuts);
+  const sizes = discrete.spans.map(({ width }) => width);
+  const between = sizes.length > mostCompared ? null : dependences(discrete.codes(from.rows), sizes);
+  return { cuts, between };
+}
+
+/** @throws Unfit where what was saved is nothing that was fitted to such spans. */
+export function fittedOf(spans: readonly Span[], saved: unknown): Fitted {
+  // Runs that were saved before columns were compared have nothing but cuts.
+  if (Array.isArray(saved)) return { cuts: readCuts(spans, saved), between: null };
+  const { cuts, between } = fitting(
+    v.object({ cuts: v.unknown(), between: v.nullable(v.array(finite)) }),
+    saved,
+  );
+  return { cuts: readCuts(spans, cuts), between };
+}
+
+/** What is filled in at once tells little about each other, where that is known. */
+export const groupsBy = (between: readonly number[] | null): Groups | undefined =>
+  between === null ? undefined : (unknown, passes) => apart(unknown, passes, between);
+
 export function maskedDdgan(
   spans: readonly Span[],
   rowWidth: number,
@@ -61,15 +103,13 @@ export function maskedDdgan(
   options: MaskedDdganOptions,
 ): GenerativeModel {
   const { latent, tau, betas } = options;
-  const cuts =
-    "rows" in from
-      ? cutsOf(spans, from, { bins: options.bins, within: "evenly" })
-      : readCuts(spans, from.state.fitted);
+  const { cuts, between } =
+    "rows" in from ? fit(spans, rowWidth, from, options.bins) : fittedOf(spans, from.state.fitted);
   const discrete = discretisation(spans, rowWidth, cuts);
   const { width } = discrete;
   const variables = discrete.spans.length;
   const columns = layout(discrete.spans, width);
-  const filled = filling(discrete, columns);
+  const filled = filling(discrete, columns, groupsBy(between));
   const steps = Math.min(options.steps, variables);
   const anchor = steps === 1 ? 0 : options.anchor;
 
@@ -156,7 +196,7 @@ export function maskedDdgan(
       ...placed(D, [...discrete.places, ...masks, ...seenAs("noisier", masks)], own("verdict", 1), "masked"),
     ],
     learns: (rows) => discrete.codes(rows),
-    fitted: cuts,
+    fitted: { cuts, between },
     objectives: [
       {
         name: "discriminator",
