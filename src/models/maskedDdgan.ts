@@ -33,6 +33,7 @@ import {
   step,
   sub,
   sum,
+  tensor2d,
 } from "../engine/tf.ts";
 import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
 import { minusLog } from "./adversarial.ts";
@@ -95,6 +96,35 @@ export function fittedOf(spans: readonly Span[], saved: unknown): Fitted {
 export const groupsBy = (between: readonly number[] | null): Groups | undefined =>
   between === null ? undefined : (unknown, passes) => apart(unknown, passes, between);
 
+interface Turns {
+  /** [n, columns]: (rank of the column's group among the row's numbers + ½) / groups, from numbers [n, groups]. */
+  of(numbers: Rows): Rows;
+  dispose(): void;
+}
+
+/** Ranks are counted: of each two groups, [groups · groups], whether the first has the greater number. */
+function turnsOf(groups: readonly (readonly number[])[], columns: number): Turns {
+  const many = groups.length;
+  const pairs = many * many;
+  const differences = new Float32Array(many * pairs);
+  const counts = new Float32Array(pairs * columns);
+  groups.forEach((group, g) => {
+    for (let other = 0; other < many; other++) {
+      const pair = g * many + other;
+      differences[g * pairs + pair]! += 1;
+      differences[other * pairs + pair]! -= 1;
+      for (const column of group) counts[pair * columns + column] = 1 / many;
+    }
+  });
+  const [from, to] = [tensor2d(differences, [many, pairs]), tensor2d(counts, [pairs, columns])];
+  return {
+    of: (numbers) => add(matMul(step(matMul(numbers, from)), to), 0.5 / many) as Rows,
+    dispose() {
+      for (const part of [from, to]) part.dispose();
+    },
+  };
+}
+
 export function maskedDdgan(
   spans: readonly Span[],
   rowWidth: number,
@@ -141,6 +171,19 @@ export function maskedDdgan(
     });
   };
 
+  const all = Array.from({ length: variables }, (_, v) => v);
+  const plan = between === null ? undefined : turnsOf(apart(all, steps, between), variables);
+  /**
+   * When each column is masked, of [0, 1], by row: half of the rows mask as the plan for whole rows fills in, the other half any
+   * columns, as it is where some are given.
+   */
+  const turns = (n: number, noise: TensorRandom): Rows => {
+    const any = noise.uniform(n, variables);
+    if (plan === undefined) return any;
+    const planned = plan.of(noise.uniform(n, steps));
+    return add(any, mul(step(sub(noise.uniform(n, 1), 0.5)), sub(planned, any))) as Rows;
+  };
+
   interface Pair {
     /** What D is told beside a row: what is masked of it, and of the row that it comes from; [n, 2 · variables]. */
     readonly masks: Rows;
@@ -156,7 +199,7 @@ export function maskedDdgan(
   const draw = (codes: Rows, noise: TensorRandom): Pair => {
     const n = codes.shape[0];
     const t = floor(mul(noise.uniform(n, 1), steps));
-    const u = noise.uniform(n, variables);
+    const u = turns(n, noise);
     const masked = step(sub(mul(t, 1 / steps), u)) as Rows;
     const guessed = step(sub(mul(add(t, 1), 1 / steps), u)) as Rows;
     const logits = generate(codes, guessed, noise);
@@ -242,7 +285,7 @@ export function maskedDdgan(
     complete: (given, noise) => fill(given.rows.rows, noise, given),
     tune() {},
     dispose() {
-      for (const part of [G, D, averaged, columns, filled]) part.dispose();
+      for (const part of [G, D, averaged, columns, filled, plan]) part?.dispose();
     },
   };
 }
