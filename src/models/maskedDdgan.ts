@@ -215,6 +215,10 @@ export function maskedDdgan(
     };
   };
 
+  /** The first rows of a batch, one in `of`: the anchor learns most from the whole, and what D does costs most. */
+  const part = (batch: Rows, of: number): Rows =>
+    slice(batch, [0, 0], [Math.ceil(batch.shape[0] / of), batch.shape[1]]) as Rows;
+
   /** D(x_t, x_{t+1}) as logits: x_{t+1} is what is left of x_t without what was masked last. */
   const judge = (x: Rows, masks: Rows): Rows => D.forward(concat([x, masks], 1) as Rows);
 
@@ -248,16 +252,14 @@ export function maskedDdgan(
         repeats: 1,
         parts: [],
         /** Eq. 6 of the paper, with R1 on x_t. */
-        loss(codes, noise) {
-          const { masks: told, real, fake } = draw(codes, noise);
+        loss(all, noise) {
+          const { masks: told, real, fake } = draw(anchor > 0 ? part(all, 2) : all, noise);
           const verdict = judge(concat([real, fake], 0) as Rows, concat([told, told], 0) as Rows);
           const [onReal, onFake] = split(verdict, 2, 0) as [Rows, Rows];
           const loss = add(minusLog(onReal), minusLog(neg(onFake))) as Scalar;
           if (options.r1 === 0) return loss;
           // A gradient's gradient costs as much as all else together: a quarter of the batch estimates it well enough.
-          const some = (of: Rows): Rows =>
-            slice(of, [0, 0], [Math.ceil(of.shape[0] / 4), of.shape[1]]) as Rows;
-          const slope = grad((at: Tensor) => sum(judge(at as Rows, some(told))))(some(real));
+          const slope = grad((at: Tensor) => sum(judge(at as Rows, part(told, 4))))(part(real, 4));
           return add(loss, mul(mean(sum(square(slope), 1)), options.r1 / 2)) as Scalar;
         },
       },
@@ -271,7 +273,7 @@ export function maskedDdgan(
         /** Eq. 7, and what each guess says of the true value. */
         loss(codes, noise, note) {
           const { masks: told, fake, guessed, logits } = draw(codes, noise);
-          const scored = minusLog(judge(fake, told));
+          const scored = minusLog(anchor > 0 ? judge(part(fake, 2), part(told, 2)) : judge(fake, told));
           if (anchor === 0) return scored;
           const weights = div(guessed, maximum(sum(guessed, 1, true), 1)) as Rows;
           const missed = div(sum(columns.crossEntropy(codes, logits, weights)), codes.shape[0]) as Scalar;
