@@ -36,11 +36,16 @@ export interface Filling {
 export const maskedPlaces = ({ columns }: Discretisation): readonly Place[] =>
   columns.map((at) => ({ of: "column", at, what: "masked" }));
 
-/** @param columns the layout of the discrete form's spans. */
-export function filling(discrete: Discretisation, columns: Layout): Filling {
+/** Columns that are filled in at one and the same pass, of those that are not known. */
+export type Groups = (unknown: readonly number[], passes: number) => readonly (readonly number[])[];
+
+/** Each column by itself: which ones share a pass, where passes are fewer, is for chance to say. */
+export const singly: Groups = (unknown) => unknown.map((column) => [column]);
+
+/** @param columns the layout of the discrete form's spans. @param groups what is filled in together. */
+export function filling(discrete: Discretisation, columns: Layout, groups: Groups = singly): Filling {
   const { width } = discrete;
   const variables = discrete.spans.length;
-  const rowWidth = discrete.decodings.reduce((sum, decoding) => sum + decoding.rowWidth, 0);
   const rowsFrom = decoder(discrete);
 
   /** [1, variables]: the position of each variable's first value, and of "masked". */
@@ -60,9 +65,12 @@ export function filling(discrete: Discretisation, columns: Layout): Filling {
     },
     /** Algorithm 1, several columns at a pass where there are more columns than passes; what is given is filled already. */
     fill(n, passes, noise, logitsOf, given) {
-      const isKnown = (at: number, v: number): boolean =>
-        given !== undefined && given.known[at * given.columns + discrete.columns[v]!] === 1;
-      const dealt = passesOf(noise.uniforms(n * variables), n, variables, passes, isKnown);
+      const deal = dealing(variables, passes, groups);
+      const known = (row: number): string =>
+        given === undefined
+          ? ""
+          : discrete.columns.map((column) => given.known[row * given.columns + column]).join("");
+      const dealt = deal(noise.uniforms(n * variables), known);
       const passOf = tensor2d(dealt, [n, variables]);
       /** Logits of values that must not be drawn are this much lower. */
       const barred =
@@ -89,7 +97,7 @@ export function filling(discrete: Discretisation, columns: Layout): Filling {
       passOf.dispose();
       barred?.dispose();
       return tidy(() => {
-        const u = noise.uniform(n, rowWidth);
+        const u = rowsFrom.numbers > 0 ? noise.uniform(n, rowsFrom.numbers) : undefined;
         const places = placesOf(codes);
         // 0, unless codes are not numbers, as those of diverged weights: a place can't say so, and rows should.
         const doubt = mul(sum(codes, 1, true), 0);
@@ -104,27 +112,39 @@ export function filling(discrete: Discretisation, columns: Layout): Filling {
 }
 
 /**
- * In which pass each column is filled, [rows, columns]: a random order by row, dealt evenly to the passes; −1 for what
- * is known. `numbers` are uniform, as many.
+ * Says in which pass each column is filled, [rows, columns]: the groups of a row in a random order, dealt evenly to the
+ * passes; −1 for what is known. `numbers` are uniform, as many; `known` has a 1 for each column that is known, or is empty.
  */
-function passesOf(
-  numbers: Float32Array,
-  rows: number,
+function dealing(
   width: number,
   passes: number,
-  isKnown: (row: number, column: number) => boolean,
-): Float32Array {
-  const out = new Float32Array(numbers.length);
-  for (let row = 0; row < rows; row++) {
-    const own = numbers.subarray(row * width, (row + 1) * width);
-    const order: number[] = [];
-    for (let i = 0; i < width; i++)
-      if (isKnown(row, i)) out[row * width + i] = -1;
-      else order.push(i);
-    order.sort((a, b) => own[a]! - own[b]! || a - b);
-    order.forEach((column, rank) => {
-      out[row * width + column] = Math.floor((rank * passes) / order.length);
-    });
-  }
-  return out;
+  groups: Groups,
+): (numbers: Float32Array, known: (row: number) => string) => Float32Array {
+  const found = new Map<string, readonly (readonly number[])[]>();
+  const groupsOf = (known: string): readonly (readonly number[])[] => {
+    const before = found.get(known);
+    if (before !== undefined) return before;
+    const unknown = Array.from({ length: width }, (_, column) => column).filter((at) => known[at] !== "1");
+    const made = groups(unknown, passes);
+    found.set(known, made);
+    return made;
+  };
+  return (numbers, known) => {
+    const out = new Float32Array(numbers.length).fill(-1);
+    for (let row = 0; row * width < numbers.length; row++) {
+      const at = row * width;
+      const all = groupsOf(known(row));
+      all.forEach((group, g) => {
+        const own = numbers[at + group[0]!]!;
+        let rank = 0;
+        for (let other = 0; other < all.length; other++) {
+          const its = numbers[at + all[other]![0]!]!;
+          if (its < own || (its === own && other < g)) rank++;
+        }
+        const pass = Math.floor((rank * passes) / all.length);
+        for (const column of group) out[at + column] = pass;
+      });
+    }
+    return out;
+  };
 }

@@ -10,6 +10,7 @@
  * Diffusion Models, 2023, https://arxiv.org/abs/2306.12511). With T = 1 there is nothing left of a row to go by, the anchor
  * would only teach one row for all, and what is left without it is a plain GAN.
  */
+import * as v from "valibot";
 import type { Given, Span } from "../encode/span.ts";
 import { average } from "../engine/average.ts";
 import { embeddingBag } from "../engine/fused/embeddingBag.ts";
@@ -32,16 +33,19 @@ import {
   step,
   sub,
   sum,
+  tensor2d,
 } from "../engine/tf.ts";
 import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
 import { minusLog } from "./adversarial.ts";
 import type { DdganOptions } from "./ddgan.ts";
-import { discretisation, readCuts } from "./discretisation.ts";
-import { filling, maskedPlaces } from "./filling.ts";
+import { apart, dependences } from "./dependence.ts";
+import { discretisation, readCuts, type Cut } from "./discretisation.ts";
+import { filling, maskedPlaces, type Groups } from "./filling.ts";
 import { layout } from "./layout.ts";
 import { cutsOf } from "./masked.ts";
 import type { GenerativeModel, Source } from "./model.ts";
 import { own, placed, seenAs } from "./places.ts";
+import { finite, fitting } from "./state.ts";
 
 export interface MaskedDdganOptions extends Pick<
   DdganOptions,
@@ -53,6 +57,74 @@ export interface MaskedDdganOptions extends Pick<
   readonly anchor: number;
 }
 
+/** What is fitted at once: how numbers are cut, and `dependences` of the columns, or null where they are too many. */
+interface Fitted {
+  readonly cuts: readonly Cut[];
+  readonly between: readonly number[] | null;
+}
+
+/** Of more columns, which tell about which takes too long to find out. */
+const mostCompared = 128;
+
+function fit(
+  spans: readonly Span[],
+  rowWidth: number,
+  from: Extract<Source, { rows: unknown }>,
+  bins: number,
+): Fitted {
+  const { prior } = from;
+  const learned = prior && prior.fitted !== null ? { ...prior, fitted: [...fittedOf(prior.spans, prior.fitted).cuts] } : prior; // prettier-ignore
+  const cuts = cutsOf(spans, { ...from, ...(learned && { prior: learned }) }, { bins, within: "evenly" });
+  const discrete = discretisation(spans, rowWidth, cuts);
+  const sizes = discrete.spans.map(({ width }) => width);
+  const between = sizes.length > mostCompared ? null : dependences(discrete.codes(from.rows), sizes);
+  return { cuts, between };
+}
+
+/** @throws Unfit where what was saved is nothing that was fitted to such spans. */
+export function fittedOf(spans: readonly Span[], saved: unknown): Fitted {
+  // Runs that were saved before columns were compared have nothing but cuts.
+  if (Array.isArray(saved)) return { cuts: readCuts(spans, saved), between: null };
+  const { cuts, between } = fitting(
+    v.object({ cuts: v.unknown(), between: v.nullable(v.array(finite)) }),
+    saved,
+  );
+  return { cuts: readCuts(spans, cuts), between };
+}
+
+/** What is filled in at once tells little about each other, where that is known. */
+export const groupsBy = (between: readonly number[] | null): Groups | undefined =>
+  between === null ? undefined : (unknown, passes) => apart(unknown, passes, between);
+
+interface Turns {
+  /** [n, columns]: (rank of the column's group among the row's numbers + ½) / groups, from numbers [n, groups]. */
+  of(numbers: Rows): Rows;
+  dispose(): void;
+}
+
+/** Ranks are counted: of each two groups, [groups · groups], whether the first has the greater number. */
+function turnsOf(groups: readonly (readonly number[])[], columns: number): Turns {
+  const many = groups.length;
+  const pairs = many * many;
+  const differences = new Float32Array(many * pairs);
+  const counts = new Float32Array(pairs * columns);
+  groups.forEach((group, g) => {
+    for (let other = 0; other < many; other++) {
+      const pair = g * many + other;
+      differences[g * pairs + pair]! += 1;
+      differences[other * pairs + pair]! -= 1;
+      for (const column of group) counts[pair * columns + column] = 1 / many;
+    }
+  });
+  const [from, to] = [tensor2d(differences, [many, pairs]), tensor2d(counts, [pairs, columns])];
+  return {
+    of: (numbers) => add(matMul(step(matMul(numbers, from)), to), 0.5 / many) as Rows,
+    dispose() {
+      for (const part of [from, to]) part.dispose();
+    },
+  };
+}
+
 export function maskedDdgan(
   spans: readonly Span[],
   rowWidth: number,
@@ -61,15 +133,13 @@ export function maskedDdgan(
   options: MaskedDdganOptions,
 ): GenerativeModel {
   const { latent, tau, betas } = options;
-  const cuts =
-    "rows" in from
-      ? cutsOf(spans, from, { bins: options.bins, within: "evenly" })
-      : readCuts(spans, from.state.fitted);
+  const { cuts, between } =
+    "rows" in from ? fit(spans, rowWidth, from, options.bins) : fittedOf(spans, from.state.fitted);
   const discrete = discretisation(spans, rowWidth, cuts);
   const { width } = discrete;
   const variables = discrete.spans.length;
   const columns = layout(discrete.spans, width);
-  const filled = filling(discrete, columns);
+  const filled = filling(discrete, columns, groupsBy(between));
   const steps = Math.min(options.steps, variables);
   const anchor = steps === 1 ? 0 : options.anchor;
 
@@ -101,6 +171,19 @@ export function maskedDdgan(
     });
   };
 
+  const all = Array.from({ length: variables }, (_, v) => v);
+  const plan = between === null ? undefined : turnsOf(apart(all, steps, between), variables);
+  /**
+   * When each column is masked, of [0, 1], by row: half of the rows mask as the plan for whole rows fills in, the other half any
+   * columns, as it is where some are given.
+   */
+  const turns = (n: number, noise: TensorRandom): Rows => {
+    const any = noise.uniform(n, variables);
+    if (plan === undefined) return any;
+    const planned = plan.of(noise.uniform(n, steps));
+    return add(any, mul(step(sub(noise.uniform(n, 1), 0.5)), sub(planned, any))) as Rows;
+  };
+
   interface Pair {
     /** What D is told beside a row: what is masked of it, and of the row that it comes from; [n, 2 · variables]. */
     readonly masks: Rows;
@@ -116,7 +199,7 @@ export function maskedDdgan(
   const draw = (codes: Rows, noise: TensorRandom): Pair => {
     const n = codes.shape[0];
     const t = floor(mul(noise.uniform(n, 1), steps));
-    const u = noise.uniform(n, variables);
+    const u = turns(n, noise);
     const masked = step(sub(mul(t, 1 / steps), u)) as Rows;
     const guessed = step(sub(mul(add(t, 1), 1 / steps), u)) as Rows;
     const logits = generate(codes, guessed, noise);
@@ -131,6 +214,10 @@ export function maskedDdgan(
       logits,
     };
   };
+
+  /** The first rows of a batch, one in `of`: the anchor learns most from the whole, and what D does costs most. */
+  const part = (batch: Rows, of: number): Rows =>
+    slice(batch, [0, 0], [Math.ceil(batch.shape[0] / of), batch.shape[1]]) as Rows;
 
   /** D(x_t, x_{t+1}) as logits: x_{t+1} is what is left of x_t without what was masked last. */
   const judge = (x: Rows, masks: Rows): Rows => D.forward(concat([x, masks], 1) as Rows);
@@ -156,7 +243,7 @@ export function maskedDdgan(
       ...placed(D, [...discrete.places, ...masks, ...seenAs("noisier", masks)], own("verdict", 1), "masked"),
     ],
     learns: (rows) => discrete.codes(rows),
-    fitted: cuts,
+    fitted: { cuts, between },
     objectives: [
       {
         name: "discriminator",
@@ -165,16 +252,14 @@ export function maskedDdgan(
         repeats: 1,
         parts: [],
         /** Eq. 6 of the paper, with R1 on x_t. */
-        loss(codes, noise) {
-          const { masks: told, real, fake } = draw(codes, noise);
+        loss(all, noise) {
+          const { masks: told, real, fake } = draw(anchor > 0 ? part(all, 2) : all, noise);
           const verdict = judge(concat([real, fake], 0) as Rows, concat([told, told], 0) as Rows);
           const [onReal, onFake] = split(verdict, 2, 0) as [Rows, Rows];
           const loss = add(minusLog(onReal), minusLog(neg(onFake))) as Scalar;
           if (options.r1 === 0) return loss;
           // A gradient's gradient costs as much as all else together: a quarter of the batch estimates it well enough.
-          const some = (of: Rows): Rows =>
-            slice(of, [0, 0], [Math.ceil(of.shape[0] / 4), of.shape[1]]) as Rows;
-          const slope = grad((at: Tensor) => sum(judge(at as Rows, some(told))))(some(real));
+          const slope = grad((at: Tensor) => sum(judge(at as Rows, part(told, 4))))(part(real, 4));
           return add(loss, mul(mean(sum(square(slope), 1)), options.r1 / 2)) as Scalar;
         },
       },
@@ -188,7 +273,7 @@ export function maskedDdgan(
         /** Eq. 7, and what each guess says of the true value. */
         loss(codes, noise, note) {
           const { masks: told, fake, guessed, logits } = draw(codes, noise);
-          const scored = minusLog(judge(fake, told));
+          const scored = minusLog(anchor > 0 ? judge(part(fake, 2), part(told, 2)) : judge(fake, told));
           if (anchor === 0) return scored;
           const weights = div(guessed, maximum(sum(guessed, 1, true), 1)) as Rows;
           const missed = div(sum(columns.crossEntropy(codes, logits, weights)), codes.shape[0]) as Scalar;
@@ -202,7 +287,7 @@ export function maskedDdgan(
     complete: (given, noise) => fill(given.rows.rows, noise, given),
     tune() {},
     dispose() {
-      for (const part of [G, D, averaged, columns, filled]) part.dispose();
+      for (const part of [G, D, averaged, columns, filled, plan]) part?.dispose();
     },
   };
 }

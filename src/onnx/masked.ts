@@ -1,21 +1,36 @@
 /** Sampling of `models/masked.ts` and `models/maskedDdgan.ts`: columns filled in over a few passes, each row in an order of its own. */
-import { discretisation, readCuts } from "../models/discretisation.ts";
+import { discretisation, readCuts, type Cut } from "../models/discretisation.ts";
+import { numberCells } from "../models/decoder.ts";
+import { singly, type Groups } from "../models/filling.ts";
+import { fittedOf, groupsBy } from "../models/maskedDdgan.ts";
 import { columns as columnsOf } from "./columns.ts";
 import { arithmetic, type Value } from "./graph.ts";
 import { network } from "./network.ts";
 import type { Sampling, SamplingRequest } from "./sampling.ts";
 
 export const maskedSampling: Sampling = (request) =>
-  filledIn(request, { hidden: "hidden", passes: request.own.number("samplingSteps"), latent: 0 });
-
-export const maskedDdganSampling: Sampling = (request) =>
   filledIn(request, {
+    cuts: readCuts(request.spans, request.fitted),
+    hidden: "hidden",
+    passes: request.own.number("samplingSteps"),
+    latent: 0,
+  });
+
+export const maskedDdganSampling: Sampling = (request) => {
+  const { cuts, between } = fittedOf(request.spans, request.fitted);
+  return filledIn(request, {
+    cuts,
+    groups: groupsBy(between),
     hidden: "generator",
     passes: request.own.number("steps"),
     latent: request.own.number("latent"),
   });
+};
 
 interface Filling {
+  readonly cuts: readonly Cut[];
+  /** What is filled in at once; each column by itself where nothing is said. */
+  readonly groups?: Groups | undefined;
   /** The setting that names the net's hidden layers. */
   readonly hidden: string;
   /** At most so many; no more than there are columns. */
@@ -25,11 +40,11 @@ interface Filling {
 }
 
 function filledIn(
-  { graph, spans, width: rowWidth, own, weights, fitted }: SamplingRequest,
-  { hidden, passes: most, latent }: Filling,
+  { graph, spans, width: rowWidth, own, weights }: SamplingRequest,
+  { cuts, groups = singly, hidden, passes: most, latent }: Filling,
 ): Value {
   const { add, sub, mul, less, concat, columns: columnsAt } = arithmetic(graph);
-  const discrete = discretisation(spans, rowWidth, readCuts(spans, fitted));
+  const discrete = discretisation(spans, rowWidth, cuts);
   const { width } = discrete;
   const variables = discrete.spans.length;
   const columns = columnsOf(graph, discrete.spans, width);
@@ -37,12 +52,17 @@ function filledIn(
   const net = network(graph, sizes, weights, { hidden: "silu", residual: true });
   const passes = Math.min(most, variables);
 
-  /** In which pass each column is filled: its rank among the numbers of its row, dealt evenly to the passes. */
+  /** In which pass each column is filled: the rank of its group among the numbers of its row, dealt evenly to the passes. */
   const numbers = graph.noise("uniform", variables);
+  const together = groups(Array.from({ length: variables }, (_, v) => v), passes); // prettier-ignore
+  const many = together.length;
   const ascending = (of: Value): Value =>
-    graph.second("TopK", [of, graph.integers([variables])], { axis: 1, largest: 0, sorted: 1 });
-  const rank = graph.node("Cast", [ascending(ascending(numbers))], { to: 1 });
-  const passOf = graph.node("Floor", [graph.node("Div", [mul(rank, passes), graph.scalar(variables)])]);
+    graph.second("TopK", [of, graph.integers([many])], { axis: 1, largest: 0, sorted: 1 });
+  const firsts = columnsAt(numbers, together.map(([column]) => column!)); // prettier-ignore
+  const rank = graph.node("Cast", [ascending(ascending(firsts))], { to: 1 });
+  const groupPass = graph.node("Floor", [graph.node("Div", [mul(rank, passes), graph.scalar(many)])]);
+  const groupOf = Array.from({ length: variables }, (_, v) => together.findIndex((group) => group.includes(v))); // prettier-ignore
+  const passOf = columnsAt(groupPass, groupOf);
 
   const drawn = graph.noiseOf("uniform", variables, passes);
   const noise = latent > 0 ? graph.noiseOf("normal", latent, passes) : undefined;
@@ -71,6 +91,8 @@ function filledIn(
     /** For each position of a row, the variable that fills it; and whether with a number. */
     const filledBy = Array.from({ length: rowWidth }, () => 0);
     const isNumber = new Float32Array(rowWidth);
+    /** The positions that hold numbers, in order: as many draws a row are taken. */
+    const cells = discrete.decodings.flatMap((each) => numberCells(each).map((cell) => each.rowStart + cell));
     const numberOf = Array.from({ length: variables }, () => 0);
     for (const {
       from,
@@ -101,10 +123,14 @@ function filledIn(
           }
       });
 
+    const positions = graph.constant(Array.from({ length: rowWidth }, (_, at) => at), [1, rowWidth]); // prettier-ignore
     const starts = graph.constant(discrete.spans.map(({ start }) => start), [1, variables]); // prettier-ignore
     const places = graph.node("Cast", [add(chosenCodes, starts)], { to: 7 });
     const of = (table: Float32Array): Value => graph.node("Gather", [graph.constant(table, [width]), places]);
-    const u = columnsAt(graph.noise("uniform", rowWidth), numberOf);
+    const hotAt = graph.node("Equal", [columnsAt(of(hot), filledBy), positions]);
+    const chosen = graph.node("Cast", [hotAt], { to: 1 });
+    if (cells.length === 0) return chosen;
+    const u = columnsAt(graph.noise("uniform", cells.length), numberOf.map((at) => Math.max(0, cells.indexOf(at)))); // prettier-ignore
     const drawnWithin = (): Value => {
       const within = graph.node("Pow", [graph.node("Max", [u, graph.scalar(1e-7)]), of(stretch.power)]);
       return add(of(stretch.low), mul(of(stretch.range), within));
@@ -115,9 +141,7 @@ function filledIn(
       return graph.node("Gather", [graph.constant(stock, [stock.length]), at]);
     };
     const valued = discrete.stock === undefined ? drawnWithin() : copied(discrete.stock);
-    const positions = graph.constant(Array.from({ length: rowWidth }, (_, at) => at), [1, rowWidth]); // prettier-ignore
-    const chosen = graph.node("Equal", [columnsAt(of(hot), filledBy), positions]);
     const mask = graph.constant(isNumber, [1, rowWidth]);
-    return add(mul(columnsAt(valued, filledBy), mask), graph.node("Cast", [chosen], { to: 1 }));
+    return add(mul(columnsAt(valued, filledBy), mask), chosen);
   }
 }

@@ -123,14 +123,14 @@ export const ddgan: ModelCard = {
       whole: true,
       when: { process: "gaussian" },
     },
-    batch(256),
+    batch(512),
     average(0.999),
     momentum(0.5),
     memory(0.9),
     ...augmentation,
   ],
   defaults: {
-    vectors: { process: "gaussian", steps: 4 },
+    vectors: { process: "gaussian", steps: 4, batch: 256 },
     shape: {
       steps: 4,
       schedule: "geometric",
@@ -140,6 +140,7 @@ export const ddgan: ModelCard = {
       learningRate: 3e-3,
       latent: 8,
       average: 0.998,
+      batch: 256,
     },
     // A discriminator that sees the noise that a picture came from wins at once unless it is held back this much.
     images: {
