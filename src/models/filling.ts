@@ -134,13 +134,11 @@ function dealing(
     for (let row = 0; row * width < numbers.length; row++) {
       const at = row * width;
       const all = groupsOf(known(row));
-      all.forEach((group, g) => {
-        const own = numbers[at + group[0]!]!;
-        let rank = 0;
-        for (let other = 0; other < all.length; other++) {
-          const its = numbers[at + all[other]![0]!]!;
-          if (its < own || (its === own && other < g)) rank++;
-        }
+      // Sorted once a row: a count of what comes before each would take the square of thousands of columns.
+      const turn = all
+        .map((group, g) => ({ group, g, own: numbers[at + group[0]!]! }))
+        .sort((a, b) => a.own - b.own || a.g - b.g);
+      turn.forEach(({ group }, rank) => {
         const pass = Math.floor((rank * passes) / all.length);
         for (const column of group) out[at + column] = pass;
       });
