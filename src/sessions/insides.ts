@@ -7,7 +7,7 @@ import type { Trainer } from "../train/trainer.ts";
 import type { Host } from "./host.ts";
 
 /** Looks take at most this share of the time. */
-const share = 0.1;
+const share = 0.125;
 /** Between two looks, ms: what an eye takes for motion. Bars that are read need less. */
 const shortestGapMs = 60;
 const layersEveryMs = 500;
