@@ -23,7 +23,7 @@ export const layers = {
   project: { may: ["table"], types: ["encode"] },
   models: { may: ["engine", "encode"] },
   train: { may: ["engine", "models", "encode", "protocol"] },
-  inside: { may: ["engine", "models"], types: ["encode", "train", "protocol"] },
+  inside: { may: ["engine", "models", "encode"], types: ["train", "protocol"] },
   onnx: { may: ["engine", "models", "encode"], types: ["table"] },
   downstream: { may: ["table", "encode"] },
   quality: { may: ["table", "encode", "downstream"] },

@@ -1,4 +1,5 @@
 /** The part of the plane that rows of two numbers lie in, grids over it, and what tensors of points become. */
+import { evenRows } from "../encode/evenRows.ts";
 import type { Matrix, Span } from "../encode/span.ts";
 import { tensor2d } from "../engine/tf.ts";
 import type { Rows } from "../engine/tf.ts";
@@ -25,19 +26,8 @@ export function planeOf(spans: readonly Span[], rows: Matrix): PlaneSeen | undef
   return {
     x: { label: x.label, range: range(0) },
     y: { label: y.label, range: range(1) },
-    real: thinned(rows, mostRows).values,
+    real: evenRows(rows, Math.min(mostRows, rows.rows)).values,
   };
-}
-
-/** At most so many rows, evenly from all of them: a table may be in an order. */
-export function thinned({ values, rows, width }: Matrix, most: number): Matrix {
-  const few = Math.min(most, rows);
-  const kept = new Float32Array(few * width);
-  for (let i = 0; i < few; i++) {
-    const from = Math.floor((i * rows) / few) * width;
-    kept.set(values.subarray(from, from + width), i * width);
-  }
-  return { values: kept, rows: few, width };
 }
 
 /** `side` points each way over two ranges, row by row from the lowest y: [side², 2] as numbers. */

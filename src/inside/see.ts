@@ -1,4 +1,5 @@
 /** A look inside a model as it stands: what its kind has to show. */
+import { evenRows } from "../encode/evenRows.ts";
 import type { Matrix, Span } from "../encode/span.ts";
 import { tensorRandom, type TensorRandom } from "../engine/noise.ts";
 import type { Inside } from "../models/inside.ts";
@@ -8,7 +9,7 @@ import type { Trainer } from "../train/trainer.ts";
 import { seeAdversary } from "./adversary.ts";
 import { seeLatent } from "./latent.ts";
 import { seeNoise } from "./noise.ts";
-import { thinned, planeOf } from "./plane.ts";
+import { planeOf } from "./plane.ts";
 import { seeSteps } from "./steps.ts";
 
 /** Rows that an autoencoder's latents are shown of. */
@@ -40,7 +41,8 @@ async function modelSeen(
   look: InsideLook,
   noise: TensorRandom,
 ): Promise<ModelSeen | undefined> {
-  if (inside.kind === "latent") return seeLatent(inside, thinned(rows, coded), look.path);
+  if (inside.kind === "latent")
+    return seeLatent(inside, evenRows(rows, Math.min(coded, rows.rows)), look.path);
   if (plane === undefined) return undefined;
   switch (inside.kind) {
     case "adversary":

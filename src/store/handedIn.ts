@@ -35,8 +35,9 @@ export function classAxes(setups: readonly Setup[]): readonly ClassAxis[] {
     const values = setups.map(of);
     if (new Set(values.map(String)).size < 2) return [];
     if (values.every((value) => typeof value === "number")) return [{ key, label, at: values as number[] }];
-    const names = [...new Set(values.map((value) => (Array.isArray(value) ? value.join("-") : String(value))))].toSorted(); // prettier-ignore
-    const at = values.map((value) => names.indexOf(Array.isArray(value) ? value.join("-") : String(value)));
+    const words = values.map((value) => (Array.isArray(value) ? value.join("-") : String(value)));
+    const names = [...new Set(words)].toSorted();
+    const at = words.map((word) => names.indexOf(word));
     return [{ key, label, at, names }];
   });
 }

@@ -3,6 +3,7 @@
  * Signals are those of a few training rows; gradients need no work of their own, for Adam keeps a running mean of their
  * squares.
  */
+import { evenRows } from "../encode/evenRows.ts";
 import type { Matrix } from "../encode/span.ts";
 import type { Adam } from "../engine/descent.ts";
 import { overheard } from "../engine/net.ts";
@@ -29,7 +30,7 @@ export async function layersOf(
   random: Random,
 ): Promise<readonly NetSeen[]> {
   if (model.objectives.length === 0) return [];
-  const heard = signals(model, evenBatch(learned, batch), random);
+  const heard = signals(model, evenRows(learned, batch), random);
   // After the weights and the first moments come the second.
   const seconds = model.objectives.map(({ trains }, i) => optimizers[i]!.tensors()[trains.length + 1]!);
   const values = await readAll([...heard.tensors, ...seconds]);
@@ -44,16 +45,6 @@ export async function layersOf(
       gradient: gradients.get(net.weights[2 * layer]!.id),
     })),
   }));
-}
-
-/** As many rows as a batch has, evenly from all of them, since a table may be in an order. */
-function evenBatch({ values, rows, width }: Matrix, batch: number): Matrix {
-  const taken = new Float32Array(batch * width);
-  for (let i = 0; i < batch; i++) {
-    const from = Math.floor((i * rows) / batch) * width;
-    taken.set(values.subarray(from, from + width), i * width);
-  }
-  return { values: taken, rows: batch, width };
 }
 
 /** Mean squares of what the layers put out, each [1] and kept; the last time that a layer was used counts. */
