@@ -21,6 +21,33 @@ const policyInPage = (): Plugin => ({
   ],
 });
 
+/** The lab's code, asked for with the page rather than by its entry, which has a language's words come first (`app/start`). */
+const labWithPage = (): Plugin => ({
+  name: "likeness:lab-with-page",
+  apply: "build",
+  transformIndexHtml: {
+    order: "post",
+    handler(_, { bundle = {}, chunk }) {
+      const [main] = Object.values(bundle).filter(
+        (each) => each.type === "chunk" && each.facadeModuleId?.endsWith("/src/app/main.tsx"),
+      );
+      if (main?.type !== "chunk" || !chunk?.dynamicImports.includes(main.fileName)) return [];
+      const scripts = [main.fileName, ...main.imports].filter((name) => name !== chunk.fileName);
+      const styles = [...(main.viteMetadata?.importedCss ?? [])];
+      return [
+        ...scripts.map((name) => ({
+          tag: "link",
+          attrs: { rel: "modulepreload", crossorigin: true, href: `./${name}` },
+        })),
+        ...styles.map((name) => ({
+          tag: "link",
+          attrs: { rel: "stylesheet", crossorigin: true, href: `./${name}` },
+        })),
+      ];
+    },
+  },
+});
+
 /** Plotly's core pulls in the style sheet of its maps, 65 kB that a lab without maps never uses. */
 const noMapStyles = "\0likeness:no-map-styles";
 const withoutMapStyles = (): Plugin => ({
@@ -38,7 +65,7 @@ export default defineConfig({
   // Relative addresses, so that the built lab works under any path of any host.
   base: "./",
   cacheDir: ".cache/vite",
-  plugins: [react(), policyInPage(), withoutMapStyles()],
+  plugins: [react(), policyInPage(), labWithPage(), withoutMapStyles()],
   // Plotly's dependencies still ask for Node's name of the global object.
   define: { global: "globalThis", "import.meta.env.VITE_VERSION": JSON.stringify(version) },
   build: {

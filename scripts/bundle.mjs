@@ -25,6 +25,8 @@ function firstPaint(manifest, page) {
     for (const next of manifest[key].imports ?? []) visit(next);
   };
   visit(page);
+  // The page's entry has the words of a language loaded first, and then the lab at once.
+  for (const next of manifest[page].dynamicImports ?? []) if (next === "src/app/main.tsx") visit(next);
   return [...reached].map((key) => manifest[key].file).filter((file) => file.endsWith(".js"));
 }
 

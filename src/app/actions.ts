@@ -3,6 +3,7 @@ import { dataSeed } from "../catalog/datasets.ts";
 import { defaultsFor } from "../catalog/models.ts";
 import { presets } from "../catalog/presets.ts";
 import type { SettingValue } from "../catalog/setting.ts";
+import { t } from "../language/words.ts";
 import type { StageView } from "../protocol/analysis.ts";
 import { isRunFile } from "../share/file.ts";
 import type { Actions, RunActions } from "../store/actions.ts";
@@ -136,7 +137,7 @@ export function actionsOf(
     },
     reset: () => {
       runs.halt();
-      patch({ status: "Reset. The model has learned nothing yet." });
+      patch({ status: t`Reset. The model has learned nothing yet.` });
     },
     setView: (view) => {
       choose({ view });

@@ -6,6 +6,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { dataSeed } from "../catalog/datasets.ts";
 import type { Lines, Listeners } from "../bridge/lines.ts";
+import { locale, t } from "../language/words.ts";
 import type { AnalysisEvent } from "../protocol/analysis.ts";
 import type { BackendName } from "../protocol/run.ts";
 import type { ExperimentEvent } from "../protocol/experiment.ts";
@@ -60,7 +61,7 @@ export function conduct(options: ConductorOptions): Conductor {
   const lines = options.openLines({
     onTrain,
     onAnalysis,
-    onTrainDeath: (reason) => lost("The training worker stopped", reason),
+    onTrainDeath: (reason) => lost(t`The training worker stopped`, reason),
     onAnalysisDeath: tableLost,
     onExperiment,
     onExperimentDeath: (reason) => experiments.lost(reason),
@@ -92,7 +93,7 @@ export function conduct(options: ConductorOptions): Conductor {
   let sayAgainAt = 0;
   /** The run has gone back to its best step, and why; said once it stands there. */
   let back = false;
-  let whyBack = "Paused";
+  let whyBack = t`Paused`;
 
   /** Starts now, or once the table that is on its way is there. */
   function begin(beginning: Beginning): void {
@@ -100,7 +101,7 @@ export function conduct(options: ConductorOptions): Conductor {
     if (phase === "error") return;
     if (phase === "loading" || data.status === "reading") {
       whenPrepared = beginning;
-      if (data.status === "reading") patch({ status: "Training begins as soon as the table is read." });
+      if (data.status === "reading") patch({ status: t`Training begins as soon as the table is read.` });
     } else if (chosen.seed !== tables.preparedSeed && data.prepared !== undefined) {
       // The seed splits the rows as well.
       whenPrepared = beginning;
@@ -147,7 +148,7 @@ export function conduct(options: ConductorOptions): Conductor {
       case "scored":
         if (get().phase === "training" && worthStopping(get())) {
           lines.analysis({ type: "goBack" });
-          whyBack = "Stopped, for it got no better";
+          whyBack = t`Stopped, for it got no better`;
         }
         break;
       case "frame":
@@ -179,11 +180,11 @@ export function conduct(options: ConductorOptions): Conductor {
         if (event.run !== get().training.run) break;
         recovered(event.state !== "stopped");
         if (back) {
-          const at = event.step.toLocaleString("en-GB");
+          const at = event.step.toLocaleString(locale);
           const nearest =
-            get().training.best?.step === event.step ? ", whose rows were nearest to the held-out ones" : "";
-          patch({ status: `${whyBack}: back at step ${at}${nearest}.` });
-          [back, whyBack] = [false, "Paused"];
+            get().training.best?.step === event.step ? t`, whose rows were nearest to the held-out ones` : "";
+          patch({ status: t`${whyBack}: back at step ${at}${nearest}.` });
+          [back, whyBack] = [false, t`Paused`];
         }
         break;
       case "returned":
@@ -201,9 +202,9 @@ export function conduct(options: ConductorOptions): Conductor {
           Math.floor((10 * (unit === "steps" ? event.step : event.elapsed)) / amount),
         );
         const name = modelName((get().training.startedFrom ?? setup()).model);
-        const goal = `${amount.toLocaleString("en-GB")} ${unit}`;
+        const goal = `${amount.toLocaleString(locale)} ${unit}`;
         const so = standing(get().training);
-        patch({ status: `Training ${name}: ${10 * tenths} % of ${goal} done${so && `, ${so}`}.` });
+        patch({ status: t`Training ${name}: ${10 * tenths} % of ${goal} done${so && `, ${so}`}.` });
         break;
       }
       default:
@@ -225,8 +226,8 @@ export function conduct(options: ConductorOptions): Conductor {
     const now = performance.now();
     if (!recover.tryAgain({ training: runs.going, run, step, kept, backend: backend?.name, now })) {
       downloads.drop();
-      const words = `${cause}. This keeps happening, so nothing more can be trained on this page. Reload it to try again.`;
-      patch({ phase: "error", status: "Training is not possible.", alert: { message: words, detail } });
+      const words = t`${cause}. This keeps happening, so nothing more can be trained on this page. Reload it to try again.`;
+      patch({ phase: "error", status: t`Training is not possible.`, alert: { message: words, detail } });
       return;
     }
     downloads.hold();
@@ -237,9 +238,9 @@ export function conduct(options: ConductorOptions): Conductor {
     if (!runs.resume()) {
       lately = undefined;
       downloads.drop();
-      patch({ status: `${cause} while nothing was under way. Training can begin at any time.` });
-    } else if (runs.going) patch({ status: `${cause} at step ${step.toLocaleString("en-GB")}. Going on…` });
-    else patch({ status: `${cause}. Bringing the model back…` });
+      patch({ status: t`${cause} while nothing was under way. Training can begin at any time.` });
+    } else if (runs.going) patch({ status: t`${cause} at step ${step.toLocaleString(locale)}. Going on…` });
+    else patch({ status: t`${cause}. Bringing the model back…` });
   }
 
   /** The run is on again, on another worker, or could not be brought back. */
@@ -261,9 +262,9 @@ export function conduct(options: ConductorOptions): Conductor {
     runs.halt();
     patch({
       phase: "error",
-      status: "The page has lost its table.",
+      status: t`The page has lost its table.`,
       alert: {
-        message: "The worker that held the table stopped. Reload the page and open the table again.",
+        message: t`The worker that held the table stopped. Reload the page and open the table again.`,
         detail: reason,
       },
     });
@@ -282,8 +283,7 @@ export function conduct(options: ConductorOptions): Conductor {
     );
     patch({
       alert: {
-        message:
-          "This setup was made with a table of someone's own, which is never part of a link. Drop that CSV to use it; until then the built-in table is open.",
+        message: t`This setup was made with a table of someone's own, which is never part of a link. Drop that CSV to use it; until then the built-in table is open.`,
         detail: "",
       },
     });

@@ -3,6 +3,7 @@
  * lessons are words for the most part, so they come when one is first opened.
  */
 import { dataSeed } from "../catalog/datasets.ts";
+import { t } from "../language/words.ts";
 import { writeLink, type Opened } from "../share/link.ts";
 import type { Actions } from "../store/actions.ts";
 import { placeKey, type LessonPlace } from "../store/course.ts";
@@ -13,9 +14,9 @@ import type { Tables } from "./tables.ts";
 export type Course = Pick<Actions, "study" | "setLab" | "predict" | "reachGoal" | "leaveTask">;
 
 const lessons = () => import("../lessons/course.ts");
-const unloadable = "The lessons could not be loaded. Reload the page to try again.";
+const unloadable = t`The lessons could not be loaded. Reload the page to try again.`;
 const unknown = ({ lesson, step }: LessonPlace): string =>
-  `There is no step “${step}” of a lesson “${lesson}”. “Learn” lists the lessons there are.`;
+  t`There is no step “${step}” of a lesson “${lesson}”. “Learn” lists the lessons there are.`;
 
 export function openCourse(
   { get, patch, setup, choose }: Desk,

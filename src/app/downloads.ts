@@ -1,4 +1,5 @@
 /** Rows on their way to a file: the newest request is the one that counts. */
+import { locale, t } from "../language/words.ts";
 import type { AnalysisCommand, AnalysisEvent } from "../protocol/analysis.ts";
 import type { Desk } from "./desk.ts";
 import { saveFile } from "../views/kit/saveFile.ts";
@@ -42,11 +43,11 @@ export function downloads({ lines, get, patch }: Desk): Downloads {
       const words =
         request.model !== undefined
           ? request.model === "onnx"
-            ? "Exporting the model…"
-            : "Saving the run…"
+            ? t`Exporting the model…`
+            : t`Saving the run…`
           : request.fill === true
-            ? "Filling gaps…"
-            : `Making ${request.rows.toLocaleString("en-GB")} rows…`;
+            ? t`Filling gaps…`
+            : t`Making ${request.rows.toLocaleString(locale)} rows…`;
       patch({ download: { status: "working", note: words }, status: words });
       ask(request);
     },
@@ -54,7 +55,7 @@ export function downloads({ lines, get, patch }: Desk): Downloads {
       if (get().download.status !== "working") return;
       lines.analysis({ type: "enough", request: newest });
       drop();
-      patch({ status: "No rows were written." });
+      patch({ status: t`No rows were written.` });
     },
     awaits: (event) => !("request" in event) || !event.type.includes("download") || event.request === newest,
     heard(event) {

@@ -1,6 +1,7 @@
 /** Experiments: the newest request is the one that counts. They go on beside a run, in a worker of their own. */
 import { dataSeed } from "../catalog/datasets.ts";
 import { experiments as cases } from "../catalog/experiments.ts";
+import { t } from "../language/words.ts";
 import type { AnalysisEvent } from "../protocol/analysis.ts";
 import type { ExperimentEvent } from "../protocol/experiment.ts";
 import type { Actions } from "../store/actions.ts";
@@ -38,8 +39,14 @@ export function experiments(
     const { experiment: choice, model } = setup();
     if (choice === undefined) return;
     patch({
-      experiment: { ...get().experiment, status: "working", share: 0, doing: "Starting", shifted: undefined },
-      status: "Trying whether synthetic rows help…",
+      experiment: {
+        ...get().experiment,
+        status: "working",
+        share: 0,
+        doing: t`Starting`,
+        shifted: undefined,
+      },
+      status: t`Trying whether synthetic rows help…`,
       alert: undefined,
     });
     shifts += 1;
@@ -104,8 +111,8 @@ export function experiments(
       going = false;
       patch({
         experiment: { ...noExperiment, card: get().experiment.card },
-        status: "The experiment stopped.",
-        alert: { message: "The worker that ran the experiment stopped. Run it again.", detail: reason },
+        status: t`The experiment stopped.`,
+        alert: { message: t`The worker that ran the experiment stopped. Run it again.`, detail: reason },
       });
     },
   };

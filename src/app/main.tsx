@@ -2,6 +2,7 @@
 import { StrictMode, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import { openLines } from "../bridge/lines.ts";
+import { t } from "../language/words.ts";
 import type { BackendName } from "../protocol/run.ts";
 import { readLink, resultIn, writeLink, type Opened } from "../share/link.ts";
 import { noCourse } from "../store/course.ts";
@@ -61,7 +62,7 @@ function start({ setup, faults, found, lesson, task }: Opened, mayTrain: boolean
     faults: [
       ...faults,
       ...(asked !== null && forced === undefined
-        ? [`“${asked.slice(0, 40)}” is no backend; ?backend= takes webgpu, wasm or cpu.`]
+        ? [t`“${asked.slice(0, 40)}” is no backend; ?backend= takes webgpu, wasm or cpu.`]
         : []),
     ],
     // A link sets the controls and runs nothing; the bare page begins by itself, unless motion is unwelcome.
@@ -91,8 +92,7 @@ function showLab(opened: Opened, mayTrain = true): Conductor {
 
 /** The code that shows results; fetched while the lab is idle, so that one can be opened without a network later. */
 const viewer = () => import("./viewer.ts");
-const unloadable =
-  "The part of this page that shows results could not be loaded. Reload the page to try again.";
+const unloadable = t`The part of this page that shows results could not be loaded. Reload the page to try again.`;
 
 async function showResult(packed: string): Promise<void> {
   onStage = "result";

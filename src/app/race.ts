@@ -1,6 +1,7 @@
 /** A race and its worker, which is there while it is under way and no longer. Loaded when one is first asked for. */
 import { createStore } from "zustand/vanilla";
 import { openRaceLine } from "../bridge/race.ts";
+import { t } from "../language/words.ts";
 import { foldRace, noRace, starting, underWay, type Race, type RaceState } from "../store/race.ts";
 import type { Desk } from "./desk.ts";
 import type { Runs } from "./runs.ts";
@@ -35,7 +36,7 @@ export function openRace({ lines, get }: Desk, tables: Tables, runs: Runs): Race
           line = undefined;
           store.setState({
             status: "failed",
-            message: `The race's worker stopped (${reason}). Start the race again.`,
+            message: t`The race's worker stopped (${reason}). Start the race again.`,
           });
         },
       });

@@ -5,6 +5,7 @@
  * a GPU that dies again before it has got any further. What dies again and again
  * without getting further would only burn the battery, and is given up.
  */
+import { locale, t } from "../language/words.ts";
 import type { BackendName } from "../protocol/run.ts";
 
 /** Losses in a row, none of them further in the run than those before, after which a GPU is left, and everything is. */
@@ -47,7 +48,7 @@ export function recovery(forced: BackendName | undefined): Recovery {
     get reason() {
       return backend === forced
         ? undefined
-        : "WebAssembly has taken over from the graphics card, which failed more than once.";
+        : t`WebAssembly has taken over from the graphics card, which failed more than once.`;
     },
     tryAgain(loss) {
       inVain = before !== undefined && !gotFurther(before, loss) ? inVain + 1 : 1;
@@ -71,19 +72,19 @@ export function backAgain(
   { cause, at, backend }: { readonly cause: string; readonly at: number; readonly backend?: BackendName },
   now: { readonly training: boolean; readonly step: number; readonly backend?: BackendName },
 ): string {
-  const where = now.backend === backend || now.backend === undefined ? "" : ` on ${titles[now.backend]}`;
+  const where = now.backend === backend || now.backend === undefined ? "" : t` on ${titles[now.backend]}`;
   if (!now.training)
-    return `${cause}; the model is back${now.step > 0 ? ` as it was at step ${count(now.step)}` : ""}${where}.`;
-  const what = at > 0 ? `${cause} at step ${count(at)}` : cause;
+    return t`${cause}; the model is back${now.step > 0 ? t` as it was at step ${count(now.step)}` : ""}${where}.`;
+  const what = at > 0 ? t`${cause} at step ${count(at)}` : cause;
   return now.step > 0
-    ? `${what}; training went on from step ${count(now.step)}${where}.`
-    : `${what}; training began again${where}.`;
+    ? t`${what}; training went on from step ${count(now.step)}${where}.`
+    : t`${what}; training began again${where}.`;
 }
 
 const titles: Readonly<Record<BackendName, string>> = {
   webgpu: "WebGPU",
   wasm: "WebAssembly",
-  cpu: "plain JavaScript",
+  cpu: t`plain JavaScript`,
 };
 
-const count = (n: number): string => n.toLocaleString("en-GB");
+const count = (n: number): string => n.toLocaleString(locale);

@@ -1,4 +1,5 @@
 /** Reports: the newest request is the one that counts. Training waits while rows are drawn, and goes on by itself. */
+import { locale, t } from "../language/words.ts";
 import { modelName } from "../store/fold.ts";
 import type { AnalysisEvent } from "../protocol/analysis.ts";
 import type { ReportQuestion } from "../protocol/report.ts";
@@ -42,18 +43,18 @@ export function reports({ lines, get, patch, setup }: Desk, runs: Runs): Reports
           ...report,
           status: "working",
           share: 0,
-          doing: "Drawing rows",
+          doing: t`Drawing rows`,
           drawing: true,
           of: { run, step },
         },
-        status: "Making the quality report…",
+        status: t`Making the quality report…`,
       });
       lines.analysis({
         type: "report",
         request: ++newest,
         question,
         seed: setup().seed,
-        made: step === 0 ? name : `${name}, step ${step.toLocaleString("en-GB")}`,
+        made: step === 0 ? name : t`${name}, step ${step.toLocaleString(locale)}`,
         losses: thinned(losses, objectives),
       });
     },

@@ -4,6 +4,7 @@
  * kept: the newest checkpoint, the way to its rows, and what the page had drawn of it.
  */
 import type { StoreApi } from "zustand/vanilla";
+import { t } from "../language/words.ts";
 import type { AnalysisEvent } from "../protocol/analysis.ts";
 import type { KeptRun } from "../protocol/port.ts";
 import type { RunActions, TableCheck } from "../store/actions.ts";
@@ -60,7 +61,7 @@ export function openRunBook(
   function failed(error: unknown): void {
     const why = error instanceof Error ? error.message : String(error);
     change({
-      said: `The browser could not keep this on the device (${why}). What is on this page stays until it is closed.`,
+      said: t`The browser could not keep this on the device (${why}). What is on this page stays until it is closed.`,
     });
   }
 
@@ -152,7 +153,7 @@ export function openRunBook(
     }
     lines.analysis({ type: "remember", on: true });
     for (const record of get().runs.records) void write((to) => to.put(record));
-    change({ said: "Runs are kept on this device from now on." });
+    change({ said: t`Runs are kept on this device from now on.` });
   }
 
   function end(also: Partial<RunsState>): void {
@@ -227,8 +228,7 @@ export function openRunBook(
     awaited = undefined;
     patch({
       alert: {
-        message:
-          "This table's columns are not those of the unfinished run. Open the same file to go on with it.",
+        message: t`This table's columns are not those of the unfinished run. Open the same file to go on with it.`,
         detail: "",
       },
     });
@@ -236,14 +236,14 @@ export function openRunBook(
 
   return {
     ready: found,
-    rename: (id, name) => alter(id, { name: name.trim().slice(0, 60) || "unnamed run" }),
+    rename: (id, name) => alter(id, { name: name.trim().slice(0, 60) || t`unnamed run` }),
     pin: (id, pinned) => alter(id, { pinned }),
     drop(id) {
       const { records } = get().runs;
       const gone = records.find((each) => each.id === id);
       change({
         records: records.filter((each) => each.id !== id),
-        said: gone === undefined ? "" : `${gone.name} is deleted.`,
+        said: gone === undefined ? "" : t`${gone.name} is deleted.`,
       });
       void write((to) => to.drop(id));
     },
@@ -255,7 +255,7 @@ export function openRunBook(
       if (on) void begin().catch(failed);
       else
         end({
-          said: "What was kept on this device is deleted. The runs below stay until this page is closed.",
+          said: t`What was kept on this device is deleted. The runs below stay until this page is closed.`,
         });
     },
     forget() {
@@ -264,7 +264,7 @@ export function openRunBook(
       ids.clear();
       end({
         records: [],
-        said: `Everything is forgotten: ${many}. Nothing of them is left on this device, and nothing more is kept.`,
+        said: t`Everything is forgotten: ${many}. Nothing of them is left on this device, and nothing more is kept.`,
       });
     },
     resume(files) {

@@ -5,6 +5,7 @@
  * worker.
  */
 import { isLive } from "../catalog/models.ts";
+import { locale, t } from "../language/words.ts";
 import type { RunConfig } from "../protocol/run.ts";
 import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
 import { modelName, untrained } from "../store/fold.ts";
@@ -105,7 +106,7 @@ export function runs({ lines, get, patch, setup }: Desk): Runs {
       const { training } = get();
       patch({
         training: { ...training, startedFrom: setup, starting: true },
-        status: `Preparing ${modelName(setup.model)}…`,
+        status: t`Preparing ${modelName(setup.model)}…`,
       });
       const { model, seed, budget, speed } = setup;
       const config = { model, settings: settingsOf(setup), seed, budget, speed };
@@ -143,7 +144,7 @@ export function runs({ lines, get, patch, setup }: Desk): Runs {
           startedFrom: from,
           starting: true,
         },
-        status: `Going on with ${modelName(from.model)} from step ${step.toLocaleString("en-GB")}…`,
+        status: t`Going on with ${modelName(from.model)} from step ${step.toLocaleString(locale)}…`,
       });
       const { model, seed, budget, speed } = from;
       const config = { model, settings: settingsOf(from), seed, budget, speed };

@@ -1,5 +1,6 @@
 /** Doing again what a shared result did, on built-in data or on the table that somebody brings for it. */
 import { dataSeed } from "../catalog/datasets.ts";
+import { t } from "../language/words.ts";
 import type { TableSummary } from "../protocol/analysis.ts";
 import type { Actions, Again, TableCheck } from "../store/actions.ts";
 import type { Desk } from "./desk.ts";
@@ -18,8 +19,8 @@ export interface SharedRuns {
 }
 
 const [another, unknown] = [
-  "This table's columns are not those of the shared result: their names or types differ. Nothing was started; press Train to learn from it all the same.",
-  "Whether this is the table of the shared result can't be told here. Nothing was started; press Train if it is.",
+  t`This table's columns are not those of the shared result: their names or types differ. Nothing was started; press Train to learn from it all the same.`,
+  t`Whether this is the table of the shared result can't be told here. Nothing was started; press Train if it is.`,
 ];
 
 export function sharedRuns(

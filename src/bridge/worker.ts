@@ -6,6 +6,8 @@
  * is noticed by a lock that the worker holds as long as it lives, and all else
  * by its silence.
  */
+import { spoken, t, type Spoken } from "../language/words.ts";
+
 interface Loud {
   readonly type: string;
   /** The name of the lock. */
@@ -33,8 +35,9 @@ export interface LineOptions<Event> {
 export function openLine<Command, Event extends Loud>(options: LineOptions<Event>): Line<Command, Event> {
   const { url, name, onEvent, onDeath, patience = 30_000 } = options;
   const address = new URL(url, document.baseURI).href;
+  const imported = `import ${JSON.stringify(address)};`;
   const bootstrap = URL.createObjectURL(
-    new Blob([`import ${JSON.stringify(address)};`], { type: "text/javascript" }),
+    new Blob([spoken === undefined ? imported : inLanguage(address, spoken)], { type: "text/javascript" }),
   );
   const worker = new Worker(bootstrap, { type: "module", name });
   let alive = true;
@@ -54,7 +57,7 @@ export function openLine<Command, Event extends Loud>(options: LineOptions<Event
     URL.revokeObjectURL(bootstrap);
   };
   const outlive = (life: string): void => {
-    const end = (): void => die("it is gone, with the lock that it held");
+    const end = (): void => die(t`it is gone, with the lock that it held`);
     // Refused where the line was closed meanwhile: nobody waits for it any more.
     navigator.locks.request(life, { signal: closed.signal }, end).catch(() => {});
   };
@@ -64,7 +67,7 @@ export function openLine<Command, Event extends Loud>(options: LineOptions<Event
     const now = performance.now();
     if (document.hidden || now - seenAt > 3_000) heard = now;
     seenAt = now;
-    if (now - heard > patience) die(`no sign of life for ${Math.round(patience / 1000)} s`);
+    if (now - heard > patience) die(t`no sign of life for ${Math.round(patience / 1000)} s`);
   }, 1_000);
 
   worker.onmessage = (message: MessageEvent<Event>) => {
@@ -76,9 +79,9 @@ export function openLine<Command, Event extends Loud>(options: LineOptions<Event
   };
   worker.onerror = (event) => {
     event.preventDefault();
-    die(event.message || "its code could not be loaded");
+    die(event.message || t`its code could not be loaded`);
   };
-  worker.onmessageerror = () => die("a message could not be read");
+  worker.onmessageerror = () => die(t`a message could not be read`);
   return {
     post: (command, transfer = []) => {
       if (alive) worker.postMessage(command, [...transfer]);
@@ -88,3 +91,16 @@ export function openLine<Command, Event extends Loud>(options: LineOptions<Event
     },
   };
 }
+
+/**
+ * The worker's first script where another language than English is spoken: its words come before its code, as on the
+ * page. What is said to it meanwhile waits, for a module that is imported late would never hear of it.
+ */
+const inLanguage = (address: string, words: Spoken): string => `
+const waiting = [];
+self.spoken = ${JSON.stringify(words)};
+self.onmessage = (message) => waiting.push(message);
+import(${JSON.stringify(address)}).then(
+  () => waiting.forEach((message) => self.onmessage(message)),
+  (error) => setTimeout(() => { throw error; }),
+);`;

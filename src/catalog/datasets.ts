@@ -1,5 +1,7 @@
 /** The built-in data, as data: names for the picker. Their generators are in `datasets/`, one file each. */
 
+import { t } from "../language/words.ts";
+
 export type DatasetId =
   | "birds"
   | "loans"
@@ -37,81 +39,81 @@ export const dataSeed = 1;
 export const datasetCards: readonly DatasetCard[] = [
   {
     id: "birds",
-    name: "Island birds",
+    name: t`Island birds`,
     kind: "table",
     rows: 400,
-    summary: "Three species, body measures, habitat and gaps: small and friendly.",
+    summary: t`Three species, body measures, habitat and gaps: small and friendly.`,
   },
   {
     id: "loans",
-    name: "Loan book",
+    name: t`Loan book`,
     kind: "table",
     rows: 10_000,
-    summary: "10,000 loans, one in twelve defaults; zeros, heavy tails, missing values.",
+    summary: t`10,000 loans, one in twelve defaults; zeros, heavy tails, missing values.`,
   },
   {
     id: "ring",
-    name: "Ring of 8",
+    name: t`Ring of 8`,
     kind: "shape",
     rows: 2_000,
-    summary: "Eight Gaussians on a circle: which modes does a model drop?",
+    summary: t`Eight Gaussians on a circle: which modes does a model drop?`,
   },
   {
     id: "grid",
-    name: "Grid of 25",
+    name: t`Grid of 25`,
     kind: "shape",
     rows: 5_000,
-    summary: "Twenty-five tight Gaussians: the classic test for mode collapse.",
+    summary: t`Twenty-five tight Gaussians: the classic test for mode collapse.`,
   },
-  { id: "moons", name: "Two moons", kind: "shape", rows: 2_000, summary: "Two interleaved half circles." },
+  { id: "moons", name: t`Two moons`, kind: "shape", rows: 2_000, summary: t`Two interleaved half circles.` },
   {
     id: "spirals",
-    name: "Two spirals",
+    name: t`Two spirals`,
     kind: "shape",
     rows: 2_000,
-    summary: "Two thin arms that wind around each other.",
+    summary: t`Two thin arms that wind around each other.`,
   },
   {
     id: "swiss-roll",
-    name: "Swiss roll",
+    name: t`Swiss roll`,
     kind: "shape",
     rows: 2_000,
-    summary: "One sheet rolled up, seen from the side.",
+    summary: t`One sheet rolled up, seen from the side.`,
   },
   {
     id: "checkerboard",
-    name: "Checkerboard",
+    name: t`Checkerboard`,
     kind: "shape",
     rows: 2_000,
-    summary: "Uniform squares with hard edges.",
+    summary: t`Uniform squares with hard edges.`,
   },
-  { id: "pinwheel", name: "Pinwheel", kind: "shape", rows: 2_000, summary: "Five bent, stretched arms." },
+  { id: "pinwheel", name: t`Pinwheel`, kind: "shape", rows: 2_000, summary: t`Five bent, stretched arms.` },
   {
     id: "gaussian-10",
-    name: "Gaussian vectors, 10-D",
+    name: t`Gaussian vectors, 10-D`,
     kind: "vectors",
     rows: 2_000,
-    summary: "Independent standard normals, ten a row: the textbook VAE's data.",
+    summary: t`Independent standard normals, ten a row: the textbook VAE's data.`,
   },
   {
     id: "gaussian-784",
-    name: "Gaussian vectors, 28×28",
+    name: t`Gaussian vectors, 28×28`,
     kind: "vectors",
     rows: 1_000,
-    summary: "Independent standard normals, 784 a row: the textbook GAN's data.",
+    summary: t`Independent standard normals, 784 a row: the textbook GAN's data.`,
   },
   {
     id: "glyphs",
-    name: "Glyphs, 28×28",
+    name: t`Glyphs, 28×28`,
     kind: "images",
     rows: 2_000,
-    summary: "Ten drawn signs under random strokes, turns and shears.",
+    summary: t`Ten drawn signs under random strokes, turns and shears.`,
   },
   {
     id: "glyphs-8",
-    name: "Glyphs, 8×8",
+    name: t`Glyphs, 8×8`,
     kind: "images",
     rows: 2_000,
-    summary: "The same signs, small enough to be learned in seconds.",
+    summary: t`The same signs, small enough to be learned in seconds.`,
   },
 ];

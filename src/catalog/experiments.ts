@@ -2,20 +2,21 @@
  * Experiments on the built-in loans whose outcomes are known: a gain that is not all that it seems, and harm. Plain data: the same
  * case gives the same rows, models and verdict, on one backend. `npm run bench:generalisation` runs them.
  */
+import { t } from "../language/words.ts";
 import type { ModelId } from "./card.ts";
 import type { DatasetId } from "./datasets.ts";
 
 /** A model that synthetic rows are meant to teach, and what it is judged by. */
 export const learnerWords = {
-  linear: "a linear model",
-  tree: "a decision tree",
-  forest: "a random forest",
-  boosting: "boosted trees",
-  mlp: "a small network",
+  linear: t`a linear model`,
+  tree: t`a decision tree`,
+  forest: t`a random forest`,
+  boosting: t`boosted trees`,
+  mlp: t`a small network`,
 } as const;
 export const measureWords = {
   auc: "AUC",
-  averagePrecision: "average precision",
+  averagePrecision: t`average precision`,
   macroF1: "macro-F1",
   accuracy: "accuracy",
   recall: "recall",
@@ -27,10 +28,10 @@ export const measureWords = {
 
 /** What a comparison can come to. */
 export const outcomeWords = {
-  gain: "Gain",
-  harm: "Harm",
-  "no gain": "No gain",
-  undecided: "Undecided",
+  gain: t`Gain`,
+  harm: t`Harm`,
+  "no gain": t`No gain`,
+  undecided: t`Undecided`,
 } as const;
 
 export const experimentKinds = ["curves", "rare", "transfer"] as const;
@@ -97,18 +98,16 @@ export const experiments: readonly ExperimentCase[] = [
   {
     ...loans,
     id: "rare-gain",
-    title: "More of the few who default",
-    sentence:
-      "Synthetic loans that default, added to a thousand real ones until they are three in ten: boosted trees find more of those who default, and more than copies of the real ones would make them find. By F1, moving the threshold does about as much, and costs nothing.",
+    title: t`More of the few who default`,
+    sentence: t`Synthetic loans that default, added to a thousand real ones until they are three in ten: boosted trees find more of those who default, and more than copies of the real ones would make them find. By F1, moving the threshold does about as much, and costs nothing.`,
     model: "diffusion",
     choice: { ...scarce, kind: "rare", learners: ["boosting"], measures: ["recall", "f1"] },
   },
   {
     ...loans,
     id: "copula-harm",
-    title: "Ten copula rows for each real one",
-    sentence:
-      "A copula keeps every column and loses what only the combination of columns tells. Ten of its rows for each real one drown what boosted trees learn from a thousand loans.",
+    title: t`Ten copula rows for each real one`,
+    sentence: t`A copula keeps every column and loses what only the combination of columns tells. Ten of its rows for each real one drown what boosted trees learn from a thousand loans.`,
     model: "copula",
     choice: { ...scarce, kind: "curves", multiple: 10, seeds: 10, learners: ["boosting"], measures: ["auc"] },
   },

@@ -3,6 +3,7 @@
  * the ordinary models, so that a reader can start from the article and turn one
  * thing at a time. `note` says plainly what limits each.
  */
+import { t } from "../language/words.ts";
 import type { DatasetId } from "./datasets.ts";
 import type { ModelId } from "./card.ts";
 import type { Settings } from "./setting.ts";
@@ -24,7 +25,7 @@ const asPrinted: Settings = { learningRate: 2e-4, batch: 64, momentum: 0.9, beta
 export const presets: readonly Preset[] = [
   {
     id: "textbook-gan",
-    name: "Textbook GAN",
+    name: t`Textbook GAN`,
     dataset: "gaussian-784",
     model: "gan",
     settings: {
@@ -39,11 +40,11 @@ export const presets: readonly Preset[] = [
       r1: 0,
     },
     numeric: "none",
-    note: "The generator ends in tanh, so no number it makes can leave (-1, 1); about a third of a standard normal lies outside. The discriminator can win on that alone.",
+    note: t`The generator ends in tanh, so no number it makes can leave (-1, 1); about a third of a standard normal lies outside. The discriminator can win on that alone.`,
   },
   {
     id: "textbook-vae",
-    name: "Textbook VAE",
+    name: t`Textbook VAE`,
     dataset: "gaussian-10",
     model: "vae",
     settings: {
@@ -56,15 +57,15 @@ export const presets: readonly Preset[] = [
       reduction: "sum",
     },
     numeric: "none",
-    note: "Cross-entropy wants targets in [0, 1] and a sigmoid answers in (0, 1), but the data are standard normals: half are negative. The loss has no lowest value, falls for ever, and the samples say only which sign a number tends to have.",
+    note: t`Cross-entropy wants targets in [0, 1] and a sigmoid answers in (0, 1), but the data are standard normals: half are negative. The loss has no lowest value, falls for ever, and the samples say only which sign a number tends to have.`,
   },
   {
     id: "textbook-diffusion",
-    name: "Textbook “diffusion”",
+    name: t`Textbook “diffusion”`,
     dataset: "gaussian-784",
     model: "diffusion",
     settings: { ...asPrinted, process: "one-step", hidden: [128], noise: 0.1, output: "sigmoid" },
     numeric: "none",
-    note: "This is one denoising step, not a diffusion sampler: one noise level, no chain from noise to data. The sigmoid answers in (0, 1), so negative numbers are out of reach, and 128 units can't carry 784 independent numbers.",
+    note: t`This is one denoising step, not a diffusion sampler: one noise level, no chain from noise to data. The sigmoid answers in (0, 1), so negative numbers are out of reach, and 128 units can't carry 784 independent numbers.`,
   },
 ];

@@ -3,6 +3,7 @@
  * carries it, and give the model its default. Models never see a control and
  * controls never see a model.
  */
+import { t } from "../language/words.ts";
 import type { DatasetKind } from "./datasets.ts";
 
 interface SettingBase {
@@ -82,25 +83,25 @@ export const counts = (setting: Setting, values: Settings, kind: DatasetKind): b
 export function faultOf(setting: Setting, value: unknown): string | undefined {
   switch (setting.kind) {
     case "number":
-      if (typeof value !== "number" || !Number.isFinite(value)) return `${setting.label} must be a number.`;
+      if (typeof value !== "number" || !Number.isFinite(value)) return t`${setting.label} must be a number.`;
       if (value < setting.min || value > setting.max)
-        return `${setting.label} must lie between ${setting.min} and ${setting.max}.`;
-      if (setting.whole && !Number.isInteger(value)) return `${setting.label} must be a whole number.`;
+        return t`${setting.label} must lie between ${setting.min} and ${setting.max}.`;
+      if (setting.whole && !Number.isInteger(value)) return t`${setting.label} must be a whole number.`;
       return undefined;
     case "choice":
       return setting.options.some((option) => option.value === value)
         ? undefined
-        : `${setting.label} must be one of ${setting.options.map((option) => option.value).join(", ")}.`;
+        : t`${setting.label} must be one of ${setting.options.map((option) => option.value).join(", ")}.`;
     case "sizes":
       if (!Array.isArray(value) || value.length === 0 || value.length > setting.maxLayers)
-        return `${setting.label} must have between 1 and ${setting.maxLayers} layers.`;
+        return t`${setting.label} must have between 1 and ${setting.maxLayers} layers.`;
       return value.every((size) => Number.isInteger(size) && size >= 1 && size <= setting.maxSize)
         ? undefined
-        : `${setting.label}: every layer must have between 1 and ${setting.maxSize} units.`;
+        : t`${setting.label}: every layer must have between 1 and ${setting.maxSize} units.`;
     case "switch":
-      return typeof value === "boolean" ? undefined : `${setting.label} must be on or off.`;
+      return typeof value === "boolean" ? undefined : t`${setting.label} must be on or off.`;
     default:
       setting satisfies never;
-      return "Unknown kind of setting.";
+      return t`Unknown kind of setting.`;
   }
 }

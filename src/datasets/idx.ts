@@ -5,6 +5,7 @@
  * integer, then the numbers. Images are bytes in three dimensions, labels bytes
  * in one. Nothing in a header is believed before it is held against the length.
  */
+import { t } from "../language/words.ts";
 import type { Random } from "../random/random.ts";
 import { count, plural } from "../table/said.ts";
 import type { Images } from "./images.ts";
@@ -34,7 +35,7 @@ const pixelLimit = 4_096;
 
 const typeNames: Readonly<Record<number, string>> = {
   0x08: "bytes",
-  0x09: "signed bytes",
+  0x09: t`signed bytes`,
   0x0b: "16-bit integers",
   0x0c: "32-bit integers",
   0x0d: "32-bit floats",
@@ -57,18 +58,18 @@ export function looksLikeIdx(head: Uint8Array): boolean {
 
 function readHeader({ name, bytes }: NamedBytes): Header {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b)
-    throw new IdxRefusal(`${name} is still packed (gzip). Unpack it and open the file inside.`);
+    throw new IdxRefusal(t`${name} is still packed (gzip). Unpack it and open the file inside.`);
   if (!looksLikeIdx(bytes))
     throw new IdxRefusal(
-      `${name} is not an IDX file: it does not begin with 0, 0, a number type and a count of dimensions. ` +
-        "Open files such as train-images-idx3-ubyte.",
+      t`${name} is not an IDX file: it does not begin with 0, 0, a number type and a count of dimensions. ` +
+        t`Open files such as train-images-idx3-ubyte.`,
     );
   const dimensions = bytes[3]!;
   const start = 4 + 4 * dimensions;
   if (bytes.length < start)
     throw new IdxRefusal(
-      `${name} ends inside its own header: ${plural(dimensions, "dimension")} need ${plural(start, "byte")}, ` +
-        `the file has ${count(bytes.length)}. Fetch it again.`,
+      t`${name} ends inside its own header: ${plural(dimensions, "dimension")} need ${plural(start, "byte")}, ` +
+        t`the file has ${count(bytes.length)}. Fetch it again.`,
     );
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return {
@@ -92,17 +93,17 @@ function checkLength(
   const needed = each * things;
   if (there < needed)
     throw new IdxRefusal(
-      `${file.name} is cut off: its header says ${plural(things, noun)}, but the file ends after ` +
-        `${count(Math.floor(there / each))}. Fetch it again.`,
+      t`${file.name} is cut off: its header says ${plural(things, noun)}, but the file ends after ` +
+        t`${count(Math.floor(there / each))}. Fetch it again.`,
     );
   if (there > needed)
-    issues.push(`${file.name}: ${plural(there - needed, "byte")} after the last ${noun} left unread.`);
+    issues.push(t`${file.name}: ${plural(there - needed, "byte")} after the last ${noun} left unread.`);
 }
 
 function checkBytes({ name }: NamedBytes, { type }: Header): void {
   if (type !== 0x08)
     throw new IdxRefusal(
-      `${name} holds ${typeNames[type]!}; images and labels are read as single bytes (0 to 255) only. Convert it first.`,
+      t`${name} holds ${typeNames[type]!}; images and labels are read as single bytes (0 to 255) only. Convert it first.`,
     );
 }
 
@@ -117,17 +118,17 @@ function sortFiles(files: readonly NamedBytes[]): {
     const dimensions = header.sizes.length;
     if (dimensions !== 1 && dimensions !== 3)
       throw new IdxRefusal(
-        `${file.name} has ${plural(dimensions, "dimension")}; grey images have 3 (count, height, width) and labels 1.`,
+        t`${file.name} has ${plural(dimensions, "dimension")}; grey images have 3 (count, height, width) and labels 1.`,
       );
   }
   const images = read.filter(([, header]) => header.sizes.length === 3);
   const labels = read.filter(([, header]) => header.sizes.length === 1);
   if (images.length === 0)
     throw new IdxRefusal(
-      `${files.map((file) => file.name).join(", ") || "Nothing"} holds labels but no images. Open the image file with it.`,
+      t`${files.map((file) => file.name).join(", ") || t`Nothing`} holds labels but no images. Open the image file with it.`,
     );
-  if (images.length > 1) throw new IdxRefusal("Open one image file at a time: there are two here.");
-  if (labels.length > 1) throw new IdxRefusal("Open one label file with the images: there are more here.");
+  if (images.length > 1) throw new IdxRefusal(t`Open one image file at a time: there are two here.`);
+  if (labels.length > 1) throw new IdxRefusal(t`Open one label file with the images: there are more here.`);
   return labels[0] ? { images: images[0]!, labels: labels[0] } : { images: images[0]! };
 }
 
@@ -155,12 +156,12 @@ export function readIdx(files: readonly NamedBytes[], random: Random, limit = im
   const size = width * height;
   if (total === 0 || size === 0)
     throw new IdxRefusal(
-      `${file.name} is empty: its header says ${count(total)} images of ${width}×${height} pixels.`,
+      t`${file.name} is empty: its header says ${count(total)} images of ${width}×${height} pixels.`,
     );
   if (size > pixelLimit)
     throw new IdxRefusal(
-      `${file.name} has images of ${count(width)}×${count(height)} pixels; at most ${count(pixelLimit)} pixels ` +
-        "(64×64) fit. Scale them down first.",
+      t`${file.name} has images of ${count(width)}×${count(height)} pixels; at most ${count(pixelLimit)} pixels ` +
+        t`(64×64) fit. Scale them down first.`,
     );
   checkLength(file, header, size, total, "image", issues);
   if (labelled) {
@@ -168,14 +169,14 @@ export function readIdx(files: readonly NamedBytes[], random: Random, limit = im
     const [labels] = labelHeader.sizes as [number];
     if (labels !== total)
       throw new IdxRefusal(
-        `${labelFile.name} has ${plural(labels, "label")} for the ${plural(total, "image")} of ${file.name}. ` +
-          "Open two files that belong together.",
+        t`${labelFile.name} has ${plural(labels, "label")} for the ${plural(total, "image")} of ${file.name}. ` +
+          t`Open two files that belong together.`,
       );
     checkLength(labelFile, labelHeader, 1, labels, "label", issues);
   }
   const kept = keep(total, limit, random);
   if (kept.length < total)
-    issues.push(`${file.name}: kept a random sample of ${count(kept.length)} of ${count(total)} images.`);
+    issues.push(t`${file.name}: kept a random sample of ${count(kept.length)} of ${count(total)} images.`);
   const pixels = new Uint8Array(kept.length * size);
   kept.forEach((image, i) => {
     const from = header.start + image * size;

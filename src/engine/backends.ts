@@ -14,6 +14,7 @@ import {
   removeBackend,
   setBackend,
 } from "@tensorflow/tfjs-core";
+import { t } from "../language/words.ts";
 import { isSoftware } from "./adapter.ts";
 import { installProduct } from "./fused/product.ts";
 import { allowSections } from "./gpu.ts";
@@ -63,7 +64,7 @@ export async function openBackend(options: BackendOptions): Promise<OpenedBacken
     try {
       const attempt: Attempt = { late: false };
       const { adapter, software } = await within(options, name, attempt, open(name, options, attempt));
-      const reason = forced === undefined ? chosen(name, refusals) : `${title(name)} was asked for.`;
+      const reason = forced === undefined ? chosen(name, refusals) : t`${title(name)} was asked for.`;
       return { backend: name, adapter, reason, ...(software && { software }) };
     } catch (error) {
       refusals.push(error instanceof Error ? error.message : String(error));
@@ -71,8 +72,8 @@ export async function openBackend(options: BackendOptions): Promise<OpenedBacken
   }
   throw new Error(
     forced === undefined
-      ? `No backend could be started. ${refusals.join(" ")}`
-      : `${title(forced)} was asked for but can't be used here: ${refusals.join(" ")} Leave the choice open, or ask for another.`,
+      ? t`No backend could be started. ${refusals.join(" ")}`
+      : t`${title(forced)} was asked for but can't be used here: ${refusals.join(" ")} Leave the choice open, or ask for another.`,
   );
 }
 
@@ -85,18 +86,18 @@ export async function turnTo(name: BackendName, options: BackendOptions): Promis
     await openBackend({ ...options, forced: name });
     return;
   }
-  if (device === undefined) throw new Error("The GPU that was opened is gone.");
+  if (device === undefined) throw new Error(t`The GPU that was opened is gone.`);
   await activate(name, "Its kernels are gone.", { late: false });
   inUse = device;
 }
 
 const title = (name: BackendName): string =>
-  ({ webgpu: "WebGPU", wasm: "WebAssembly", cpu: "Plain JavaScript" })[name];
+  ({ webgpu: "WebGPU", wasm: "WebAssembly", cpu: t`Plain JavaScript` })[name];
 
 function chosen(name: BackendName, refusals: readonly string[]): string {
   return name === "webgpu"
-    ? "There is a GPU, and it may be used."
-    : `${title(name)}, because: ${refusals.join(" ")}`;
+    ? t`There is a GPU, and it may be used.`
+    : t`${title(name)}, because: ${refusals.join(" ")}`;
 }
 
 /** A start that has been given up must not take over when it succeeds after all. */
@@ -113,7 +114,7 @@ async function within<T>(
   if (options.wait === undefined) return work;
   const late = options.wait(patience).then(() => {
     attempt.late = true;
-    throw new Error(`${title(name)} did not start within ${patience / 1000} seconds.`);
+    throw new Error(t`${title(name)} did not start within ${patience / 1000} seconds.`);
   });
   late.catch(() => {}); // the loser of the race has nobody else to hear it
   return Promise.race([work, late]);
@@ -152,20 +153,20 @@ async function open(name: BackendName, options: BackendOptions, attempt: Attempt
 }
 
 async function activate(name: BackendName, otherwise: string, attempt: Attempt): Promise<void> {
-  if (attempt.late) throw new Error(`${title(name)} came too late.`);
+  if (attempt.late) throw new Error(t`${title(name)} came too late.`);
   if (!(await setBackend(name))) throw new Error(otherwise);
   inUse = undefined;
 }
 
 async function openGpu({ gpu, forced, onLost, onError }: BackendOptions, attempt: Attempt): Promise<Device> {
-  if (gpu === undefined) throw new Error("There is no WebGPU here.");
+  if (gpu === undefined) throw new Error(t`There is no WebGPU here.`);
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
-  if (adapter === null) throw new Error("WebGPU found no graphics adapter.");
+  if (adapter === null) throw new Error(t`WebGPU found no graphics adapter.`);
   const info = adapter.info;
   const software = isSoftware(adapter);
   const name = `${info.description || [info.vendor, info.architecture].filter(Boolean).join(" ")}${software ? " (software)" : ""}`;
   if (software && forced !== "webgpu")
-    throw new Error(`The only WebGPU adapter, ${name}, is software and slower than WebAssembly.`);
+    throw new Error(t`The only WebGPU adapter, ${name}, is software and slower than WebAssembly.`);
 
   const { limits } = adapter;
   const made = await adapter.requestDevice({

@@ -13,6 +13,7 @@
  * A step that does anything else is not captured, nor one that is not the same
  * when it is run a second time: see `Refusal`.
  */
+import { t } from "../language/words.ts";
 import { flush, openGpuBackend } from "./gpu.ts";
 import { difference, recordStep, Refusal } from "./recorder.ts";
 import type { Recording } from "./recorder.ts";
@@ -45,7 +46,7 @@ export interface Program {
  */
 export function capture(step: () => void, counters: readonly Counter[]): Program {
   const gpu = openGpuBackend();
-  if (gpu === undefined) throw new Refusal("only WebGPU steps are captured");
+  if (gpu === undefined) throw new Refusal(t`only WebGPU steps are captured`);
   flush(gpu);
   const before = counters.map(({ value }) => value);
   let perStep: number[];
@@ -71,7 +72,7 @@ export function capture(step: () => void, counters: readonly Counter[]): Program
     dispatches: dispatches.length,
     bytes: recording.bytes(),
     replay(times) {
-      if (disposed) throw new Error("This program was disposed; capture the step again.");
+      if (disposed) throw new Error(t`This program was disposed; capture the step again.`);
       flush(gpu);
       const encoder = gpu.device.createCommandEncoder();
       const timed = watch?.begin();

@@ -4,6 +4,7 @@
  */
 import { env } from "@tensorflow/tfjs-core";
 import type { DataId } from "@tensorflow/tfjs-core";
+import { t } from "../language/words.ts";
 import type { GpuBackend } from "./gpu.ts";
 
 /** Why a step can't be captured, for the log. The step has had no effect: run it as usual. */
@@ -65,7 +66,7 @@ export function difference(first: Recording, second: Recording): string | undefi
     for (const [i, shape] of first.shapes.entries()) {
       const other = second.shapes[i]!;
       if (!alike(shape, other))
-        return `the step's shapes change: [${shape.join(", ")}] becomes [${other.join(", ")}]`;
+        return t`the step's shapes change: [${shape.join(", ")}] becomes [${other.join(", ")}]`;
     }
   const same =
     first.dispatches.length === second.dispatches.length &&
@@ -73,12 +74,12 @@ export function difference(first: Recording, second: Recording): string | undefi
       const other = second.dispatches[i]!;
       return pipeline === other.pipeline && alike(groups, other.groups);
     });
-  if (!same) return "the step takes other operations each time";
+  if (!same) return t`the step takes other operations each time`;
   if (!first.numbers.every((numbers, i) => alike(numbers, second.numbers[i]!)))
-    return "a number that the step brings from the host changes each time";
+    return t`a number that the step brings from the host changes each time`;
   return first.bound.every((bound, i) => sameBound(bound, second.bound[i]!))
     ? undefined
-    : "the step works on other tensors each time";
+    : t`the step works on other tensors each time`;
 }
 
 const sameBound = (a: readonly Bound[], b: readonly Bound[]): boolean =>
@@ -135,10 +136,10 @@ function record(gpu: GpuBackend): Recorder {
   const encoder = {
     beginComputePass: pass,
     copyBufferToBuffer() {
-      throw refuse("the step copies or reads a buffer");
+      throw refuse(t`the step copies or reads a buffer`);
     },
     finish() {
-      throw refuse("the step waits for the device");
+      throw refuse(t`the step waits for the device`);
     },
   };
 
@@ -180,7 +181,7 @@ function record(gpu: GpuBackend): Recorder {
     return buffer;
   };
   bufferManager.releaseBuffer = (buffer) => {
-    if (!owned.has(buffer)) throw refuse("the step frees a tensor that it did not make");
+    if (!owned.has(buffer)) throw refuse(t`the step frees a tensor that it did not make`);
     if (constants.has(buffer)) return;
     const { size } = buffer;
     if (!free.has(size)) free.set(size, []);
@@ -209,7 +210,7 @@ function record(gpu: GpuBackend): Recorder {
   gpu.disposeData = (id, force) => {
     if (!made.has(id) && gpu.tensorMap.has(id) && refusal === undefined) {
       const { refCount } = gpu.tensorMap.get(id) as { refCount?: number };
-      if (force === true || refCount === 1) throw refuse("the step disposes a tensor that it did not make");
+      if (force === true || refCount === 1) throw refuse(t`the step disposes a tensor that it did not make`);
     }
     const gone = held.disposeData.call(gpu, id, force);
     if (!gpu.tensorMap.has(id)) made.delete(id);
@@ -218,17 +219,17 @@ function record(gpu: GpuBackend): Recorder {
   gpu.uploadToGPU = (id) => {
     const data = gpu.tensorMap.get(id);
     if (!data.resource && data.values) {
-      if (!made.has(id)) throw refuse("the step uses a tensor that is not on the device yet");
+      if (!made.has(id)) throw refuse(t`the step uses a tensor that is not on the device yet`);
       const { values } = data;
       if (values.length > mostConstants && !allEqual(values))
-        throw refuse(`the step brings ${values.length} numbers from the host`);
+        throw refuse(t`the step brings ${values.length} numbers from the host`);
       numbers.push(values.length > mostConstants ? [values[0]!] : Array.from(values));
     }
     held.uploadToGPU.call(gpu, id);
   };
-  gpu.read = () => Promise.reject(refuse("the step reads values back to the host"));
+  gpu.read = () => Promise.reject(refuse(t`the step reads values back to the host`));
   gpu.readSync = () => {
-    throw refuse("the step reads values back to the host");
+    throw refuse(t`the step reads values back to the host`);
   };
 
   return {
@@ -237,7 +238,7 @@ function record(gpu: GpuBackend): Recorder {
     shapes,
     numbers,
     refusal: () =>
-      refusal === undefined && made.size > 0 ? refuse("the step leaves tensors behind") : refusal,
+      refusal === undefined && made.size > 0 ? refuse(t`the step leaves tensors behind`) : refusal,
     bytes: () => [...owned.keys()].reduce((sum, { size }) => sum + size, 0),
     stop() {
       bufferManager.acquireBuffer = manager.acquire;

@@ -5,6 +5,7 @@
  * watched, and where it fails all buffers that nobody uses are given up. On WASM,
  * TensorFlow.js would write to address 0.
  */
+import { t } from "../language/words.ts";
 import { flush, openGpuBackend } from "./gpu.ts";
 import type { GpuBackend } from "./gpu.ts";
 import type { Host } from "./simd/program.ts";
@@ -99,7 +100,7 @@ export function refuseWithoutRoom(program: Host): void {
     // from it for good, since it would grant it again.
     const beyond = (address >>> 0) + bytes > (program.HEAPU8?.length ?? Infinity);
     if (bytes > 0 && (address === 0 || beyond))
-      throw new OutOfMemory(`WebAssembly has no room for another ${Math.ceil(bytes / 2 ** 20)} MB.`);
+      throw new OutOfMemory(t`WebAssembly has no room for another ${Math.ceil(bytes / 2 ** 20)} MB.`);
     return address;
   };
   guarded.add(program._malloc);

@@ -6,6 +6,7 @@
  * With each seed the target rows are the first of one random order of the training rows. The source is
  * the same throughout: what differs between seeds is what was few.
  */
+import { t } from "../language/words.ts";
 import { random } from "../random/random.ts";
 import { count, plural } from "../table/said.ts";
 import type { Table } from "../table/table.ts";
@@ -46,7 +47,7 @@ export async function* adaptation(
 ): LongWork<Experiment<Adaptation>> {
   const { seeds, size, multiple, mostSynthetic } = options;
   if (seeds.length === 0 || options.learners.length === 0)
-    throw new Error("Name at least one seed and one model to teach.");
+    throw new Error(t`Name at least one seed and one model to teach.`);
   const n = Math.min(size, train.rows);
   const m = Math.max(1, Math.min(mostSynthetic, Math.round(multiple * n)));
   const target: Table[] = [];
@@ -75,11 +76,11 @@ export async function* adaptation(
     maker: { name: maker.name, learnsFrom: maker.learnsFrom },
     rows: { train: train.rows, test: holdout.rows },
     notes: [
-      `The source is ${plural(source.table.rows, "row")} of ${source.name}; the target, ${count(n)} of its own rows with each seed.`,
+      t`The source is ${plural(source.table.rows, "row")} of ${source.name}; the target, ${count(n)} of its own rows with each seed.`,
       maker.carries
-        ? "From scratch, the model saw only the target rows of its seed. Carried over, it learned from the source first, as many steps, and went on with its weights on the target rows."
-        : `${maker.name} is fitted at once, so there are no weights to carry over: its rows are from the target rows alone.`,
-      `All is tested on the same ${plural(holdout.rows, "real row")} of the target, which nothing learned from.`,
+        ? t`From scratch, the model saw only the target rows of its seed. Carried over, it learned from the source first, as many steps, and went on with its weights on the target rows.`
+        : t`${maker.name} is fitted at once, so there are no weights to carry over: its rows are from the target rows alone.`,
+      t`All is tested on the same ${plural(holdout.rows, "real row")} of the target, which nothing learned from.`,
     ],
   });
   return {

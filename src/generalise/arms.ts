@@ -5,6 +5,7 @@
  * treatment.
  */
 import { part, type Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import { learners, type Learner } from "../quality/efficacy.ts";
 import type { Uncomputable } from "../quality/measured.ts";
 import type { Table } from "../table/table.ts";
@@ -56,7 +57,7 @@ export function trial(test: Table, { target, learners: names }: TrialOptions): T
         const arm = arms.get(key) ?? { name, learner: learner.name, real, made, predictions: [] };
         arms.set(key, arm);
         const learned = "why" in rows ? rows : yield* part(predict(rows, test, target, learner), i / by.length, (i + 1) / by.length); // prettier-ignore
-        while (arm.predictions.length < seed) arm.predictions.push({ why: "It was not tried with this seed." }); // prettier-ignore
+        while (arm.predictions.length < seed) arm.predictions.push({ why: t`It was not tried with this seed.` }); // prettier-ignore
         arm.predictions[seed] = learned;
         yield (i + 1) / by.length;
       }

@@ -10,6 +10,7 @@
  * opened anew for each n and seed.
  */
 import { learnerWords } from "../catalog/experiments.ts";
+import { t } from "../language/words.ts";
 import type { Learner } from "../quality/efficacy.ts";
 import { random } from "../random/random.ts";
 import { stackTables } from "../table/stack.ts";
@@ -87,7 +88,7 @@ export async function* learningCurves(
       for (const [i, m] of counts.entries()) {
         const some = firstRows(made, m);
         const shared = (half: number): number => share(0.5 + (0.5 * (i + half)) / counts.length);
-        const none = some.rows > 0 ? undefined : { why: `${maker.name} made no row.` };
+        const none = some.rows > 0 ? undefined : { why: t`${maker.name} made no row.` };
         yield* stretch(tried.add({ name: "synthetic", real: n, made: m }, at, none ?? some), shared(0), shared(0.5)); // prettier-ignore
         yield* stretch(
           tried.add({ name: "both", real: n, made: m }, at, none ?? stackTables(real, some)),
@@ -107,12 +108,12 @@ export async function* learningCurves(
 
 function checkOptions(sizes: readonly number[], { seeds, multiples, learners }: CurveOptions): void {
   if (sizes.length === 0 || sizes[0]! < 1)
-    throw new Error("Name at least one number of real rows, from 1 on.");
+    throw new Error(t`Name at least one number of real rows, from 1 on.`);
   if (seeds.length === 0 || new Set(seeds).size < seeds.length)
-    throw new Error("Name at least one seed, and none twice: the same seed gives the same rows.");
+    throw new Error(t`Name at least one seed, and none twice: the same seed gives the same rows.`);
   if (!multiples.some((multiple) => multiple > 0))
-    throw new Error("Say how many synthetic rows there are to be for each real one: a number above 0.");
-  if (learners.length === 0) throw new Error("Name at least one model to teach.");
+    throw new Error(t`Say how many synthetic rows there are to be for each real one: a number above 0.`);
+  if (learners.length === 0) throw new Error(t`Name at least one model to teach.`);
 }
 
 async function* makeRows(maker: Maker, real: Table, count: number, seed: number): LongWork<Table> {
@@ -145,8 +146,8 @@ function summed(
       const base = arms.find((one) => one.name === "real" && one.real === arm.real && one.learner === arm.learner)!; // prettier-ignore
       const change =
         arm.name === "both"
-          ? `Adding ${plural(arm.made, "synthetic row")} to ${count(arm.real)} real ones`
-          : `Learning from ${plural(arm.made, "synthetic row")} in place of ${count(arm.real)} real ones`;
+          ? t`Adding ${plural(arm.made, "synthetic row")} to ${count(arm.real)} real ones`
+          : t`Learning from ${plural(arm.made, "synthetic row")} in place of ${count(arm.real)} real ones`;
       return contest(base, arm, { measure, comparisons }, change, whoseWords(arm, measure, options));
     }),
   );
@@ -173,12 +174,12 @@ export function notesOf(
   const whys = arms.flatMap(({ tested }) => tested.flatMap((each) => ("why" in each ? [each.why] : [])));
   return [
     learnsFrom === "given"
-      ? "The model that made the synthetic rows saw only the real rows of each point, never the others."
-      : `The model that made the synthetic rows had learned from all ${plural(train, "training row")}, so at points with fewer real rows it brings what it knows of the rest: a gain there is no gain from scarce rows alone.`,
-    `All is tested on the same ${plural(test, "real row")}, which nothing learned from.`,
+      ? t`The model that made the synthetic rows saw only the real rows of each point, never the others.`
+      : t`The model that made the synthetic rows had learned from all ${plural(train, "training row")}, so at points with fewer real rows it brings what it knows of the rest: a gain there is no gain from scarce rows alone.`,
+    t`All is tested on the same ${plural(test, "real row")}, which nothing learned from.`,
     ...[...new Set(whys)].map((why) => {
       const times = whys.filter((each) => each === why).length;
-      return `${why} (${plural(times, "time")}: left out.)`;
+      return t`${why} (${plural(times, "time")}: left out.)`;
     }),
   ];
 }

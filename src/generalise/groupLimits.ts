@@ -3,6 +3,7 @@
  * them the rows lost or multiplied, for whom models err more than they did, and
  * whether that is less even than it was. A table has dozens of groups, so only the worst are named.
  */
+import { t } from "../language/words.ts";
 import { isValue } from "../quality/measured.ts";
 import { percentOf, plural, quoted } from "../table/said.ts";
 import type { Group, Groups } from "./groups.ts";
@@ -20,7 +21,7 @@ const SURE = 3;
 export function groupLimits(all: readonly Groups[], asked: readonly string[]): readonly Limit[] {
   const looked = all.filter(({ column, by }) => by === "categories" || asked.includes(column));
   if (looked.length === 0)
-    return [unknown("groups", "Whether some groups are left out was not looked at: no column divides the rows into groups.")]; // prettier-ignore
+    return [unknown("groups", t`Whether some groups are left out was not looked at: no column divides the rows into groups.`)]; // prettier-ignore
   return [...changed(looked), ...worseOff(looked), ...fairness(looked, asked)];
 }
 
@@ -41,15 +42,15 @@ function changed(all: readonly Groups[]): readonly Limit[] {
   const tooFew =
     few.length === 0
       ? []
-      : [so("groups", `${plural(few.length, "group has", "groups have")} too few rows to say how the rows treat ${few.length === 1 ? "it" : "them"}.`)]; // prettier-ignore
+      : [so("groups", t`${plural(few.length, "group has", "groups have")} too few rows to say how the rows treat ${few.length === 1 ? t`it` : t`them`}.`)]; // prettier-ignore
   const of = all.length === 1 ? quoted(all[0]!.column) : plural(all.length, "column");
   if (columns.length === 0)
-    return [so("groups", `No group of ${of} that is large enough to tell has vanished, was thinned out or amplified.`), ...tooFew]; // prettier-ignore
+    return [so("groups", t`No group of ${of} that is large enough to tell has vanished, was thinned out or amplified.`), ...tooFew]; // prettier-ignore
   const more = columns.length - MOST_COLUMNS;
   return [
-    ...columns.slice(0, MOST_COLUMNS).map(({ column, groups }) => found("groups", `Of the groups of ${quoted(column)}, ${changesOf(groups)}.`)), // prettier-ignore
+    ...columns.slice(0, MOST_COLUMNS).map(({ column, groups }) => found("groups", t`Of the groups of ${quoted(column)}, ${changesOf(groups)}.`)), // prettier-ignore
     ...(more > 0
-      ? [found("groups", `${plural(more, "more column has", "more columns have")} groups that vanished, were thinned out or amplified.`)] // prettier-ignore
+      ? [found("groups", t`${plural(more, "more column has", "more columns have")} groups that vanished, were thinned out or amplified.`)] // prettier-ignore
       : []),
     ...tooFew,
   ];
@@ -65,8 +66,8 @@ function changesOf(groups: readonly Group[]): string {
     .flatMap(([kind, words]) => {
       const those = groups.filter(({ standing }) => standing === kind);
       if (those.length === 0) return [];
-      const named = those.slice(0, MOST_GROUPS).map(({ name, shares }) => `${quoted(name)} (${percentOf(shares.train)} of training rows, ${percentOf(shares.synthetic)} of synthetic ones)`); // prettier-ignore
-      const more = those.length > MOST_GROUPS ? ` and ${those.length - MOST_GROUPS} more` : "";
+      const named = those.slice(0, MOST_GROUPS).map(({ name, shares }) => t`${quoted(name)} (${percentOf(shares.train)} of training rows, ${percentOf(shares.synthetic)} of synthetic ones)`); // prettier-ignore
+      const more = those.length > MOST_GROUPS ? t` and ${those.length - MOST_GROUPS} more` : "";
       return [`${those.length === 1 ? "one is" : "some are"} ${words}: ${named.join(", ")}${more}`];
     })
     .join("; ");
@@ -89,7 +90,7 @@ function worseOff(all: readonly Groups[]): readonly Limit[] {
     .toSorted((a, b) => b.more - a.more)[0];
   return worse === undefined
     ? []
-    : [found("fairness", `Worst off is ${quoted(worse.name)} of ${quoted(worse.column)}: a model is wrong about ${percentOf(worse.synthetic)} of its ${plural(worse.tested, "tested row")} where it learned from synthetic rows, about ${percentOf(worse.real)} where it learned from real ones.`)]; // prettier-ignore
+    : [found("fairness", t`Worst off is ${quoted(worse.name)} of ${quoted(worse.column)}: a model is wrong about ${percentOf(worse.synthetic)} of its ${plural(worse.tested, "tested row")} where it learned from synthetic rows, about ${percentOf(worse.real)} where it learned from real ones.`)]; // prettier-ignore
 }
 
 interface Odds {
@@ -117,9 +118,9 @@ function fairness(all: readonly Groups[], asked: readonly string[]): readonly Li
 
 function oddsLimit(odds: Odds): Limit {
   const say = ({ difference, chance }: EqualisedOdds): string =>
-    `${difference.toFixed(2)} (shuffled groups: ${chance.toFixed(2)})`;
-  const words = `Between groups of ${quoted(odds.column)}, the rates at which a model is right or raises a false alarm differ by up to ${say(odds.real)} where it learned from real rows and by ${say(odds.synthetic)} where it learned from synthetic ones.`;
+    t`${difference.toFixed(2)} (shuffled groups: ${chance.toFixed(2)})`;
+  const words = t`Between groups of ${quoted(odds.column)}, the rates at which a model is right or raises a false alarm differ by up to ${say(odds.real)} where it learned from real rows and by ${say(odds.synthetic)} where it learned from synthetic ones.`;
   return rise(odds) > WORSE
-    ? found("fairness", `${words} Synthetic rows made it less even.`)
+    ? found("fairness", t`${words} Synthetic rows made it less even.`)
     : so("fairness", words);
 }

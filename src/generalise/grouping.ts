@@ -1,4 +1,5 @@
 /** Rows sorted into groups by one column, the same for every table: fitted on training rows. */
+import { t } from "../language/words.ts";
 import type { Uncomputable } from "../quality/measured.ts";
 import { count } from "../table/said.ts";
 import type { Column, Table } from "../table/table.ts";
@@ -18,15 +19,16 @@ const QUARTERS = [0.25, 0.5, 0.75] as const;
 export function groupingOf(train: Table, name: string): Grouping | Uncomputable {
   const find = (table: Table): Column | undefined => table.columns.find((each) => each.name === name);
   const column = find(train);
-  if (column === undefined) return { why: `There is no column "${name}" to group by.` };
+  if (column === undefined) return { why: t`There is no column "${name}" to group by.` };
   const reader = "values" in column ? ranges(column.values, column.type === "datetime") : levels(column);
-  if (reader.names.length < 2) return { why: `"${name}" has a single group in the training rows.` };
+  if (reader.names.length < 2) return { why: t`"${name}" has a single group in the training rows.` };
   return {
     names: reader.names,
     by: "values" in column ? "ranges" : "categories",
     of(table) {
       const there = find(table);
-      if (there === undefined) throw new TypeError(`The column "${name}" is missing from one of the tables.`);
+      if (there === undefined)
+        throw new TypeError(t`The column "${name}" is missing from one of the tables.`);
       return reader.read(there);
     },
   };
@@ -48,7 +50,7 @@ function levels(column: Extract<Column, { codes: Int32Array }>): Reader {
     names,
     read(of) {
       if ("values" in of)
-        throw new TypeError(`Column "${of.name}" holds numbers here and categories elsewhere.`);
+        throw new TypeError(t`Column "${of.name}" holds numbers here and categories elsewhere.`);
       const places = of.levels.map((level) => own.indexOf(level));
       // A value that training never saw goes with the others where these have a group, else with what is missing or least frequent.
       const other = names.includes("(other)") ? names.indexOf("(other)") : last;
@@ -61,7 +63,7 @@ function ranges(values: Float64Array, dates: boolean): Reader {
   const present = values.filter((value) => !Number.isNaN(value)).sort();
   const cuts = [...new Set(QUARTERS.map((p) => present[Math.floor(p * present.length)]!))].filter((cut) => cut > present[0]!); // prettier-ignore
   const say = (value: number): string => (dates ? new Date(value).toISOString().slice(0, 10) : Math.abs(value) >= 1_000 ? count(value) : String(Number(value.toPrecision(4)))); // prettier-ignore
-  const numbers = present.length === 0 ? [] : [`below ${say(cuts[0] ?? Infinity)}`, ...cuts.map((cut, i) => (i + 1 < cuts.length ? `${say(cut)} to below ${say(cuts[i + 1]!)}` : `${say(cut)} and above`))]; // prettier-ignore
+  const numbers = present.length === 0 ? [] : [t`below ${say(cuts[0] ?? Infinity)}`, ...cuts.map((cut, i) => (i + 1 < cuts.length ? t`${say(cut)} to below ${say(cuts[i + 1]!)}` : t`${say(cut)} and above`))]; // prettier-ignore
   if (cuts.length === 0 && present.length > 0) numbers[0] = say(present[0]!);
   const gaps = present.length < values.length;
   const names = gaps ? [...numbers, "(missing)"] : numbers;
@@ -69,7 +71,7 @@ function ranges(values: Float64Array, dates: boolean): Reader {
     names,
     read(of) {
       if (!("values" in of))
-        throw new TypeError(`Column "${of.name}" holds categories here and numbers elsewhere.`);
+        throw new TypeError(t`Column "${of.name}" holds categories here and numbers elsewhere.`);
       return Int32Array.from(of.values, (value) =>
         // Where training had no gap, a missing cell goes with the largest values.
         Number.isNaN(value) ? names.length - 1 : cuts.filter((cut) => value >= cut).length,

@@ -7,6 +7,7 @@
  * Nothing is trained here: the models are those of the report.
  */
 import { part, type Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { Compared } from "../quality/compared.ts";
 import type { Outcome } from "../quality/efficacy.ts";
 import type { Measured, Uncomputable } from "../quality/measured.ts";
@@ -102,7 +103,7 @@ export function* subgroups(
     const truth = selectRows(real.others, own);
     const compare = (table: Table, rows: Int32Array): Measured =>
       Math.min(own.length, rows.length) < FEWEST
-        ? { why: `There are fewer than ${FEWEST} rows of "${spelling}" to compare.` }
+        ? { why: t`There are fewer than ${FEWEST} rows of "${spelling}" to compare.` }
         : shape(truth, selectRows(table, rows)).error;
     const tested = "why" in tests ? [] : rowsOf(tests.of, group);
     groups.push({
@@ -150,7 +151,7 @@ function membersOf(
   if ("why" in learned) return learned;
   const { inputs } = learned.real;
   if (!inputs.columns.some((column) => column.name === name))
-    return { why: `"${name}" is what the models predict.` };
+    return { why: t`"${name}" is what the models predict.` };
   return { of: grouping.of(inputs), real: learned.real.outcome, synthetic: learned.synthetic.outcome };
 }
 
@@ -158,7 +159,9 @@ function wrongIn(tests: Tests | Uncomputable): (rows: ArrayLike<number>, name: s
   return (rows, name) => {
     if ("why" in tests) return { real: tests, synthetic: tests };
     if (rows.length < FEWEST) {
-      const few = { why: `The test rows have ${rows.length} of "${name}": fewer than ${FEWEST} say little.` };
+      const few = {
+        why: t`The test rows have ${rows.length} of "${name}": fewer than ${FEWEST} say little.`,
+      };
       return { real: few, synthetic: few };
     }
     const off = ({ kind, predicted, truth }: Outcome): Measured => ({

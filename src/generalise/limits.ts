@@ -3,6 +3,7 @@
  * the run's own figures in it. What nobody looked at is said too: a card that
  * is silent about it would be read as a clean bill.
  */
+import { t } from "../language/words.ts";
 import { isValue, type Measured } from "../quality/measured.ts";
 import { parts } from "../quality/parts.ts";
 import type { Report } from "../quality/report.ts";
@@ -33,7 +34,7 @@ const FAR = 0.1;
 export function limits(facts: Facts): readonly Limit[] {
   return [
     scarcity(facts),
-    ...(facts.report === undefined ? [unknown("fidelity", "How faithful, useful and safe the rows are was not measured: there is no report.")] : reported(facts.report, facts.close ?? [])), // prettier-ignore
+    ...(facts.report === undefined ? [unknown("fidelity", t`How faithful, useful and safe the rows are was not measured: there is no report.`)] : reported(facts.report, facts.close ?? [])), // prettier-ignore
     ...groupLimits(facts.groups ?? [], facts.asked ?? []),
     ...generalised(facts.contests ?? []),
   ];
@@ -43,13 +44,13 @@ export function limits(facts: Facts): readonly Limit[] {
 function scarcity({ rows: { train, holdout } }: Facts): Limit {
   const tested =
     holdout === 0
-      ? "No row was held out, so nothing here says how fresh rows would do, and privacy and utility have no figure."
+      ? t`No row was held out, so nothing here says how fresh rows would do, and privacy and utility have no figure.`
       : holdout < FEW_HELD
-        ? `Only ${plural(holdout, "row was", "rows were")} held out: every figure that hangs on them is rough.`
-        : `All was tested on ${plural(holdout, "held-out row")}.`;
+        ? t`Only ${plural(holdout, "row was", "rows were")} held out: every figure that hangs on them is rough.`
+        : t`All was tested on ${plural(holdout, "held-out row")}.`;
   return so(
     "scarcity",
-    `The model learned from ${plural(train, "row")}: kinds that make up less than ${percentOf(3 / train)} of all may be missing from them, and then no synthetic row is like them, however many are drawn. ${tested}`,
+    t`The model learned from ${plural(train, "row")}: kinds that make up less than ${percentOf(3 / train)} of all may be missing from them, and then no synthetic row is like them, however many are drawn. ${tested}`,
   );
 }
 
@@ -66,15 +67,15 @@ function reported(
     limits.push(
       (column.error > FAR || (column.fresh !== undefined && column.error > 2 * column.fresh) ? found : so)(
         "fidelity",
-        `The least faithful column is ${column.name}, off by ${percentOf(column.error)}${freshWords(column.fresh)}: don't rely on its details.`,
+        t`The least faithful column is ${column.name}, off by ${percentOf(column.error)}${freshWords(column.fresh)}: don't rely on its details.`,
       ),
     );
-  const pair = worst(trend.pairs.map(({ columns: [a, b], error }, i) => ({ name: `${quoted(columns[a]!)} goes with ${quoted(columns[b]!)}`, error, fresh: holdout.fidelity.trend.pairs[i]!.error }))); // prettier-ignore
+  const pair = worst(trend.pairs.map(({ columns: [a, b], error }, i) => ({ name: t`${quoted(columns[a]!)} goes with ${quoted(columns[b]!)}`, error, fresh: holdout.fidelity.trend.pairs[i]!.error }))); // prettier-ignore
   if (pair !== undefined && pair.error > Math.max(FAR, 1.5 * (pair.fresh ?? 0)))
     limits.push(
       found(
         "fidelity",
-        `How ${pair.name} is off by ${percentOf(pair.error)}${freshWords(pair.fresh)}: don't study that with these rows.`,
+        t`How ${pair.name} is off by ${percentOf(pair.error)}${freshWords(pair.fresh)}: don't study that with these rows.`,
       ),
     );
   const efficacy = partOf(synthetic.axes, "efficacy");
@@ -83,7 +84,7 @@ function reported(
       ? unknown("usefulness", `Nothing is known of what models learn from the rows. ${efficacy?.why ?? ""}`.trim()) // prettier-ignore
       : (efficacy.value < 0.95 ? found : so)(
           "usefulness",
-          `Models that learn from the rows keep ${percentOf(efficacy.value)} of the skill that real rows give them${efficacy.value < 0.95 ? ": where real rows may be used, use them" : ""}.`,
+          t`Models that learn from the rows keep ${percentOf(efficacy.value)} of the skill that real rows give them${efficacy.value < 0.95 ? t`: where real rows may be used, use them` : ""}.`,
         ),
   );
   limits.push(...close.map((words) => found("privacy", words)));
@@ -91,13 +92,13 @@ function reported(
   const known = (privacy?.parts ?? []).flatMap(({ name, measured }) => (isValue(measured) ? [{ name, value: measured.value }] : [])); // prettier-ignore
   const weakest = known.toSorted((a, b) => a.value - b.value)[0];
   const fresh = weakest && partOf(holdout.axes, weakest.name);
-  const dp = "This is no differential privacy: an attack that was not tried may succeed.";
+  const dp = t`This is no differential privacy: an attack that was not tried may succeed.`;
   limits.push(
     weakest === undefined
-      ? unknown("privacy", `No attack on privacy could be tried. ${dp}`)
+      ? unknown("privacy", t`No attack on privacy could be tried. ${dp}`)
       : so(
           "privacy",
-          `Of ${plural(known.length, "look")} at privacy, the weakest is "${parts[weakest.name].label}" with ${weakest.value.toFixed(2)} of 1${fresh && isValue(fresh) ? ` (real rows that nobody learned from: ${fresh.value.toFixed(2)})` : ""}. ${dp}`,
+          t`Of ${plural(known.length, "look")} at privacy, the weakest is "${parts[weakest.name].label}" with ${weakest.value.toFixed(2)} of 1${fresh && isValue(fresh) ? t` (real rows that nobody learned from: ${fresh.value.toFixed(2)})` : ""}. ${dp}`,
         ),
   );
   return limits;
@@ -114,14 +115,16 @@ function worst(
 }
 
 const freshWords = (fresh: number | undefined): string =>
-  fresh === undefined ? "" : ` where fresh real rows are off by ${percentOf(fresh)}`;
+  fresh === undefined ? "" : t` where fresh real rows are off by ${percentOf(fresh)}`;
 
 function generalised(contests: readonly Contest[]): readonly Limit[] {
   if (contests.length === 0)
-    return [unknown("generalisation", "Whether the rows help a model do better on real rows was not tried.")];
+    return [
+      unknown("generalisation", t`Whether the rows help a model do better on real rows was not tried.`),
+    ];
   const of = (outcome: string): readonly Contest[] => contests.filter(({ verdict }) => verdict.outcome === outcome); // prettier-ignore
   const [gain, harm, none] = [of("gain"), of("harm"), of("no gain")];
-  const tally = `Of ${plural(contests.length, "comparison")}, ${count(gain.length)} found a gain, ${count(harm.length)} harm, and ${count(none.length)} ruled a gain out; ${count(contests.length - gain.length - harm.length - none.length)} could not tell.`;
+  const tally = t`Of ${plural(contests.length, "comparison")}, ${count(gain.length)} found a gain, ${count(harm.length)} harm, and ${count(none.length)} ruled a gain out; ${count(contests.length - gain.length - harm.length - none.length)} could not tell.`;
   const most = harm.toSorted((a, b) => Math.abs(b.verdict.difference) - Math.abs(a.verdict.difference))[0];
   return most === undefined ? [so("generalisation", tally)] : [found("generalisation", `${tally} ${most.words}`)]; // prettier-ignore
 }

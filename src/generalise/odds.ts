@@ -8,6 +8,7 @@
  * beside it stands what the same predictions get with the groups shuffled.
  */
 import type { Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { Outcome } from "../quality/efficacy.ts";
 import type { Uncomputable } from "../quality/measured.ts";
 import type { Random } from "../random/random.ts";
@@ -42,10 +43,10 @@ export function* equalisedOdds(
 ): Work<EqualisedOdds | Uncomputable> {
   if ("why" in outcome) return outcome;
   if (outcome.kind === "regression")
-    return { why: "Odds are those of classes, and the target is a number: see the errors by group." };
+    return { why: t`Odds are those of classes, and the target is a number: see the errors by group.` };
   const { classes } = outcome;
   const widest = widestGap(tally(outcome, of, names.length), names.length, classes.length);
-  if (widest === undefined) return { why: `Fewer than two groups have ${FEWEST} test rows of a class.` };
+  if (widest === undefined) return { why: t`Fewer than two groups have ${FEWEST} test rows of a class.` };
   let chance = 0;
   for (let i = 0; i < SHUFFLES; i++) {
     const order = random.permutation(of.length);

@@ -4,6 +4,7 @@
  * matter of weighing, and nothing is trained again.
  */
 import type { Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import { separate, type Learner } from "../quality/efficacy.ts";
 import type { Uncomputable } from "../quality/measured.ts";
 import type { CategoryColumn, Table } from "../table/table.ts";
@@ -40,17 +41,17 @@ export function* predict(
   learner: Learner,
 ): Work<Prediction | Uncomputable> {
   const [from, on] = [separate(train, target), separate(test, target)];
-  if (from === undefined || on === undefined) return { why: `There is no column "${target}" to predict.` };
-  if (from.inputs.columns.length === 0) return { why: "There is no other column to predict from." };
-  if (from.inputs.rows === 0) return { why: `No row to learn from has a "${target}".` };
-  if (on.inputs.rows === 0) return { why: `No row to test on has a "${target}".` };
+  if (from === undefined || on === undefined) return { why: t`There is no column "${target}" to predict.` };
+  if (from.inputs.columns.length === 0) return { why: t`There is no other column to predict from.` };
+  if (from.inputs.rows === 0) return { why: t`No row to learn from has a "${target}".` };
+  if (on.inputs.rows === 0) return { why: t`No row to test on has a "${target}".` };
   const { rows } = on;
   if ("values" in from.target && "values" in on.target) {
     const model = yield* learner.values(from.inputs, from.target.values);
     return { kind: "values", truth: on.target.values, predicted: model.predict(on.inputs), rows };
   }
   if ("values" in from.target || "values" in on.target)
-    return { why: `"${target}" holds numbers in one table and categories in the other.` };
+    return { why: t`"${target}" holds numbers in one table and categories in the other.` };
   const classes = [...new Set([...present(from.target), ...present(on.target)])].toSorted();
   const codes = labelsOf(from.target, classes);
   const model = yield* learner.classes(from.inputs, { codes, classes: classes.length });

@@ -11,6 +11,7 @@
  * of synthesis where it is one over these too. Average precision and AUC are the
  * measures that predicting more often doesn't move.
  */
+import { t } from "../language/words.ts";
 import type { Learner } from "../quality/efficacy.ts";
 import type { Uncomputable } from "../quality/measured.ts";
 import { random } from "../random/random.ts";
@@ -58,13 +59,13 @@ export async function* rareClass(
   maker: Maker,
 ): LongWork<Experiment<RareClass>> {
   const { target, positive, seeds, share } = options;
-  if (!(share > 0 && share < 1)) throw new Error("The share of the rare class must be above 0 and below 1.");
+  if (!(share > 0 && share < 1)) throw new Error(t`The share of the rare class must be above 0 and below 1.`);
   if (seeds.length === 0 || new Set(seeds).size < seeds.length)
-    throw new Error("Name at least one seed, and none twice: the same seed gives the same rows.");
+    throw new Error(t`Name at least one seed, and none twice: the same seed gives the same rows.`);
   const sizes = [...new Set(options.sizes.map((size) => Math.min(size, train.rows)))].toSorted((a, b) => a - b); // prettier-ignore
   const only: Only = { column: target, value: positive };
   if (rowsOf(train, only).length === 0)
-    throw new Error(`No training row has ${target} = ${positive}, so nothing can be learned of such rows.`);
+    throw new Error(t`No training row has ${target} = ${positive}, so nothing can be learned of such rows.`);
   const tried = trial(holdout, options);
   /** Rows that were added, by number of real rows, one a seed. */
   const added = new Map(sizes.map((n): [number, number[]] => [n, []]));
@@ -82,13 +83,13 @@ export async function* rareClass(
       yield* stretch(tried.add({ name: "real", real: n, made: 0 }, at, real), progress(0), progress(0.15));
       const none =
         own.length === 0
-          ? { why: `There is no row with ${target} = ${positive} among ${plural(n, "real row")}.` }
+          ? { why: t`There is no row with ${target} = ${positive} among ${plural(n, "real row")}.` }
           : wanted === 0
-            ? { why: `${target} = ${positive} is no rarer than asked for among ${plural(n, "real row")}.` }
+            ? { why: t`${target} = ${positive} is no rarer than asked for among ${plural(n, "real row")}.` }
             : undefined;
       const made =
         none ?? (yield* stretch(makeRows(maker, real, wanted, seed, only), progress(0.15), progress(0.7)));
-      const few = "why" in made ? made : made.rows > 0 ? undefined : { why: `${maker.name} made no row with ${target} = ${positive}.` }; // prettier-ignore
+      const few = "why" in made ? made : made.rows > 0 ? undefined : { why: t`${maker.name} made no row with ${target} = ${positive}.` }; // prettier-ignore
       // Copies are as many as synthetic rows were had: the arms differ in nothing else.
       const had = "why" in made ? 0 : made.rows;
       if (few === undefined) added.get(n)!.push(had);
@@ -119,8 +120,8 @@ export async function* rareClass(
 const BASES = ["real", "threshold", "copies"] as const;
 const insteadOf: Readonly<Record<(typeof BASES)[number], string>> = {
   real: "",
-  threshold: ", rather than moving the threshold,",
-  copies: ", rather than as many copies of real ones,",
+  threshold: t`, rather than moving the threshold,`,
+  copies: t`, rather than as many copies of real ones,`,
 };
 
 /** The class's odds multiplied. @param factor above 0. */
@@ -153,7 +154,7 @@ async function* makeRows(maker: Maker, real: Table, rows: number, seed: number, 
 function rowsOf(table: Table, { column: name, value }: Only): Int32Array {
   const column = table.columns.find((each) => each.name === name);
   if (column === undefined || "values" in column)
-    throw new Error(`A rare class is one of a column of categories, and "${name}" is none.`);
+    throw new Error(t`A rare class is one of a column of categories, and "${name}" is none.`);
   const code = column.levels.indexOf(value);
   const all = Int32Array.from({ length: table.rows }, (_, row) => row);
   return all.filter((row) => code >= 0 && column.codes[row] === code);
@@ -172,7 +173,7 @@ function summed(
     augmented.flatMap((arm) =>
       BASES.map((against) => {
         const base = arms.find((one) => one.name === against && one.real === arm.real && one.learner === arm.learner)!; // prettier-ignore
-        const change = `Adding ${plural(arm.made, "synthetic row")} with ${target} = ${positive} to ${count(arm.real)} real rows${insteadOf[against]}`;
+        const change = t`Adding ${plural(arm.made, "synthetic row")} with ${target} = ${positive} to ${count(arm.real)} real rows${insteadOf[against]}`;
         return contest(base, arm, { measure, comparisons }, change, whoseWords(arm, measure, options));
       }),
     ),

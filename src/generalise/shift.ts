@@ -8,6 +8,7 @@
  * hold (W. E. Deming, F. F. Stephan, On a Least Squares Adjustment, 1940).
  */
 import { part, type Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { Uncomputable } from "../quality/measured.ts";
 import { count, quoted } from "../table/said.ts";
 import type { Column, Table } from "../table/table.ts";
@@ -36,16 +37,16 @@ export function weighing(table: Table, shifts: readonly Shift[]): Weighing | Unc
   const inside: Uint8Array[] = [];
   for (const shift of shifts) {
     const column = table.columns.find(({ name }) => name === shift.column);
-    if (column === undefined) return { why: `There is no column ${quoted(shift.column)} to shift.` };
+    if (column === undefined) return { why: t`There is no column ${quoted(shift.column)} to shift.` };
     if (!(shift.share >= 0 && shift.share <= 1))
-      return { why: `A share is from 0 to 1; ${shift.share} of ${quoted(shift.column)} is not.` };
+      return { why: t`A share is from 0 to 1; ${shift.share} of ${quoted(shift.column)} is not.` };
     const meets = memberOf(column, shift);
     if ("why" in meets) return meets;
     const rows = Uint8Array.from({ length: table.rows }, (_, row) => (meets.of(row) ? 1 : 0));
     const met = rows.reduce((sum, one) => sum + one, 0);
     if ((met === 0 && shift.share > 0) || (met === table.rows && shift.share < 1))
       return {
-        why: `${met === 0 ? "No" : "Every"} test row has ${whatWords(shift)}, so no weighing gives it another share.`,
+        why: t`${met === 0 ? t`No` : t`Every`} test row has ${whatWords(shift)}, so no weighing gives it another share.`,
       };
     inside.push(rows);
   }
@@ -65,7 +66,7 @@ export function weighing(table: Table, shifts: readonly Shift[]): Weighing | Unc
     if (farthest < NEAR) break;
     if (round === MOST_ROUNDS || !weights.some((weight) => weight > 0))
       return {
-        why: `No weighing of the test rows gives all of this at once: ${shifts.map(shiftWords).join(", ")}.`,
+        why: t`No weighing of the test rows gives all of this at once: ${shifts.map(shiftWords).join(", ")}.`,
       };
   }
   const sum = weights.reduce((all, weight) => all + weight, 0);
@@ -81,7 +82,7 @@ function memberOf(column: Column, shift: Shift): { of(row: number): boolean } | 
   if ("value" in shift) {
     if ("values" in column) {
       if (shift.value === null) return { of: (row) => Number.isNaN(column.values[row]!) };
-      return { why: `${quoted(column.name)} holds numbers: shift the share of a range.` };
+      return { why: t`${quoted(column.name)} holds numbers: shift the share of a range.` };
     }
     const code = shift.value === null ? -1 : column.levels.indexOf(shift.value);
     const known = shift.value === null || code >= 0;
@@ -89,7 +90,7 @@ function memberOf(column: Column, shift: Shift): { of(row: number): boolean } | 
   }
   if (!("values" in column))
     return {
-      why: `${quoted(column.name)} holds categories, which have no range: shift the share of one of them.`,
+      why: t`${quoted(column.name)} holds categories, which have no range: shift the share of one of them.`,
     };
   const { from = -Infinity, to = Infinity } = shift;
   return { of: (row) => column.values[row]! >= from && column.values[row]! <= to };
@@ -97,14 +98,14 @@ function memberOf(column: Column, shift: Shift): { of(row: number): boolean } | 
 
 /** "30 % with region = Isles". */
 const shiftWords = (shift: Shift): string =>
-  `${Number((100 * shift.share).toFixed(1))} % with ${whatWords(shift)}`;
+  t`${Number((100 * shift.share).toFixed(1))} % with ${whatWords(shift)}`;
 
 function whatWords(shift: Shift): string {
   const { column } = shift;
   if ("value" in shift) return `${column} ${shift.value === null ? "missing" : `= ${shift.value}`}`;
   const { from, to } = shift;
-  if (from === undefined) return to === undefined ? `${column} present` : `${column} up to ${to}`;
-  return to === undefined ? `${column} from ${from} on` : `${column} from ${from} to ${to}`;
+  if (from === undefined) return to === undefined ? t`${column} present` : t`${column} up to ${to}`;
+  return to === undefined ? t`${column} from ${from} on` : t`${column} from ${from} to ${to}`;
 }
 
 /** An experiment's result on shifted test rows. */
@@ -126,7 +127,7 @@ export function* underShift<T>(
   if ("why" in weighed) return weighed;
   const { weights, before, effective } = weighed;
   const result = yield* part(experiment.under(weights), 0, 1);
-  const now = shifts.map((shift, i) => `${shiftWords(shift)} (${Number((100 * before[i]!).toFixed(1))} % as they are)`); // prettier-ignore
-  const words = `The test rows are weighed to ${now.join(", ")}; ${count(test.rows)} of them then say as much as ${count(effective)}.`;
+  const now = shifts.map((shift, i) => t`${shiftWords(shift)} (${Number((100 * before[i]!).toFixed(1))} % as they are)`); // prettier-ignore
+  const words = t`The test rows are weighed to ${now.join(", ")}; ${count(test.rows)} of them then say as much as ${count(effective)}.`;
   return { shifts, before, effective, result, words };
 }

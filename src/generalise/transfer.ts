@@ -5,6 +5,7 @@
  */
 import type { Learner } from "../quality/efficacy.ts";
 import { part, type Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import { count, plural } from "../table/said.ts";
 import { stackTables } from "../table/stack.ts";
 import type { Table } from "../table/table.ts";
@@ -52,7 +53,7 @@ export interface Transfer {
 export function* transfer(tables: TransferTables, options: TransferOptions): Work<Experiment<Transfer>> {
   const { target, source = [], synthetic, test } = tables;
   const tried = trial(test, options);
-  const missing = { why: "There is no such table with this seed." };
+  const missing = { why: t`There is no such table with this seed.` };
   // Tables of a few rows more or less with one seed than another are one arm: it is named by those of the first.
   const rowsIn = (all: readonly Table[]): number => all[0]?.rows ?? 0;
   for (const [seed, real] of target.entries()) {
@@ -135,12 +136,12 @@ export const withSource = (maker: string): string => `source and ${maker}`;
 export const bothReal = "source and target";
 
 function changeWords(against: Arm, arm: Arm): string {
-  if (arm.name === "source") return `Learning from ${plural(arm.real, "row")} of the source in place of ${count(against.real)} of the target`; // prettier-ignore
-  if (arm.name === bothReal) return `Adding ${plural(arm.real - against.real, "row")} of the source to ${count(against.real)} of the target`; // prettier-ignore
-  if (against.name === "source") return `Adding ${plural(arm.made, "synthetic row")} of the target (${arm.name.replace(withSource(""), "")}) to ${count(arm.real)} of the source`; // prettier-ignore
-  if (against.name === bothReal) return `Adding ${plural(arm.made, "synthetic row")} (${arm.name}) to ${count(arm.real)} real ones of the target, rather than ${count(against.real - arm.real)} of the source,`; // prettier-ignore
-  const added = `Adding ${plural(arm.made, "synthetic row")} (${arm.name}) to ${count(arm.real)} real ones of the target`; // prettier-ignore
+  if (arm.name === "source") return t`Learning from ${plural(arm.real, "row")} of the source in place of ${count(against.real)} of the target`; // prettier-ignore
+  if (arm.name === bothReal) return t`Adding ${plural(arm.real - against.real, "row")} of the source to ${count(against.real)} of the target`; // prettier-ignore
+  if (against.name === "source") return t`Adding ${plural(arm.made, "synthetic row")} of the target (${arm.name.replace(withSource(""), "")}) to ${count(arm.real)} of the source`; // prettier-ignore
+  if (against.name === bothReal) return t`Adding ${plural(arm.made, "synthetic row")} (${arm.name}) to ${count(arm.real)} real ones of the target, rather than ${count(against.real - arm.real)} of the source,`; // prettier-ignore
+  const added = t`Adding ${plural(arm.made, "synthetic row")} (${arm.name}) to ${count(arm.real)} real ones of the target`; // prettier-ignore
   return against.name === "target"
     ? added
-    : `${added}, rather than ${count(against.made)} (${against.name}),`;
+    : t`${added}, rather than ${count(against.made)} (${against.name}),`;
 }

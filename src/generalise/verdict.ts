@@ -16,6 +16,7 @@
  * ruled out. What is neither is undecided, and says so.
  */
 import { measureWords } from "../catalog/experiments.ts";
+import { t } from "../language/words.ts";
 import { count } from "../table/said.ts";
 import { isTested, type Arm } from "./arms.ts";
 import type { MeasureName } from "./scores.ts";
@@ -137,23 +138,23 @@ function jackknife(without: readonly number[]): number {
 export function verdictWords(verdict: Verdict, change: string, whose: string): string {
   const { outcome, measure, before, after, difference, low, high, differences, least: worth } = verdict;
   const seeds = differences.length;
-  if (seeds === 0) return `Undecided: ${lower(change)} could be tested with none of the seeds.`;
-  const of = `the ${measureWords[measure]} of ${whose}`;
+  if (seeds === 0) return t`Undecided: ${lower(change)} could be tested with none of the seeds.`;
+  const of = t`the ${measureWords[measure]} of ${whose}`;
   if (seeds === 1)
-    return `Undecided: with the one seed there is, ${lower(change)} takes ${of} from ${figure(before)} to ${figure(after)}. One seed can't tell a gain from chance.`;
-  const moved = `${figure(before)} to ${figure(after)}: ${signed(difference)}`;
+    return t`Undecided: with the one seed there is, ${lower(change)} takes ${of} from ${figure(before)} to ${figure(after)}. One seed can't tell a gain from chance.`;
+  const moved = t`${figure(before)} to ${figure(after)}: ${signed(difference)}`;
   const percent = Number((100 * (1 - verdict.level)).toPrecision(3));
-  const family = verdict.comparisons > 1 ? ` for all ${verdict.comparisons} comparisons together` : "";
-  const sure = `(${percent} % interval${family} ${signed(low)} to ${signed(high)}, ${seeds} seeds)`;
+  const family = verdict.comparisons > 1 ? t` for all ${verdict.comparisons} comparisons together` : "";
+  const sure = t`(${percent} % interval${family} ${signed(low)} to ${signed(high)}, ${seeds} seeds)`;
   switch (outcome) {
     case "gain":
-      return `Gain: ${lower(change)} moves ${of} from ${moved} ${sure}.`;
+      return t`Gain: ${lower(change)} moves ${of} from ${moved} ${sure}.`;
     case "harm":
-      return `Harm: ${lower(change)} moves ${of} from ${moved} ${sure}.`;
+      return t`Harm: ${lower(change)} moves ${of} from ${moved} ${sure}.`;
     case "no gain":
-      return `No gain: ${lower(change)} moves ${of} from ${moved} ${sure}. A gain of ${figure(worth)} is ruled out.`;
+      return t`No gain: ${lower(change)} moves ${of} from ${moved} ${sure}. A gain of ${figure(worth)} is ruled out.`;
     case "undecided":
-      return `Undecided: ${lower(change)} moves ${of} from ${moved} ${sure}. That may be chance, or less than the ${figure(worth)} that is worth having; more seeds or more test rows would tell.`;
+      return t`Undecided: ${lower(change)} moves ${of} from ${moved} ${sure}. That may be chance, or less than the ${figure(worth)} that is worth having; more seeds or more test rows would tell.`;
     default:
       outcome satisfies never;
       return "";

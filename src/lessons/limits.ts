@@ -1,10 +1,11 @@
+import { t } from "../language/words.ts";
 import type { Lesson } from "./lesson.ts";
 
 export const limits: Lesson = {
   id: "limits",
-  title: "Limits and bias",
+  title: t`Limits and bias`,
   minutes: 6,
-  about: "Groups that are left out, and what no synthetic row can add.",
+  about: t`Groups that are left out, and what no synthetic row can add.`,
   sources: [
     {
       title: "Model Cards for Model Reporting (M. Mitchell et al., 2019)",
@@ -14,13 +15,13 @@ export const limits: Lesson = {
   steps: [
     {
       id: "groups",
-      title: "By group",
+      title: t`By group`,
       text: [
-        "An average can hide a group. Train, make the report in the Quality view, and read its groups and its limits: how each group of {real|real rows} fares among the {synthetic|synthetic ones}.",
-        "A model can't know what its rows don't show: few rows stay few, and a bias of the table comes along.",
+        t`An average can hide a group. Train, make the report in the Quality view, and read its groups and its limits: how each group of {real|real rows} fares among the {synthetic|synthetic ones}.`,
+        t`A model can't know what its rows don't show: few rows stay few, and a bias of the table comes along.`,
       ],
       lab: "steps=600&view=quality",
-      goal: { words: "A report is there", figure: "report", atLeast: 1, withinSeconds: 120 },
+      goal: { words: t`A report is there`, figure: "report", atLeast: 1, withinSeconds: 120 },
     },
   ],
 };

@@ -1,27 +1,28 @@
+import { t } from "../language/words.ts";
 import type { Lesson } from "./lesson.ts";
 
 export const quality: Lesson = {
   id: "quality",
-  title: "Checking quality, and the copy as a trap",
+  title: t`Checking quality, and the copy as a trap`,
   minutes: 9,
-  about: "Six axes; why looking real is not enough.",
+  about: t`Six axes; why looking real is not enough.`,
   sources: [{ title: "The DCR Delusion (2025)", url: "https://arxiv.org/abs/2505.01524" }],
   steps: [
     {
       id: "copy",
-      title: "A perfect model?",
+      title: t`A perfect model?`,
       text: [
-        "Train this one, then compare “Not told apart” and “No nearer to training rows”. Make the report in the Quality view for all six axes.",
+        t`Train this one, then compare “Not told apart” and “No nearer to training rows”. Make the report in the Quality view for all six axes.`,
       ],
       lab: "model=copy&view=quality",
       predict: {
-        question: "Its rows can't be told from real ones. Where does it fail?",
-        options: ["Nowhere", "Privacy: they are real rows"],
+        question: t`Its rows can't be told from real ones. Where does it fail?`,
+        options: [t`Nowhere`, t`Privacy: they are real rows`],
         answer: 1,
-        why: "It hands out training rows again. Every likeness figure is at its best and “No nearer to training rows” is 0.",
+        why: t`It hands out training rows again. Every likeness figure is at its best and “No nearer to training rows” is 0.`,
       },
       goal: {
-        words: "No nearer to training rows: 0.1 or less",
+        words: t`No nearer to training rows: 0.1 or less`,
         figure: "near",
         atMost: 0.1,
         withinSeconds: 10,
@@ -29,13 +30,13 @@ export const quality: Lesson = {
     },
     {
       id: "learned",
-      title: "Beside a model that learned",
+      title: t`Beside a model that learned`,
       text: [
-        "Diffusion is nearly as like, and its rows are no nearer to training rows than {holdout|held-out rows} are. Train it and make the report.",
+        t`Diffusion is nearly as like, and its rows are no nearer to training rows than {holdout|held-out rows} are. Train it and make the report.`,
       ],
       lab: "steps=600&view=quality",
       goal: {
-        words: "No nearer to training rows: 0.4 or more, at the end",
+        words: t`No nearer to training rows: 0.4 or more, at the end`,
         atEnd: true,
         figure: "near",
         atLeast: 0.4,
@@ -44,14 +45,14 @@ export const quality: Lesson = {
     },
     {
       id: "spot",
-      title: "Spot the fake yourself",
+      title: t`Spot the fake yourself`,
       text: [
-        "A classifier is one judge; you are another. Train, look at the rows, then press “Spot the fake” above them: five of ten are {synthetic|synthetic}. Mark them, and see your AUC beside the boosted trees’ and beside guessing, which is 0.5.",
-        "Ten rows are few: three rounds say more than one.",
+        t`A classifier is one judge; you are another. Train, look at the rows, then press “Spot the fake” above them: five of ten are {synthetic|synthetic}. Mark them, and see your AUC beside the boosted trees’ and beside guessing, which is 0.5.`,
+        t`Ten rows are few: three rounds say more than one.`,
       ],
       lab: "steps=600&view=rows",
       goal: {
-        words: "600 steps done, so that there are rows to judge",
+        words: t`600 steps done, so that there are rows to judge`,
         figure: "step",
         atLeast: 600,
         withinSeconds: 30,

@@ -1,10 +1,11 @@
+import { t } from "../language/words.ts";
 import type { Lesson } from "./lesson.ts";
 
 export const start: Lesson = {
   id: "start",
-  title: "What a generative model is",
+  title: t`What a generative model is`,
   minutes: 6,
-  about: "Fit, then draw. Two baselines show what a model has to add.",
+  about: t`Fit, then draw. Two baselines show what a model has to add.`,
   sources: [
     {
       title: "The Synthetic Data Vault (N. Patki et al., 2016)",
@@ -14,28 +15,28 @@ export const start: Lesson = {
   steps: [
     {
       id: "columns",
-      title: "Every column by itself",
+      title: t`Every column by itself`,
       text: [
-        "A generative model is fitted to {real|real rows} and then draws {synthetic|synthetic rows} that nobody has measured. {holdout|Held-out rows} are kept aside, to judge by.",
-        "The simplest one learns each column alone and draws each alone. Press Train: it is fitted at once.",
+        t`A generative model is fitted to {real|real rows} and then draws {synthetic|synthetic rows} that nobody has measured. {holdout|Held-out rows} are kept aside, to judge by.`,
+        t`The simplest one learns each column alone and draws each alone. Press Train: it is fitted at once.`,
       ],
       lab: "model=independent&view=pca",
       predict: {
-        question: "Can a classifier tell its rows from real ones?",
-        options: ["Hardly: every column is right", "Easily: rows as a whole are wrong"],
+        question: t`Can a classifier tell its rows from real ones?`,
+        options: [t`Hardly: every column is right`, t`Easily: rows as a whole are wrong`],
         answer: 1,
-        why: "Columns are right and their combinations are not: look at “Not told apart” under Quality. Here it is about 0.1, where 1 is best.",
+        why: t`Columns are right and their combinations are not: look at “Not told apart” under Quality. Here it is about 0.1, where 1 is best.`,
       },
-      goal: { words: "Column shapes of 0.9 or more", figure: "shape", atLeast: 0.9, withinSeconds: 10 },
+      goal: { words: t`Column shapes of 0.9 or more`, figure: "shape", atLeast: 0.9, withinSeconds: 10 },
     },
     {
       id: "model",
-      title: "A model that learns rows",
+      title: t`A model that learns rows`,
       text: [
-        "Now a model that learns how columns hang together. Train it and watch the {synthetic|synthetic dots} move onto the {real|real ones}.",
+        t`Now a model that learns how columns hang together. Train it and watch the {synthetic|synthetic dots} move onto the {real|real ones}.`,
       ],
       lab: "steps=600&view=pca",
-      goal: { words: "Not told apart: 0.7 or more", figure: "told", atLeast: 0.7, withinSeconds: 10 },
+      goal: { words: t`Not told apart: 0.7 or more`, figure: "told", atLeast: 0.7, withinSeconds: 10 },
     },
   ],
 };

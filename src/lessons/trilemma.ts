@@ -1,3 +1,4 @@
+import { t } from "../language/words.ts";
 import type { Lesson } from "./lesson.ts";
 
 const paper = {
@@ -7,39 +8,39 @@ const paper = {
 
 export const trilemma: Lesson = {
   id: "trilemma",
-  title: "The trilemma and DDGAN",
+  title: t`The trilemma and DDGAN`,
   minutes: 10,
-  about: "Good, varied, fast: few large denoising steps, each drawn by a GAN.",
+  about: t`Good, varied, fast: few large denoising steps, each drawn by a GAN.`,
   sources: [paper],
   steps: [
     {
       id: "one",
-      title: "One step is a GAN",
+      title: t`One step is a GAN`,
       text: [
-        "Good rows, all modes, quick drawing: a GAN is quick, diffusion is good and varied. A denoising diffusion GAN takes T large steps, each drawn by a generator. With T = 1 it is a plain GAN.",
+        t`Good rows, all modes, quick drawing: a GAN is quick, diffusion is good and varied. A denoising diffusion GAN takes T large steps, each drawn by a generator. With T = 1 it is a plain GAN.`,
       ],
       lab: "data=ring&model=ddgan&s.steps=1&steps=600",
       predict: {
-        question: "After 600 steps, how far are its points from the held-out ones, beside T = 4?",
-        options: ["About as near", "Much farther"],
+        question: t`After 600 steps, how far are its points from the held-out ones, beside T = 4?`,
+        options: [t`About as near`, t`Much farther`],
         answer: 1,
-        why: "With T = 1 the distance ended at 0.14 and 0.09 for two seeds, and two of eight clusters were lost; T = 4 came to 0.002 and 0.001 in as many steps.",
+        why: t`With T = 1 the distance ended at 0.14 and 0.09 for two seeds, and two of eight clusters were lost; T = 4 came to 0.002 and 0.001 in as many steps.`,
       },
-      goal: { words: "600 steps done", figure: "step", atLeast: 600, withinSeconds: 70 },
+      goal: { words: t`600 steps done`, figure: "step", atLeast: 600, withinSeconds: 70 },
     },
     {
       id: "two",
-      title: "Two steps",
-      text: ["T = 2: half of the way is left to each draw."],
+      title: t`Two steps`,
+      text: [t`T = 2: half of the way is left to each draw.`],
       lab: "data=ring&model=ddgan&s.steps=2&steps=600",
       predict: {
-        question: "How many of the eight clusters are lost now?",
-        options: ["One or two", "None"],
+        question: t`How many of the eight clusters are lost now?`,
+        options: [t`One or two`, t`None`],
         answer: 1,
-        why: "None in our runs, and the distance ended at 0.01 and 0.03 for two seeds, instead of 0.14 and 0.09.",
+        why: t`None in our runs, and the distance ended at 0.01 and 0.03 for two seeds, instead of 0.14 and 0.09.`,
       },
       goal: {
-        words: "All 8 clusters hit, at the end",
+        words: t`All 8 clusters hit, at the end`,
         figure: "modes",
         atLeast: 8,
         atEnd: true,
@@ -48,13 +49,13 @@ export const trilemma: Lesson = {
     },
     {
       id: "four",
-      title: "Four steps",
+      title: t`Four steps`,
       text: [
-        "The same with T = 4. Each step has less to guess. Afterwards open “Race models” and let GAN, diffusion and DDGAN run side by side; the triangle there is the trilemma.",
+        t`The same with T = 4. Each step has less to guess. Afterwards open “Race models” and let GAN, diffusion and DDGAN run side by side; the triangle there is the trilemma.`,
       ],
       lab: "data=ring&model=ddgan&steps=600",
       goal: {
-        words: "Distance 0.02 or less, at the end",
+        words: t`Distance 0.02 or less, at the end`,
         figure: "distance",
         atMost: 0.02,
         atEnd: true,
@@ -63,20 +64,20 @@ export const trilemma: Lesson = {
     },
     {
       id: "large",
-      title: "Inside: one large step",
+      title: t`Inside: one large step`,
       text: [
-        "From one noisy point, marked by a cross, the Inside view draws 300 times what the generator makes of it, a step less noisy; beside it stands the Gaussian that ordinary diffusion would draw from. Train, then set “Step back” and press “Another noisy row” a few times.",
+        t`From one noisy point, marked by a cross, the Inside view draws 300 times what the generator makes of it, a step less noisy; beside it stands the Gaussian that ordinary diffusion would draw from. Train, then set “Step back” and press “Another noisy row” a few times.`,
       ],
       lab: "data=ring&model=ddgan&steps=600&view=inside",
       predict: {
-        question: "Can one bell stand for what the generator draws?",
-        options: ["Yes, a step is a step", "Not where the step is large"],
+        question: t`Can one bell stand for what the generator draws?`,
+        options: [t`Yes, a step is a step`, t`Not where the step is large`],
         answer: 1,
-        why: "From much noise several clusters can be meant, so the draws lie in several places and the bell’s middle between them. Small steps are nearly Gaussian, which is why diffusion takes many; a generator may take few large ones.",
+        why: t`From much noise several clusters can be meant, so the draws lie in several places and the bell’s middle between them. Small steps are nearly Gaussian, which is why diffusion takes many; a generator may take few large ones.`,
       },
-      goal: { words: "600 steps done", figure: "step", atLeast: 600, withinSeconds: 70 },
+      goal: { words: t`600 steps done`, figure: "step", atLeast: 600, withinSeconds: 70 },
       note: {
-        text: "Denoising steps are Gaussian only in the limit of small ones; for larger ones the true distribution has many modes.",
+        text: t`Denoising steps are Gaussian only in the limit of small ones; for larger ones the true distribution has many modes.`,
         source: paper,
       },
     },

@@ -6,6 +6,7 @@ import type { Activation, Net } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
 import { pictureNet } from "../engine/pictureNet.ts";
 import type { PictureNetShape } from "../engine/pictureNet.ts";
+import { locale, t } from "../language/words.ts";
 
 /** Rows that hold a picture, and the channels of the convolutions over it. */
 export interface Convolutions {
@@ -56,7 +57,7 @@ export function shapeOf({ side, start, channels }: Convolutions, plan: NetPlan):
   return plan.makes ? { ...shape, makes: start } : shape;
 }
 
-const plain = "Plain units, since convolutions need pictures.";
+const plain = t`Plain units, since convolutions need pictures.`;
 /** Fewer pixels are no picture that convolutions would help with. */
 const fewest = 64;
 
@@ -67,10 +68,10 @@ export function pictureIn(
   const pixels = spans.filter(({ kind }) => kind === "numeric").toSorted((a, b) => a.start - b.start);
   const side = Math.round(Math.sqrt(pixels.length));
   if (pixels.length < fewest || side * side !== pixels.length)
-    return `${plain} A row of ${pixels.length.toLocaleString("en-GB")} numbers is no square picture of 8 by 8 pixels or more.`;
+    return t`${plain} A row of ${pixels.length.toLocaleString(locale)} numbers is no square picture of 8 by 8 pixels or more.`;
   const { start } = pixels[0]!;
   if (pixels.some((pixel, i) => pixel.start !== start + i))
-    return `${plain} The pixels of a row don't lie side by side.`;
+    return t`${plain} The pixels of a row don't lie side by side.`;
   return { side, start };
 }
 

@@ -17,6 +17,7 @@
  */
 import type { Work } from "../downstream/work.ts";
 import type { Matrix } from "../encode/span.ts";
+import { t } from "../language/words.ts";
 import type { Uncomputable } from "./measured.ts";
 
 export interface AlphaPrecision {
@@ -36,9 +37,9 @@ const STEPS = 30;
 /** @throws RangeError where the rows' widths differ. */
 export function* alphaPrecision(real: Matrix, synthetic: Matrix): Work<AlphaPrecision | Uncomputable> {
   if (real.width !== synthetic.width)
-    throw new RangeError(`Rows of ${real.width} and of ${synthetic.width} numbers can't be compared.`);
+    throw new RangeError(t`Rows of ${real.width} and of ${synthetic.width} numbers can't be compared.`);
   if (real.rows < 2 || synthetic.rows < 2)
-    return { why: "Typical rows need at least two rows of each kind." };
+    return { why: t`Typical rows need at least two rows of each kind.` };
   const radii = fromCentre(real, centreOf(real)).sort();
   const positions = fromCentre(synthetic, centreOf(real)).map((radius) => shareUpTo(radii, radius));
   const own = fromCentre(synthetic, centreOf(synthetic));

@@ -1,4 +1,5 @@
 /** How strongly two columns of cells hang together, whatever the cells are. */
+import { t } from "../language/words.ts";
 import { contingencyDistance, type Cells } from "./contingency.ts";
 import type { Measured } from "./measured.ts";
 
@@ -45,9 +46,9 @@ export function gatedContingency(a: Cells, b: Cells, threshold: number): Measure
     const association = cramersV(a.real, b.real);
     if (!(association > threshold))
       return {
-        why: `The two columns hardly hang together in the real rows: Cramér's V is ${Number.isNaN(association) ? "not defined" : association.toFixed(2)}, and only pairs above ${threshold} count.`,
+        why: t`The two columns hardly hang together in the real rows: Cramér's V is ${Number.isNaN(association) ? t`not defined` : association.toFixed(2)}, and only pairs above ${threshold} count.`,
       };
   }
   const distance = contingencyDistance(a, b);
-  return Number.isNaN(distance) ? { why: "One of the two tables has no rows." } : { value: 1 - distance };
+  return Number.isNaN(distance) ? { why: t`One of the two tables has no rows.` } : { value: 1 - distance };
 }

@@ -7,6 +7,7 @@
  * compared by them. Each is only worth something beside the same figure of a
  * real holdout, which the report puts there.
  */
+import { t } from "../language/words.ts";
 import { spreadOf } from "./bootstrap.ts";
 import { isValue, type Measured } from "./measured.ts";
 import { parts, type AxisName, type PartName } from "./parts.ts";
@@ -83,7 +84,7 @@ function combine(
   if (known.length === 0) {
     const [first] = own;
     const why =
-      first === undefined || isValue(first.measured) ? "Nothing was measured for it." : first.measured.why;
+      first === undefined || isValue(first.measured) ? t`Nothing was measured for it.` : first.measured.why;
     return { name, combined, parts: own, measured: { why } };
   }
   const axis = { name, combined, parts: own, measured: { value: of(known.map(({ value }) => value)) } };

@@ -5,6 +5,7 @@
  * a low figure is no leak by itself. `privacy` holds them against the holdout.
  */
 import { part, type Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { Random } from "../random/random.ts";
 import type { Column, Table } from "../table/table.ts";
 import { nearestDistances } from "./distance.ts";
@@ -27,12 +28,12 @@ export function* baselineProtection(
   random: Random,
 ): Work<BaselineProtection | Uncomputable> {
   if (train.rows === 0 || synthetic.rows === 0)
-    return { why: "Distances to training rows need training and synthetic rows." };
+    return { why: t`Distances to training rows need training and synthetic rows.` };
   const near = median(yield* part(nearestDistances(synthetic, train), 0, 0.5));
   const noise = median(
     yield* part(nearestDistances(noiseRows(train, synthetic.rows, random), train), 0.5, 1),
   );
-  if (noise === 0) return { why: "Even rows of noise equal training rows, so distances say nothing here." };
+  if (noise === 0) return { why: t`Even rows of noise equal training rows, so distances say nothing here.` };
   return { score: Math.min(1, near / noise), synthetic: near, noise };
 }
 

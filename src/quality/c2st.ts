@@ -13,6 +13,7 @@ import type { Fit } from "../downstream/classifier.ts";
 import { dealFolds } from "../downstream/folds.ts";
 import { auc } from "../downstream/scores.ts";
 import { part, type Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { Random } from "../random/random.ts";
 import { stackTables } from "../table/stack.ts";
 import type { Table } from "../table/table.ts";
@@ -47,7 +48,7 @@ export function* c2st(
   random: Random,
 ): Work<TwoSampleTest | Uncomputable> {
   if (Math.min(real.rows, synthetic.rows) < FOLDS)
-    return { why: `Telling rows apart needs at least ${FOLDS} of each kind.` };
+    return { why: t`Telling rows apart needs at least ${FOLDS} of each kind.` };
   const rows = stackTables(real, synthetic);
   const codes = Int32Array.from({ length: rows.rows }, (_, row) => (row < real.rows ? 0 : 1));
   const fold = dealFolds({ codes, classes: 2 }, FOLDS, random);

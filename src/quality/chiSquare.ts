@@ -12,6 +12,7 @@
  * many rows it finds every difference, however small, so its p says whether
  * there is one and Cramér's V how large.
  */
+import { t } from "../language/words.ts";
 import type { Column } from "../table/table.ts";
 import { cellsOf } from "./contingency.ts";
 import type { Measured, Uncomputable } from "./measured.ts";
@@ -32,7 +33,7 @@ export function csTest(real: Column, synthetic: Column): Measured {
   const realRows = expected.reduce((sum, count) => sum + count, 0);
   const madeRows = made.reduce((sum, count) => sum + count, 0);
   if (!before.some((count) => count > 0) || madeRows === 0)
-    return { why: "One of the two tables has no rows." };
+    return { why: t`One of the two tables has no rows.` };
   // Where all synthetic cells are missing, the reference takes each gap for a category of its own that real rows lack.
   if (made[made.length - 1] === madeRows) return { value: 0 };
   if (used.length < 2) return { value: 1 };
@@ -61,7 +62,7 @@ export function homogeneity(real: Column, synthetic: Column): Homogeneity | Unco
   const { before, made } = countsOf(real, synthetic);
   const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
   const [realRows, madeRows] = [sum(before), sum(made)];
-  if (realRows === 0 || madeRows === 0) return { why: "One of the two tables has no rows." };
+  if (realRows === 0 || madeRows === 0) return { why: t`One of the two tables has no rows.` };
   const all = realRows + madeRows;
   let chi = 0;
   let used = 0;

@@ -1,5 +1,6 @@
 /** What a report looks at: three tables of the same columns, and what it needs to know about them. */
 import type { Matrix } from "../encode/span.ts";
+import { t } from "../language/words.ts";
 import type { Random } from "../random/random.ts";
 import type { Table } from "../table/table.ts";
 import { isValue, type Measured, type Uncomputable } from "./measured.ts";
@@ -29,7 +30,7 @@ export interface Question {
 export function figureOf<K extends string>(of: Readonly<Record<K, number>> | Uncomputable, key: K): Measured {
   if ("why" in of) return of;
   const value = (of as Readonly<Record<K, number>>)[key];
-  return Number.isNaN(value) ? { why: "There is nothing to divide by." } : { value };
+  return Number.isNaN(value) ? { why: t`There is nothing to divide by.` } : { value };
 }
 
 /** 1 minus an error. */

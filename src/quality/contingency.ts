@@ -7,6 +7,7 @@
  * ContingencySimilarity does so; its QualityReport bins each side for itself, and
  * one outlier then shifts every bin.) A missing cell is a cell of its own.
  */
+import { t } from "../language/words.ts";
 import type { Column } from "../table/table.ts";
 
 const BINS = 10;
@@ -39,7 +40,7 @@ export function cellsOf(real: Column, synthetic: Column, closed: "left" | "right
     return { real: cut(real), synthetic: cut(synthetic), size: levels.length + 1 };
   }
   throw new TypeError(
-    `Column "${real.name}" is ${real.type} in the real table and ${synthetic.type} in the synthetic one, so they can't be compared.`,
+    t`Column "${real.name}" is ${real.type} in the real table and ${synthetic.type} in the synthetic one, so they can't be compared.`,
   );
 }
 

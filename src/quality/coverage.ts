@@ -11,6 +11,7 @@
  */
 import type { Work } from "../downstream/work.ts";
 import type { Matrix } from "../encode/span.ts";
+import { t } from "../language/words.ts";
 import { squaredDistance } from "./euclidean.ts";
 import type { Uncomputable } from "./measured.ts";
 
@@ -31,9 +32,9 @@ export interface Coverage {
  */
 export function* coverage(real: Matrix, synthetic: Matrix, k = 5): Work<Coverage | Uncomputable> {
   if (real.width !== synthetic.width)
-    throw new RangeError(`Rows of ${real.width} and of ${synthetic.width} numbers can't be compared.`);
+    throw new RangeError(t`Rows of ${real.width} and of ${synthetic.width} numbers can't be compared.`);
   if (Math.min(real.rows, synthetic.rows) <= k)
-    return { why: `Neighbourhoods need more than ${k} rows of each kind.` };
+    return { why: t`Neighbourhoods need more than ${k} rows of each kind.` };
   // Three rounds over the same number of pairs, about.
   const all = real.rows + 2 * synthetic.rows;
   const realReach = new Float64Array(real.rows);

@@ -11,6 +11,7 @@
  * whole population, every good synthetic table tells it too. Put beside it what
  * the same attack gets from the holdout, whose rows say nothing of these people.
  */
+import { t } from "../language/words.ts";
 import type { Column, Table } from "../table/table.ts";
 import { cellsOf } from "./contingency.ts";
 import type { Uncomputable } from "./measured.ts";
@@ -47,9 +48,9 @@ export function disclosure(
   method: CapMethod = "cap",
 ): Disclosure | Uncomputable {
   const unknown = [...key, ...sensitive].find((name) => !real.columns.some((column) => column.name === name));
-  if (unknown !== undefined) return { why: `There is no column "${unknown}".` };
+  if (unknown !== undefined) return { why: t`There is no column "${unknown}".` };
   if (key.length === 0 || sensitive.length === 0)
-    return { why: "Choose at least one column that is known and one that is sensitive." };
+    return { why: t`Choose at least one column that is known and one that is sensitive.` };
   const cellsIn = (names: readonly string[]) =>
     names.map((name) => {
       const at = real.columns.findIndex((column) => column.name === name);
@@ -97,7 +98,7 @@ export function disclosure(
     if (rows > 0) hits += tallies.reduce((sum, { values }) => sum + (values.get(value) ?? 0), 0) / rows;
   }
   if (attacked === 0)
-    return { why: "No synthetic row has the key of a real row, so nothing can be looked up." };
+    return { why: t`No synthetic row has the key of a real row, so nothing can be looked up.` };
   const protection = 1 - hits / attacked;
   const baseline =
     1 -

@@ -17,6 +17,7 @@ import { fitMlp, fitMlpValues } from "../downstream/mlp.ts";
 import type { FitValues, Regressor } from "../downstream/regressor.ts";
 import { accuracy, macroF1, meanAuc, mostProbable, r2, rmse } from "../downstream/scores.ts";
 import { part, type Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { Random } from "../random/random.ts";
 import type { CategoryColumn, Column, Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
@@ -82,9 +83,9 @@ export function* learn(
   by: readonly Learner[] = learners,
 ): Work<readonly Learned[] | Uncomputable> {
   const [from, on] = [separate(train, target), separate(test, target)];
-  if (from === undefined || on === undefined) return { why: `There is no column "${target}" to predict.` };
-  if (from.inputs.columns.length === 0) return { why: "There is no other column to predict from." };
-  if (from.inputs.rows === 0) return { why: `Every "${target}" of the training rows is missing.` };
+  if (from === undefined || on === undefined) return { why: t`There is no column "${target}" to predict.` };
+  if (from.inputs.columns.length === 0) return { why: t`There is no other column to predict from.` };
+  if (from.inputs.rows === 0) return { why: t`Every "${target}" of the training rows is missing.` };
   const task = taskOf(from.target, on.target);
   if ("why" in task) return task;
   const all: Learned[] = [];
@@ -143,7 +144,7 @@ interface Task {
 
 function taskOf(from: Column, on: Column): Task | Uncomputable {
   if ("values" in from !== "values" in on)
-    return { why: `"${from.name}" holds numbers in one table and categories in the other.` };
+    return { why: t`"${from.name}" holds numbers in one table and categories in the other.` };
   return "values" in from && "values" in on
     ? regression(from.name, from.values, on.values)
     : classification(from as CategoryColumn, on as CategoryColumn);
@@ -151,7 +152,7 @@ function taskOf(from: Column, on: Column): Task | Uncomputable {
 
 function regression(name: string, values: Float64Array, truth: Float64Array): Task | Uncomputable {
   if (truth.length < 2 || truth.every((value) => value === truth[0]))
-    return { why: `"${name}" does not vary in the test rows.` };
+    return { why: t`"${name}" does not vary in the test rows.` };
   return {
     *fit(learner, train, test) {
       const model: Regressor = yield* part(learner.values(train, values), 0, 0.9);
@@ -175,7 +176,7 @@ function classification(from: CategoryColumn, on: CategoryColumn): Task | Uncomp
     [...new Set(codes)].map((code) => levels[code]!);
   const names = [...new Set([...present(from), ...present(on)])].toSorted();
   if (new Set(present(on)).size < 2)
-    return { why: `The test rows have fewer than two kinds of "${on.name}".` };
+    return { why: t`The test rows have fewer than two kinds of "${on.name}".` };
   const labelsOf = ({ codes, levels }: CategoryColumn): Int32Array => {
     const label = levels.map((level) => names.indexOf(level));
     return codes.map((code) => label[code]!);

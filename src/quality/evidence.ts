@@ -1,5 +1,6 @@
 /** What is known of the model besides one table of its rows, by whoever ran it: the parts of the last two axes. */
 import type { Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { Table } from "../table/table.ts";
 import { partOf, type Part } from "./axes.ts";
 import { isValue, meanOf, type Measured } from "./measured.ts";
@@ -51,7 +52,7 @@ export function* modelScores({
   const severalPart = partOf(
     "several",
     efficacies.length < 2
-      ? { why: "Whether a model is useful again and again takes at least two of its tables." }
+      ? { why: t`Whether a model is useful again and again takes at least two of its tables.` }
       : several,
   );
   return {
@@ -61,19 +62,19 @@ export function* modelScores({
       partOf("steadyEfficacy", steady(efficacies)),
       partOf(
         "convergence",
-        losses === undefined ? { why: "No training losses are known." } : convergence(losses),
+        losses === undefined ? { why: t`No training losses are known.` } : convergence(losses),
       ),
       isValue(severalPart.measured) ? { ...severalPart, spread: spreadOf(efficacies) } : severalPart,
       partOf(
         "conditional",
         conditional.length === 0
-          ? { why: "No rows were asked for by a condition." }
+          ? { why: t`No rows were asked for by a condition.` }
           : meanOf(conditional, "conditions"),
       ),
       partOf(
         "imputation",
         imputed.length === 0
-          ? { why: "No gaps were made and filled." }
+          ? { why: t`No gaps were made and filled.` }
           : meanOf(
               imputed.map(({ score }) => score),
               "columns",
@@ -82,6 +83,6 @@ export function* modelScores({
     ],
     repeated,
     imputed,
-    speed: drawn === undefined ? { why: "No time was measured." } : samplingSpeed(drawn.rows, drawn.seconds),
+    speed: drawn === undefined ? { why: t`No time was measured.` } : samplingSpeed(drawn.rows, drawn.seconds),
   };
 }

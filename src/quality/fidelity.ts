@@ -2,6 +2,7 @@
 import { fitBoosting } from "../downstream/boosting.ts";
 import { fitLogisticSoon } from "../downstream/logistic.ts";
 import { part, type Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { Table } from "../table/table.ts";
 import { alphaPrecision, agreement, type AlphaPrecision } from "./alphaPrecision.ts";
 import { partOf, type Part } from "./axes.ts";
@@ -90,7 +91,7 @@ export function* fidelity(
     median: statisticsSimilarity(train, synthetic, "median"),
   };
   yield 0.999;
-  const overlap = project === undefined ? { why: "Rows were not placed in the plane." } : planeOverlap(project(train), project(synthetic)); // prettier-ignore
+  const overlap = project === undefined ? { why: t`Rows were not placed in the plane.` } : planeOverlap(project(train), project(synthetic)); // prettier-ignore
   return {
     parts: [
       partOf("shape", similarityOf(shapes.error), cheap.shape),

@@ -8,6 +8,7 @@
  * rows agree to about 0.8, not 1.
  */
 import type { Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { Random } from "../random/random.ts";
 import type { Column } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
@@ -43,7 +44,7 @@ export function importanceAgreement(synthetic: Float64Array, real: Float64Array)
   const total = (of: Float64Array): number => of.reduce((sum, lost) => sum + lost, 0);
   const [made, before] = [total(synthetic), total(real)];
   if (before < LEAST_LOSS) {
-    const why = "No column is missed by itself: others say the same, or none says anything about the target.";
+    const why = t`No column is missed by itself: others say the same, or none says anything about the target.`;
     return { overlap: { why }, ranks: { why } };
   }
   const ranks = rankCorrelation(synthetic, real);
@@ -52,7 +53,7 @@ export function importanceAgreement(synthetic: Float64Array, real: Float64Array)
   return {
     overlap: { value: made < LEAST_LOSS ? 0 : 1 - apart },
     ranks: Number.isNaN(ranks)
-      ? { why: "All columns are missed alike, so they have no order." }
+      ? { why: t`All columns are missed alike, so they have no order.` }
       : { value: ranks },
   };
 }

@@ -11,6 +11,7 @@
  */
 import { fitLinear } from "../downstream/linear.ts";
 import { finish } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { Column, NumberColumn, DatetimeColumn, Table } from "../table/table.ts";
 import type { Measured } from "./measured.ts";
 
@@ -30,14 +31,14 @@ export function numericalInference(
   const names = [...key, ...sensitive];
   const [from, on] = [numbersOf(synthetic, names), numbersOf(real, names)];
   if (from === undefined || on === undefined || key.length === 0 || sensitive.length === 0)
-    return { why: "Choose columns of numbers, at least one that is known and one that is sensitive." };
+    return { why: t`Choose columns of numbers, at least one that is known and one that is sensitive.` };
   const [learned, asked] = [wholeRows(from), wholeRows(on)];
   if (gaps === "refuse" && learned[0]!.values.length + asked[0]!.values.length < synthetic.rows + real.rows)
-    return { why: "Cells are missing in these columns, and a line has no place for them." };
+    return { why: t`Cells are missing in these columns, and a line has no place for them.` };
   const rows = asked[0]!.values.length;
   if (rows === 0 || learned[0]!.values.length === 0)
     return {
-      why: `No row of the ${rows === 0 ? "real" : "synthetic"} table has a value in all of these columns.`,
+      why: t`No row of the ${rows === 0 ? t`real` : t`synthetic`} table has a value in all of these columns.`,
     };
   const inputs = (columns: readonly QuantityColumn[]): Table => ({
     columns: columns.slice(0, key.length),

@@ -2,6 +2,7 @@
  * Two tables laid out for comparing row with row many million times: numbers in
  * units of a range, categories numbered alike in both and packed four to a word.
  */
+import { t } from "../language/words.ts";
 import type { Table } from "../table/table.ts";
 import { extremes } from "./valueCoverage.ts";
 
@@ -30,7 +31,7 @@ export function layOut(table: Table, reference: Table, ruler: Table): readonly [
     const other = reference.columns[i]!;
     const measure = ruler.columns[i]!;
     if ("values" in column !== "values" in other || "values" in column !== "values" in measure)
-      throw new TypeError(`Column "${column.name}" holds categories in one table and numbers in the other.`);
+      throw new TypeError(t`Column "${column.name}" holds categories in one table and numbers in the other.`);
     if ("values" in column && "values" in other && "values" in measure) {
       const [from, high] = extremes(measure.values);
       if (high > from) {

@@ -15,6 +15,7 @@
  */
 import { auc } from "../downstream/scores.ts";
 import { part, type Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { Random } from "../random/random.ts";
 import type { Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
@@ -47,7 +48,7 @@ export function* membership(
 ): Work<Membership | Uncomputable> {
   if (synthetic.rows === 0 || train.rows === 0 || holdout.rows < FEWEST_HELD_OUT)
     return {
-      why: `The attack needs synthetic and training rows and at least ${FEWEST_HELD_OUT} that were held out.`,
+      why: t`The attack needs synthetic and training rows and at least ${FEWEST_HELD_OUT} that were held out.`,
     };
   const order = random.permutation(holdout.rows);
   const population = selectRows(holdout, order.slice(0, holdout.rows >> 1));

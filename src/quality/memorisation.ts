@@ -12,6 +12,7 @@
  */
 import type { Work } from "../downstream/work.ts";
 import type { Matrix } from "../encode/span.ts";
+import { t } from "../language/words.ts";
 import { squaredDistance } from "./euclidean.ts";
 
 export interface Memory {
@@ -43,7 +44,7 @@ export function* memorisation(
 ): Work<Memory> {
   if (synthetic.width !== train.width || train.width !== holdout.width)
     throw new RangeError(
-      `Rows of ${synthetic.width}, ${train.width} and ${holdout.width} numbers can't be compared.`,
+      t`Rows of ${synthetic.width}, ${train.width} and ${holdout.width} numbers can't be compared.`,
     );
   const neutral = train.rows / (train.rows + holdout.rows);
   const nearest = new Map<number, number>();

@@ -3,6 +3,7 @@
  * as in the real table. Sprinkling gaps at random gets the first right and the
  * other two wrong.
  */
+import { t } from "../language/words.ts";
 import type { Column, Table } from "../table/table.ts";
 import { cellsOf, contingencyDistance, type Cells } from "./contingency.ts";
 import { meanOf, type Measured } from "./measured.ts";
@@ -40,7 +41,7 @@ export function missingSimilarity(real: Table, synthetic: Table): MissingSimilar
   return {
     rates,
     pattern: Number.isNaN(patternDistance)
-      ? { why: "One of the two tables has no rows." }
+      ? { why: t`One of the two tables has no rows.` }
       : { value: 1 - patternDistance },
     ...(similarities.length === 0
       ? { dependence: noGaps, worst: noGaps }
@@ -48,7 +49,7 @@ export function missingSimilarity(real: Table, synthetic: Table): MissingSimilar
   };
 }
 
-const noGaps: Measured = { why: "No cell is missing." };
+const noGaps: Measured = { why: t`No cell is missing.` };
 
 const leastOf = (similarities: readonly Measured[]): Measured => {
   const values = similarities.flatMap((each) => ("value" in each ? [each.value] : []));

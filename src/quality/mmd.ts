@@ -10,6 +10,7 @@
  */
 import type { Work } from "../downstream/work.ts";
 import type { Matrix } from "../encode/span.ts";
+import { t } from "../language/words.ts";
 import type { Uncomputable } from "./measured.ts";
 import { median } from "./statistics.ts";
 
@@ -23,15 +24,15 @@ export interface Mmd {
 /** @throws RangeError where the rows' widths differ. */
 export function* mmd(real: Matrix, synthetic: Matrix): Work<Mmd | Uncomputable> {
   if (real.width !== synthetic.width)
-    throw new RangeError(`Rows of ${real.width} and of ${synthetic.width} numbers can't be compared.`);
+    throw new RangeError(t`Rows of ${real.width} and of ${synthetic.width} numbers can't be compared.`);
   if (real.rows < 2 || synthetic.rows < 2)
-    return { why: "Means over pairs need at least two rows of each kind." };
+    return { why: t`Means over pairs need at least two rows of each kind.` };
   const within = yield* distances(real, real, 0, 0.3);
   yield 0.3;
   const each = Math.ceil(within.length / 50_000);
   const some = Float64Array.from({ length: Math.ceil(within.length / each) }, (_, i) => within[i * each]!);
   const bandwidth = Math.sqrt(median(some));
-  if (bandwidth === 0) return { why: "Most real rows are equal, so their distances give no measure." };
+  if (bandwidth === 0) return { why: t`Most real rows are equal, so their distances give no measure.` };
   yield 0.31;
   const inReal = yield* meanKernel(within, bandwidth, 0.31);
   const made = yield* distances(synthetic, synthetic, 0.33, 0.6);

@@ -9,6 +9,7 @@ import { isValue, meanOf, type Measured } from "./measured.ts";
 import { shape } from "./shape.ts";
 import { trend } from "./trend.ts";
 import { finish } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import { extremes } from "./valueCoverage.ts";
 
 export interface Ranked {
@@ -48,8 +49,8 @@ export function rankModels(utilities: Readonly<Record<string, readonly number[]>
  */
 export function conditionalAccuracy(real: Table, made: Table, given: readonly string[]): Measured {
   if (real.rows === 0)
-    return { why: "No real row meets the condition, so there is nothing to compare with." };
-  if (made.rows === 0) return { why: "The model drew no row that meets the condition." };
+    return { why: t`No real row meets the condition, so there is nothing to compare with.` };
+  if (made.rows === 0) return { why: t`The model drew no row that meets the condition.` };
   const others = (table: Table): Table => ({
     ...table,
     columns: table.columns.filter(({ name }) => !given.includes(name)),
@@ -89,7 +90,7 @@ export function imputation(
       plain > 0
         ? { value: Math.max(0, 1 - error / plain) }
         : {
-            why: `Every emptied cell of "${column.name}" held the plain guess, so there was nothing to gain.`,
+            why: t`Every emptied cell of "${column.name}" held the plain guess, so there was nothing to gain.`,
           };
     return [{ column: column.name, error, plain, score }];
   });
@@ -120,7 +121,7 @@ function errorsOf(
     };
   }
   if ("values" in truth || "values" in filled || "values" in train)
-    throw new TypeError(`Column "${truth.name}" holds numbers in one table and categories in another.`);
+    throw new TypeError(t`Column "${truth.name}" holds numbers in one table and categories in another.`);
   const counts = new Map<string, number>();
   for (const code of train.codes)
     if (code >= 0) counts.set(train.levels[code]!, (counts.get(train.levels[code]!) ?? 0) + 1);
@@ -136,5 +137,5 @@ function errorsOf(
 
 /** Rows a second. @param seconds that drawing took, by whoever had a clock. */
 export function samplingSpeed(rows: number, seconds: number): Measured {
-  return seconds > 0 ? { value: rows / seconds } : { why: "No time was measured." };
+  return seconds > 0 ? { value: rows / seconds } : { why: t`No time was measured.` };
 }

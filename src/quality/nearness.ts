@@ -5,6 +5,7 @@
  * a row in a crowd about 1), and the closest pairs, for a person to look at.
  */
 import { part, type Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { Table } from "../table/table.ts";
 import { nearestRows, type Nearest } from "./distance.ts";
 import type { Uncomputable } from "./measured.ts";
@@ -40,7 +41,7 @@ export function* nearness(
   pairs = 20,
 ): Work<Nearness | Uncomputable> {
   if (synthetic.rows === 0 || train.rows < 2 || holdout.rows === 0)
-    return { why: "Nearness needs synthetic and holdout rows and at least two training rows." };
+    return { why: t`Nearness needs synthetic and holdout rows and at least two training rows.` };
   const near = yield* part(nearestRows(synthetic, train, 2), 0, 0.4);
   const other = yield* part(nearestRows(synthetic, holdout, 1, train), 0.4, 0.7);
   const held = yield* part(nearestRows(holdout, train, 2), 0.7, 1);

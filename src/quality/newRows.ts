@@ -5,6 +5,7 @@
  * date, counted from 1970, by almost any other. A gap matches a gap.
  */
 import type { Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { Table } from "../table/table.ts";
 import { cellsOf } from "./contingency.ts";
 import type { Measured } from "./measured.ts";
@@ -20,7 +21,7 @@ const PIECE = 2_000_000;
  * @throws TypeError where a column holds numbers in one table and categories in the other.
  */
 export function* newRows(real: Table, synthetic: Table, tolerance = 0.01): Work<Measured> {
-  if (synthetic.rows === 0) return { why: "There are no synthetic rows." };
+  if (synthetic.rows === 0) return { why: t`There are no synthetic rows.` };
   const kept = real.columns.flatMap((column, i) =>
     column.type === "identifier" ? [] : [{ column, made: synthetic.columns[i]! }],
   );

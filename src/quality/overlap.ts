@@ -7,6 +7,7 @@
  * axes hide most of what rows differ in. Cells are few enough for fresh real rows to
  * get about 0.9; a cell for every few rows would call chance a difference.
  */
+import { t } from "../language/words.ts";
 import type { Measured } from "./measured.ts";
 
 /** Rows that a cell should hold on average. */
@@ -16,7 +17,7 @@ const MOST_ACROSS = 20;
 /** @param real positions [x0, y0, x1, y1, …], as `synthetic`. @returns 0 (apart) to 1. */
 export function planeOverlap(real: Float32Array, synthetic: Float32Array): Measured {
   const [rows, made] = [real.length / 2, synthetic.length / 2];
-  if (rows === 0 || made === 0) return { why: "One of the two tables has no rows." };
+  if (rows === 0 || made === 0) return { why: t`One of the two tables has no rows.` };
   const across = Math.max(
     2,
     Math.min(MOST_ACROSS, Math.floor(Math.sqrt(Math.min(rows, made) / ROWS_A_CELL))),

@@ -5,6 +5,7 @@
  * https://arxiv.org/abs/2505.01524, shows leaks that DCR does not see.)
  */
 import { part, type Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { Table } from "../table/table.ts";
 import { nearestDistances } from "./distance.ts";
 import type { Uncomputable } from "./measured.ts";
@@ -33,7 +34,7 @@ export function* dcrShare(
   ranges: "train" | "each" = "train",
 ): Work<DcrShare | Uncomputable> {
   if (synthetic.rows === 0 || train.rows === 0 || holdout.rows === 0)
-    return { why: "Nearness to training rows needs synthetic, training and holdout rows." };
+    return { why: t`Nearness to training rows needs synthetic, training and holdout rows.` };
   const neutral = train.rows / (train.rows + holdout.rows);
   const toTrain = yield* part(nearestDistances(synthetic, train), 0, neutral);
   const toHoldout = yield* part(

@@ -4,6 +4,7 @@
  */
 import { auc } from "../downstream/scores.ts";
 import { part, type Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { Table } from "../table/table.ts";
 import { partOf, type Part } from "./axes.ts";
 import { baselineProtection, type BaselineProtection } from "./baseline.ts";
@@ -125,7 +126,7 @@ function first(table: Table, rows: number): Table {
 }
 
 const shareOf = (share: number): Measured =>
-  Number.isNaN(share) ? { why: "There are no rows to compare." } : { value: share };
+  Number.isNaN(share) ? { why: t`There are no rows to compare.` } : { value: share };
 
 function shareDrawsOf(
   near: Nearness | undefined,
@@ -142,7 +143,7 @@ function copiesPart(copies: Measured, usual: Measured, { rows }: Table, random: 
   if ("why" in copies || "why" in usual) return partOf("copies", "why" in copies ? copies : usual);
   if (usual.value === 1)
     return partOf("copies", {
-      why: "Every holdout row equals a training row: this table is too plain for copies to say anything.",
+      why: t`Every holdout row equals a training row: this table is too plain for copies to say anything.`,
     });
   const protect = (share: number): number => 1 - Math.max(0, share - usual.value) / (1 - usual.value);
   return partOf(
@@ -157,7 +158,7 @@ function* distancePart(near: Nearness | Uncomputable, random: Question["random"]
   const value = distanceRatio(near.toTrain, near.holdoutToTrain);
   if (Number.isNaN(value))
     return partOf("distance", {
-      why: "Most holdout rows equal a training row, so their distance gives no measure.",
+      why: t`Most holdout rows equal a training row, so their distance gives no measure.`,
     });
   const again = yield* draws(near.toTrain.length, random.fork("distances"), (rows) =>
     distanceRatio(
@@ -177,7 +178,7 @@ function disclosureParts(
   const made = disclosure(train, synthetic, key, sensitive, "generalized");
   const held =
     holdout.rows === 0
-      ? { why: "No rows were held out to look the same up in." }
+      ? { why: t`No rows were held out to look the same up in.` }
       : disclosure(train, holdout, key, sensitive, "generalized");
   if (key.length === 0 || sensitive.length === 0) return { parts: [], synthetic: made, holdout: held };
   return { parts: [partOf("disclosure", excess(made, held))], synthetic: made, holdout: held };
@@ -188,7 +189,7 @@ function excess(made: Disclosure | Uncomputable, held: Disclosure | Uncomputable
   if ("why" in made) return made;
   if ("why" in held) return held;
   if (made.baseline === 0)
-    return { why: "The sensitive columns have one value, so there is nothing to give away." };
+    return { why: t`The sensitive columns have one value, so there is nothing to give away.` };
   const more = Math.max(0, held.protection - made.protection);
   return { value: Math.max(0, 1 - more / made.baseline) };
 }

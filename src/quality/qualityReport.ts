@@ -10,6 +10,7 @@
  * synthetic value moves every bin; its largest value shares a bin with the gaps.
  */
 import { finish, type Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { Column, Table } from "../table/table.ts";
 import { gatedContingency } from "./association.ts";
 import { cellsOf, type Cells } from "./contingency.ts";
@@ -102,10 +103,10 @@ function pairOf(
 
 function correlationSimilarity(real: number, synthetic: number, threshold: number): Measured {
   if (Number.isNaN(real) || Number.isNaN(synthetic))
-    return { why: `There is no correlation in the ${Number.isNaN(real) ? "real" : "synthetic"} rows.` };
+    return { why: t`There is no correlation in the ${Number.isNaN(real) ? t`real` : t`synthetic`} rows.` };
   if (threshold > 0 && Math.abs(real) <= threshold)
     return {
-      why: `The real correlation is ${real.toFixed(2)}, and only pairs beyond ±${threshold} count.`,
+      why: t`The real correlation is ${real.toFixed(2)}, and only pairs beyond ±${threshold} count.`,
     };
   return { value: 1 - Math.abs(real - synthetic) / 2 };
 }

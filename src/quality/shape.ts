@@ -3,6 +3,7 @@
  * distances that SDMetrics' Column Shapes are made of. Both ignore missing
  * cells, as it does.
  */
+import { t } from "../language/words.ts";
 import type { Column, Table } from "../table/table.ts";
 import { cellsOf } from "./contingency.ts";
 import { meanOf, type Measured } from "./measured.ts";
@@ -56,7 +57,7 @@ function columnShape(real: Column, synthetic: Column): ColumnShape {
 
 function measured(name: string, distance: number): Measured {
   return Number.isNaN(distance)
-    ? { why: `Every cell of "${name}" is missing in one of the two tables.` }
+    ? { why: t`Every cell of "${name}" is missing in one of the two tables.` }
     : { value: distance };
 }
 

@@ -3,6 +3,7 @@
  * over seeds, and towards the end of training. A single good table may be luck.
  */
 import type { Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { Table } from "../table/table.ts";
 import { spreadOf } from "./bootstrap.ts";
 import { meanOf, isValue, type Measured } from "./measured.ts";
@@ -24,7 +25,7 @@ export interface Repeated {
 export function* repeatedSamples(samples: readonly Table[]): Work<Repeated | { readonly why: string }> {
   const first = samples[0];
   if (first === undefined || samples.length < 2)
-    return { why: "How alike samples are takes two of them: draw rows again, or train with another seed." };
+    return { why: t`How alike samples are takes two of them: draw rows again, or train with another seed.` };
   const errors: Measured[][] = first.columns.map(() => []);
   const pairs = (samples.length * (samples.length - 1)) / 2;
   let done = 0;
@@ -47,7 +48,7 @@ export interface Steadiness {
 
 /** @param values the figure, higher is better, of each seed: shape, TSTR, … */
 export function steadiness(values: readonly number[]): Steadiness | { readonly why: string } {
-  if (values.length < 2) return { why: "A spread over seeds takes runs with at least two of them." };
+  if (values.length < 2) return { why: t`A spread over seeds takes runs with at least two of them.` };
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const spread = spreadOf(values);
   return {
@@ -70,10 +71,10 @@ const FEWEST_LOSSES = 20;
 export function convergence(losses: ArrayLike<number>): Measured {
   const all = Float64Array.from(losses);
   const wrong = all.findIndex((loss) => !Number.isFinite(loss));
-  if (wrong >= 0) return { why: `The loss was no number at step ${wrong + 1}.` };
+  if (wrong >= 0) return { why: t`The loss was no number at step ${wrong + 1}.` };
   const tail = all.slice(Math.floor(0.8 * all.length));
   if (tail.length < FEWEST_LOSSES)
-    return { why: `The last fifth of training has ${tail.length} losses; a trend takes ${FEWEST_LOSSES}.` };
+    return { why: t`The last fifth of training has ${tail.length} losses; a trend takes ${FEWEST_LOSSES}.` };
   const sorted = all.toSorted();
   const range = sorted[Math.floor(0.9 * (all.length - 1))]! - sorted[Math.floor(0.1 * (all.length - 1))]!;
   if (range === 0) return { value: 1 };

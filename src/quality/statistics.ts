@@ -4,6 +4,7 @@
  *
  * In units of the range, one far-out real value makes every error look small.
  */
+import { t } from "../language/words.ts";
 import type { Table } from "../table/table.ts";
 import { meanOf, type Measured } from "./measured.ts";
 import { extremes } from "./valueCoverage.ts";
@@ -19,9 +20,9 @@ export function statisticSimilarity(
 ): Measured {
   const [low, high] = extremes(real);
   if (!(high > low))
-    return { why: `"${name}" does not vary in the real rows, so there is no range to measure by.` };
+    return { why: t`"${name}" does not vary in the real rows, so there is no range to measure by.` };
   const apart = Math.abs(statisticOf(real, statistic) - statisticOf(synthetic, statistic));
-  if (Number.isNaN(apart)) return { why: `"${name}" has too few values in one of the two tables.` };
+  if (Number.isNaN(apart)) return { why: t`"${name}" has too few values in one of the two tables.` };
   return { value: Math.max(0, 1 - apart / (high - low)) };
 }
 

@@ -10,6 +10,7 @@ import { fitBoosting } from "../downstream/boosting.ts";
 import { fitLogistic } from "../downstream/logistic.ts";
 import { part, type Work } from "../downstream/work.ts";
 import type { Matrix } from "../encode/span.ts";
+import { t } from "../language/words.ts";
 import { figureOf } from "./compared.ts";
 import type { Random } from "../random/random.ts";
 import type { Table } from "../table/table.ts";
@@ -96,7 +97,7 @@ export function* summarise(compared: Compared): Work<Summary> {
     tstrMacroF1: figureOf(learned, "macroF1"),
     dcrShare: figureOf(near, "share"),
     dcrNeutral: figureOf(near, "neutral"),
-    exactCopies: Number.isNaN(copies) ? { why: "There are no synthetic rows." } : { value: copies },
+    exactCopies: Number.isNaN(copies) ? { why: t`There are no synthetic rows.` } : { value: copies },
     precision: figureOf(covered, "precision"),
     recall: figureOf(covered, "recall"),
     density: figureOf(covered, "density"),

@@ -6,6 +6,7 @@
  * weakly dependent ones).
  */
 import type { Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { Table } from "../table/table.ts";
 import { cellsOf, contingencyDistance } from "./contingency.ts";
 import { correlation } from "./correlation.ts";
@@ -45,7 +46,7 @@ export function* trend(real: Table, synthetic: Table): Work<Trend> {
       else {
         const distance = contingencyDistance(cells[a]!, cells[b]!);
         const error = Number.isNaN(distance)
-          ? { why: "One of the two tables has no rows." }
+          ? { why: t`One of the two tables has no rows.` }
           : { value: distance };
         pairs.push({ columns: [a, b], measure: "contingency", error });
       }
@@ -64,9 +65,9 @@ export function* trend(real: Table, synthetic: Table): Work<Trend> {
 function correlationError(real: number, synthetic: number): Measured {
   if (Number.isNaN(real))
     return {
-      why: "In the real table one of the two columns does not vary, so there is no correlation to keep.",
+      why: t`In the real table one of the two columns does not vary, so there is no correlation to keep.`,
     };
   if (Number.isNaN(synthetic))
-    return { why: "In the synthetic table one of the two columns does not vary, so it has no correlation." };
+    return { why: t`In the synthetic table one of the two columns does not vary, so it has no correlation.` };
   return { value: Math.abs(real - synthetic) / 2 };
 }

@@ -1,5 +1,6 @@
 /** What rows are worth as training data: the utility axis's parts, model by model. */
 import { part, type Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import { partOf, type Part } from "./axes.ts";
 import type { Compared, Question } from "./compared.ts";
 import {
@@ -54,7 +55,7 @@ export function* teach(
   { target, random }: Question,
 ): Work<Teacher | Uncomputable> {
   if (target === undefined) return noTarget;
-  if (holdout.rows === 0) return { why: "No rows were held out, so there is nothing to test models on." };
+  if (holdout.rows === 0) return { why: t`No rows were held out, so there is nothing to test models on.` };
   const from = thinned(rows, TRAIN_ROWS, random.fork("learned from"));
   const on = thinned(holdout, TEST_ROWS, random.fork("tested on"));
   const learned = yield* part(learn(from, on, target), 0, 0.9);
@@ -87,7 +88,7 @@ export function* reasonsOfHalves(
   return importanceAgreement(lost[0]!, lost[1]!);
 }
 
-const noTarget: Uncomputable = { why: "Choose a target column: what is to be predicted from the others?" };
+const noTarget: Uncomputable = { why: t`Choose a target column: what is to be predicted from the others?` };
 
 /** @param synthetic what `teach` made of synthetic rows, `real` of the training rows, on the same test rows. */
 export function* usefulness(
@@ -113,7 +114,7 @@ export function* usefulness(
       partOf(
         "efficacy",
         Number.isNaN(value)
-          ? { why: "Real rows teach next to nothing about the target either, so there is nothing to keep." }
+          ? { why: t`Real rows teach next to nothing about the target either, so there is nothing to keep.` }
           : { value },
         again,
       ),

@@ -8,6 +8,7 @@
 import type { Fit } from "../downstream/classifier.ts";
 import { accuracy, macroF1, meanAuc, mostProbable } from "../downstream/scores.ts";
 import type { Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { CategoryColumn, Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
 import type { Uncomputable } from "./measured.ts";
@@ -29,11 +30,11 @@ export function* utility(train: Table, test: Table, target: string, fit: Fit): W
   const from = separate(train, target);
   const on = separate(test, target);
   if (from === undefined || on === undefined)
-    return { why: `There is no column "${target}" of categories to predict.` };
+    return { why: t`There is no column "${target}" of categories to predict.` };
   const names = [...new Set([...present(from.target), ...present(on.target)])].toSorted();
-  if (from.inputs.rows === 0) return { why: `Every "${target}" of the training rows is missing.` };
+  if (from.inputs.rows === 0) return { why: t`Every "${target}" of the training rows is missing.` };
   if (new Set(present(on.target)).size < 2)
-    return { why: `The test rows have fewer than two kinds of "${target}".` };
+    return { why: t`The test rows have fewer than two kinds of "${target}".` };
   const classes = names.length;
   const model = yield* fit(from.inputs, { codes: labelsOf(from.target, names), classes });
   const probabilities = model.probabilities(on.inputs);

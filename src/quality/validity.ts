@@ -7,6 +7,7 @@
  * A model that repeats a single real row has all of it. See `valueCoverage` for
  * whether everything that real cells hold is made.
  */
+import { t } from "../language/words.ts";
 import type { CategoryColumn, Column, Table } from "../table/table.ts";
 import { cellsOf } from "./contingency.ts";
 import { meanOf, type Measured } from "./measured.ts";
@@ -67,14 +68,14 @@ function boundaryAdherence(
     if (value >= min && value <= max) within++;
   }
   if (counted === 0)
-    return { why: `The synthetic rows have no value of "${name}" to hold against the range.` };
+    return { why: t`The synthetic rows have no value of "${name}" to hold against the range.` };
   return { value: within / counted };
 }
 
 /** Share of synthetic cells whose category the real column has; a gap is right where the real column has gaps. */
 function categoryAdherence(real: Column, synthetic: Column): Measured {
   const cells = cellsOf(real, synthetic);
-  if (cells.synthetic.length === 0) return { why: "There are no synthetic rows." };
+  if (cells.synthetic.length === 0) return { why: t`There are no synthetic rows.` };
   const known = new Uint8Array(cells.size);
   for (const cell of cells.real) known[cell] = 1;
   let right = 0;
@@ -84,7 +85,7 @@ function categoryAdherence(real: Column, synthetic: Column): Measured {
 
 /** Share of rows whose key is there and on no row before. */
 function keyUniqueness({ codes, levels }: CategoryColumn): Measured {
-  if (codes.length === 0) return { why: "There are no synthetic rows." };
+  if (codes.length === 0) return { why: t`There are no synthetic rows.` };
   const seen = new Uint8Array(levels.length);
   let right = 0;
   for (const code of codes) {

@@ -4,6 +4,7 @@
  * on the two outermost rows, and a category counts as covered from one row on,
  * so both say nothing of how often; see `shape` for that.
  */
+import { t } from "../language/words.ts";
 import type { Column, Table } from "../table/table.ts";
 import { cellsOf } from "./contingency.ts";
 import { meanOf, type Measured } from "./measured.ts";
@@ -51,8 +52,9 @@ export function valueCoverage(real: Table, synthetic: Table): ValueCoverage {
 function rangeCoverage(name: string, real: Float64Array, synthetic: Float64Array): Measured {
   const [low, high] = extremes(real);
   const [from, to] = extremes(synthetic);
-  if (!(high > low)) return { why: `"${name}" does not vary in the real rows, so it has no range to cover.` };
-  if (!(to >= from)) return { why: `Every cell of "${name}" is missing in the synthetic rows.` };
+  if (!(high > low))
+    return { why: t`"${name}" does not vary in the real rows, so it has no range to cover.` };
+  if (!(to >= from)) return { why: t`Every cell of "${name}" is missing in the synthetic rows.` };
   const missed = Math.max(0, (from - low) / (high - low)) + Math.max(0, (high - to) / (high - low));
   return { value: Math.max(0, 1 - missed) };
 }
@@ -63,7 +65,7 @@ function categoryCoverage(real: Column, synthetic: Column): Measured {
   const missing = cells.size - 1;
   const made = new Set(cells.synthetic);
   const there = [...new Set(cells.real)].filter((cell) => cell !== missing);
-  if (there.length === 0) return { why: `Every cell of "${real.name}" is missing in the real rows.` };
+  if (there.length === 0) return { why: t`Every cell of "${real.name}" is missing in the real rows.` };
   return { value: there.filter((cell) => made.has(cell)).length / there.length };
 }
 

@@ -9,6 +9,7 @@
  */
 import type { Work } from "../downstream/work.ts";
 import type { Matrix } from "../encode/span.ts";
+import { t } from "../language/words.ts";
 import type { Random } from "../random/random.ts";
 import type { Measured } from "./measured.ts";
 
@@ -21,9 +22,9 @@ const DIRECTIONS = 64;
  */
 export function* slicedWasserstein(real: Matrix, synthetic: Matrix, random: Random): Work<Measured> {
   if (real.width !== synthetic.width)
-    throw new RangeError(`Rows of ${real.width} and of ${synthetic.width} numbers can't be compared.`);
-  if (real.rows === 0 || synthetic.rows === 0) return { why: "One of the two tables has no rows." };
-  if (real.width === 0) return { why: "No column varies." };
+    throw new RangeError(t`Rows of ${real.width} and of ${synthetic.width} numbers can't be compared.`);
+  if (real.rows === 0 || synthetic.rows === 0) return { why: t`One of the two tables has no rows.` };
+  if (real.width === 0) return { why: t`No column varies.` };
   let sum = 0;
   for (let slice = 0; slice < DIRECTIONS; slice++) {
     const raw = Float64Array.from({ length: real.width }, () => random.normal());

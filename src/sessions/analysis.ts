@@ -4,6 +4,7 @@
  * training model arrive as numbers over the port; they leave as pictures, one
  * for each view on screen, paid for with credits.
  */
+import { t } from "../language/words.ts";
 import type { AnalysisCommand, AnalysisEvent, Shown, StageView } from "../protocol/analysis.ts";
 import type { FromTrain, KeptRun, ToTrain } from "../protocol/port.ts";
 import type { RaceRows } from "../protocol/race.ts";
@@ -149,7 +150,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
       restedAt = host.now();
     };
     try {
-      if (opened?.request !== request) throw new Error("The table is gone. Open it again.");
+      if (opened?.request !== request) throw new Error(t`The table is gone. Open it again.`);
       const ready = await prepare(
         opened,
         data,
@@ -263,7 +264,7 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
 
   function lend({ request, from }: Extract<AnalysisCommand, { type: "lend" }>): void {
     try {
-      if (prepared === undefined) throw new Error("There is no table to train on. Open one first.");
+      if (prepared === undefined) throw new Error(t`There is no table to train on. Open one first.`);
       lent = { type: "origin", request, origin: pasts.lend(from, prepared) };
       tell(lent);
     } catch (error) {
@@ -365,10 +366,10 @@ export function analysisSession(host: Host<AnalysisEvent>): AnalysisSession {
   async function pose({ request, seed }: Extract<AnalysisCommand, { type: "riddle" }>): Promise<void> {
     const from = prepared;
     const rested = (): void => {
-      if (prepared !== from) throw new NoRiddle("The table that the riddle was of is gone.");
+      if (prepared !== from) throw new NoRiddle(t`The table that the riddle was of is gone.`);
     };
     try {
-      if (from === undefined) throw new NoRiddle("There is no table yet. Open one first.");
+      if (from === undefined) throw new NoRiddle(t`There is no table yet. Open one first.`);
       const made = await inSlices(riddle(from, newest, { request, seed }), host, sliceMs, { rested });
       host.post({ type: "riddle", riddle: made });
     } catch (error) {

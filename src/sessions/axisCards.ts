@@ -1,4 +1,5 @@
 /** The six gauges: each axis and its parts beside the references, and in words how near to fresh real rows it is. */
+import { t } from "../language/words.ts";
 import type { AxisCard, Beside, PartCard } from "../protocol/report.ts";
 import type { Axis, Part } from "../quality/axes.ts";
 import { isValue, type Measured } from "../quality/measured.ts";
@@ -6,7 +7,7 @@ import { axisWords, parts as partWords } from "../quality/parts.ts";
 import type { Report, TableScores } from "../quality/report.ts";
 import { isBelow, ONE_OF_MANY, standingOf } from "../quality/standing.ts";
 
-const none: Measured = { why: "This is about the model, not about one table of its rows." };
+const none: Measured = { why: t`This is about the model, not about one table of its rows.` };
 
 export function axisCards({ synthetic, references }: Report): readonly AxisCard[] {
   const partOf = ({ axes }: TableScores, name: Part["name"]): Part | undefined =>
@@ -78,22 +79,22 @@ function verdictOf(
   switch (standing) {
     case "level":
       return guards
-        ? "No nearer to the training rows than fresh real rows are, as far as was looked."
-        : "As good as fresh real rows.";
+        ? t`No nearer to the training rows than fresh real rows are, as far as was looked.`
+        : t`As good as fresh real rows.`;
     case "near":
-      return `Close to fresh real rows: ${share} of the way to them from independent columns.`;
+      return t`Close to fresh real rows: ${share} of the way to them from independent columns.`;
     case "between":
-      return `${share} of the way from independent columns to fresh real rows.`;
+      return t`${share} of the way from independent columns to fresh real rows.`;
     case "below":
-      return "Less than fresh real rows get.";
+      return t`Less than fresh real rows get.`;
     case "floor":
-      return "Hardly better than columns drawn independently.";
+      return t`Hardly better than columns drawn independently.`;
     case "close":
       return guards
-        ? `Too close: memorising. Less than fresh real rows get in: ${leaking.join(", ")}.`
-        : "Too close: memorising. More than fresh real rows get, from rows that keep to the training rows.";
+        ? t`Too close: memorising. Less than fresh real rows get in: ${leaking.join(", ")}.`
+        : t`Too close: memorising. More than fresh real rows get, from rows that keep to the training rows.`;
     case "alone":
-      return held ? "" : "About the model: there is no holdout to stand beside.";
+      return held ? "" : t`About the model: there is no holdout to stand beside.`;
     default:
       standing satisfies never;
       return "";

@@ -7,6 +7,7 @@ import { isLive } from "../catalog/models.ts";
 import type { OpenedBackend } from "../engine/backends.ts";
 import { offersHalf } from "../engine/precision.ts";
 import { OutOfMemory } from "../engine/room.ts";
+import { t } from "../language/words.ts";
 import { settingsOf } from "../models/index.ts";
 import type { BackendName, Lap } from "../protocol/run.ts";
 import type { TrainEvent } from "../protocol/train.ts";
@@ -73,7 +74,7 @@ export function choosing(
       await host.turnTo(backend);
     } catch (error) {
       // It was there; a fresh worker may find it again.
-      if (backend === "webgpu") onFault("The GPU was lost.", messageOf(error));
+      if (backend === "webgpu") onFault(t`The GPU was lost.`, messageOf(error));
       throw error;
     }
     computing = backend;

@@ -6,6 +6,7 @@
  */
 import { fitBoosting } from "../downstream/boosting.ts";
 import { part, type Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { DialsLook } from "../protocol/report.ts";
 import { c2st } from "../quality/c2st.ts";
 import { figureOf, similarityOf } from "../quality/compared.ts";
@@ -42,20 +43,20 @@ export interface DialsAt {
 
 const words = {
   shape: {
-    label: "Column shapes",
-    sentence: "How alike each column's values are spread, on average.",
+    label: t`Column shapes`,
+    sentence: t`How alike each column's values are spread, on average.`,
   },
   trend: {
-    label: "Pairs of columns",
-    sentence: "How alike pairs of columns hang together.",
+    label: t`Pairs of columns`,
+    sentence: t`How alike pairs of columns hang together.`,
   },
   told: {
-    label: "Not told apart",
-    sentence: "1 where a few boosted trees can't tell synthetic rows from real ones.",
+    label: t`Not told apart`,
+    sentence: t`1 where a few boosted trees can't tell synthetic rows from real ones.`,
   },
   near: {
-    label: "No nearer to training rows",
-    sentence: "1 where rows are no nearer to training rows than to held-out ones; memorising lowers it.",
+    label: t`No nearer to training rows`,
+    sentence: t`1 where rows are no nearer to training rows than to held-out ones; memorising lowers it.`,
   },
 } as const;
 type Name = keyof typeof words;
@@ -88,7 +89,7 @@ export function dials(
     const told = yield* part(c2st(few, made, quick, source.fork("folds")), 0.3, 0.7);
     const near =
       held.rows < fewestHeld
-        ? { why: "Too few rows are held out to compare with." }
+        ? { why: t`Too few rows are held out to compare with.` }
         : yield* part(dcrShare(made, train, held), 0.7, 1);
     return {
       shape: similarityOf(shapes.error),
@@ -114,7 +115,7 @@ export function dials(
         all.rows < 2 * fewestHeld
           ? undefined
           : yield* part(judge(train, everyOther(all, 1), everyOther(all, 0)), 0, 0.5);
-      const none: Measured = { why: "Too few rows are held out to compare with." };
+      const none: Measured = { why: t`Too few rows are held out to compare with.` };
       reference = { train, held, marks: marks ?? { shape: none, trend: none, told: none, near: none } };
     }
     const { train, held, marks } = reference;

@@ -3,6 +3,7 @@
  * the model itself to be taken away. One at a time, for it answers one request at a time; what
  * comes meanwhile waits, or takes the place of what is under way.
  */
+import { t } from "../language/words.ts";
 import type { AnalysisCommand, AnalysisEvent } from "../protocol/analysis.ts";
 import type { FromTrain, ToTrain } from "../protocol/port.ts";
 import { count } from "../table/said.ts";
@@ -82,13 +83,13 @@ export function errands(
     if (taking !== undefined && taking.request < 0) return void waiting.push(() => download(command));
     const prepared = now();
     stop();
-    if (prepared === undefined) refuse("There is no table to make rows for. Open one first.");
+    if (prepared === undefined) refuse(t`There is no table to make rows for. Open one first.`);
     else if (command.model !== undefined) {
       exporting = request;
       shared = command.shared;
       tell({ type: "export", request, form: command.model });
     } else if (!Number.isInteger(rows) || rows < 1 || rows > mostRows)
-      refuse(`Rows must be a whole number from 1 to ${count(mostRows)}.`);
+      refuse(t`Rows must be a whole number from 1 to ${count(mostRows)}.`);
     else
       try {
         const sheet = blobSheet(prepared, command.escapeFormulas);
@@ -198,10 +199,10 @@ export function errands(
       stop();
     },
     lost() {
-      const lost = "The model was lost before all rows were made. Train again, then download.";
+      const lost = t`The model was lost before all rows were made. Train again, then download.`;
       if (exporting !== undefined) host.post({ type: "undownloaded", request: exporting, message: lost });
       if (taking !== undefined && taking.request < 0)
-        taking.failed("The model was lost before the report's rows were drawn. Make the report again.");
+        taking.failed(t`The model was lost before the report's rows were drawn. Make the report again.`);
       else taking?.failed(lost);
       exporting = undefined;
       waiting = [];

@@ -11,6 +11,7 @@ import type { LongWork } from "../generalise/longWork.ts";
 import type { Maker } from "../generalise/maker.ts";
 import { rareClass, type RareClass } from "../generalise/rare.ts";
 import { underShift } from "../generalise/shift.ts";
+import { t } from "../language/words.ts";
 import type {
   ExperimentCommand,
   ExperimentEvent,
@@ -57,7 +58,7 @@ export function experimentSession(host: ExperimentHost): ExperimentSession {
   const tablesNow = (): Promise<Tables> =>
     new Promise((resolve, reject) => {
       if (port === undefined)
-        return reject(new Error("There is no table to try anything on. Open one first."));
+        return reject(new Error(t`There is no table to try anything on. Open one first.`));
       awaiting.push((message) =>
         message.type === "tables" ? resolve(message) : reject(new Error(message.message)),
       );
@@ -71,10 +72,10 @@ export function experimentSession(host: ExperimentHost): ExperimentSession {
     const tell = (share: number, doing: string): void => host.post({ type: "trying", request, share, doing });
     try {
       check();
-      tell(0, "Fetching the rows");
+      tell(0, t`Fetching the rows`);
       const tables = await tablesNow();
       check();
-      tell(0, "Starting WASM");
+      tell(0, t`Starting WASM`);
       opened ??= host.openBackend();
       try {
         await opened;
@@ -111,7 +112,7 @@ export function experimentSession(host: ExperimentHost): ExperimentSession {
       if (shifting !== request) throw new Cancelled();
     };
     try {
-      if (from === undefined) throw new Error("There is no experiment whose test rows could be weighed.");
+      if (from === undefined) throw new Error(t`There is no experiment whose test rows could be weighed.`);
       const shifted = await inPieces(underShift(from.of, from.holdout, shifts), host, check, () => undefined);
       check();
       host.post({
@@ -173,7 +174,7 @@ function open(
     case "transfer":
       if (tables.source === undefined)
         throw new Error(
-          "There is no table before this one to take rows from, or it lacks one of its columns. Open the source, train on it for a moment, then open this table.",
+          t`There is no table before this one to take rows from, or it lacks one of its columns. Open the source, train on it for a moment, then open this table.`,
         );
       return adaptation(tables, tables.source, optionsOf({ ...choice, kind: choice.kind }), maker);
     default:
@@ -214,5 +215,5 @@ async function inPieces<T>(
 function doingAt(share: number, { seeds, sizes }: ExperimentChoice, all: number): string {
   const at = Math.min(seeds * all - 1, Math.floor((share / 0.99) * seeds * all));
   const n = sizes.toSorted((a, b) => a - b)[at % all]!;
-  return `Seed ${count(Math.floor(at / all) + 1)} of ${count(seeds)}, ${count(n)} real rows`;
+  return t`Seed ${count(Math.floor(at / all) + 1)} of ${count(seeds)}, ${count(n)} real rows`;
 }

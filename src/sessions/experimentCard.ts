@@ -9,6 +9,7 @@ import { bothReal, withSource } from "../generalise/transfer.ts";
 import type { RareClass, RareOptions } from "../generalise/rare.ts";
 import type { Shifted } from "../generalise/shift.ts";
 import type { Outcome } from "../generalise/verdict.ts";
+import { t } from "../language/words.ts";
 import type { ChartCard, ContestCard, ExperimentCard, ShiftedCard } from "../protocol/experiment.ts";
 import { count } from "../table/said.ts";
 
@@ -74,7 +75,7 @@ function judged(
         return {
           learner,
           measure,
-          title: `${capital(measureWords[measure])} of ${whose}`,
+          title: t`${capital(measureWords[measure])} of ${whose}`,
           arms: names.map((name) => ({
             name,
             label: armLabels[name] ?? name,
@@ -94,17 +95,17 @@ function judged(
 }
 
 const armLabels: Readonly<Record<string, string>> = {
-  real: "real rows alone",
-  synthetic: "synthetic rows alone",
-  both: "real and synthetic rows",
-  augmented: "with synthetic rows of the class",
-  copies: "with copies of its real rows",
-  threshold: "threshold moved",
+  real: t`real rows alone`,
+  synthetic: t`synthetic rows alone`,
+  both: t`real and synthetic rows`,
+  augmented: t`with synthetic rows of the class`,
+  copies: t`with copies of its real rows`,
+  threshold: t`threshold moved`,
   target: "target rows alone",
-  source: "source rows alone",
-  [bothReal]: "source and target rows",
-  "from scratch": "target and synthetic rows",
-  "carried over": "target and adapted rows",
+  source: t`source rows alone`,
+  [bothReal]: t`source and target rows`,
+  "from scratch": t`target and synthetic rows`,
+  "carried over": t`target and adapted rows`,
   [withSource("from scratch")]: "source and synthetic rows",
   [withSource("carried over")]: "source and adapted rows",
 };
@@ -137,9 +138,9 @@ function sourceWords(
     contests.length > 0 && contests.every(({ verdict }) => verdict.outcome === is);
   const added = addedIn(all);
   const rivals = all.filter(({ arm, against }) => arm.name === added && against.name === bothReal);
-  if (outcome === "gain" && every(rivals, "harm")) return ", but the source’s real rows help more";
+  if (outcome === "gain" && every(rivals, "harm")) return t`, but the source’s real rows help more`;
   const real = all.filter(({ arm, against }) => arm.name === bothReal && against.name === "target");
-  return outcome !== "gain" && every(real, "gain") ? "; the source’s real rows help" : "";
+  return outcome !== "gain" && every(real, "gain") ? t`; the source’s real rows help` : "";
 }
 
 /** Adding rows is the question that is asked first; learning from synthetic rows alone, or from the source's, comes after. */
@@ -152,11 +153,11 @@ function isMain({ kind, measures }: ExperimentChoice, all: readonly Contest[]): 
 }
 
 const titles: Readonly<Record<Outcome | "mixed", string>> = {
-  gain: "They help",
-  harm: "They do harm",
-  "no gain": "No gain",
-  undecided: "Undecided",
-  mixed: "It depends",
+  gain: t`They help`,
+  harm: t`They do harm`,
+  "no gain": t`No gain`,
+  undecided: t`Undecided`,
+  mixed: t`It depends`,
 };
 const outcomes: readonly Outcome[] = ["gain", "harm", "no gain", "undecided"];
 
@@ -168,13 +169,13 @@ function headlineOf(main: readonly Contest[], choice: ExperimentChoice): Experim
   const all = outcomes.filter((outcome) => main.some(({ verdict }) => verdict.outcome === outcome));
   const [only] = all;
   // Of a rare class the first measure decides, and which one it was belongs to the verdict.
-  const by = choice.kind === "rare" && choice.measures.length > 1 ? `, judged by ${measureWords[choice.measures[0]!]}` : ""; // prettier-ignore
+  const by = choice.kind === "rare" && choice.measures.length > 1 ? t`, judged by ${measureWords[choice.measures[0]!]}` : ""; // prettier-ignore
   if (all.length === 1 && only !== undefined) return { outcome: only, words: `${titles[only]}${by}` };
   const where = (outcome: Outcome): string => {
     const own = main.filter(({ verdict }) => verdict.outcome === outcome);
     const places = [...new Set(own.map((one) => placeOf(one, choice)))];
     return main.length > MOST_NAMED
-      ? `${outcome} in ${count(own.length)} of ${count(main.length)} comparisons`
+      ? t`${outcome} in ${count(own.length)} of ${count(main.length)} comparisons`
       : `${outcome} ${listed(places)}`;
   };
   return { outcome: "mixed", words: `${titles.mixed}${by}: ${all.map(where).join("; ")}` };
@@ -182,27 +183,27 @@ function headlineOf(main: readonly Contest[], choice: ExperimentChoice): Experim
 
 function placeOf({ arm, against, verdict }: Contest, choice: ExperimentChoice): string {
   const whose = [
-    ...(choice.learners.length > 1 ? [`for ${learnerWords[arm.learner]}`] : []),
-    ...(choice.kind !== "rare" && choice.measures.length > 1 ? [`in ${measureWords[verdict.measure]}`] : []),
+    ...(choice.learners.length > 1 ? [t`for ${learnerWords[arm.learner]}`] : []),
+    ...(choice.kind !== "rare" && choice.measures.length > 1 ? [t`in ${measureWords[verdict.measure]}`] : []),
   ];
   const place =
     choice.kind === "rare"
       ? [
-          `over ${rivals[against.name] ?? against.name}`,
-          ...(choice.sizes.length > 1 ? [`at ${count(arm.real)} real rows`] : []),
+          t`over ${rivals[against.name] ?? against.name}`,
+          ...(choice.sizes.length > 1 ? [t`at ${count(arm.real)} real rows`] : []),
         ]
       : choice.kind === "curves" && choice.sizes.length > 1
-        ? [`at ${count(arm.real)} real rows`]
+        ? [t`at ${count(arm.real)} real rows`]
         : [];
   return [...place, ...whose].join(" ");
 }
 
 const rivals: Readonly<Record<string, string>> = {
-  real: "real rows alone",
+  real: t`real rows alone`,
   copies: "copies",
-  threshold: "moving the threshold",
+  threshold: t`moving the threshold`,
 };
 
 const listed = (all: readonly string[]): string =>
-  all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
+  all.length < 2 ? all.join("") : t`${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

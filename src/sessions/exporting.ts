@@ -1,5 +1,6 @@
 /** The trained model, as ONNX or as it is, on its way to the analysis worker, which knows how its rows are read. */
 import type { Span } from "../encode/span.ts";
+import { t } from "../language/words.ts";
 import { exportSampler } from "../onnx/export.ts";
 import type { ModelForm } from "../protocol/analysis.ts";
 import type { FromTrain } from "../protocol/port.ts";
@@ -45,7 +46,7 @@ export function exporting(
       try {
         if (run === undefined || of === undefined)
           throw new Error(
-            `There is no trained model to ${form === "onnx" ? "export" : "save"}. Press Train first.`,
+            t`There is no trained model to ${form === "onnx" ? t`export` : t`save`}. Press Train first.`,
           );
         const { model, settings, seed } = run.config;
         const { step } = run.trainer;

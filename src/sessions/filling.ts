@@ -1,4 +1,5 @@
 /** A person's own table with its gaps filled: each row's missing cells drawn from the cells that it has. */
+import { t } from "../language/words.ts";
 import { random } from "../random/random.ts";
 import { plural } from "../table/said.ts";
 import type { CategoryColumn, Column } from "../table/table.ts";
@@ -17,7 +18,7 @@ export function takeFilled(prepared: Prepared, { seed }: Wanted, sheet: Sheet): 
     table.columns.some((column) => isMissing(column, row)),
   );
   if (gaps.length === 0)
-    throw new Error("No column that is switched on has a missing cell: there is no gap to fill.");
+    throw new Error(t`No column that is switched on has a missing cell: there is no gap to fill.`);
   const source = random(seed).fork("decode");
   const rounds = random(seed).fork("rounds");
   const filled = table.columns.map(filler);
@@ -50,7 +51,7 @@ export function takeFilled(prepared: Prepared, { seed }: Wanted, sheet: Sheet): 
     add(piece, heeds) {
       if (heeds !== "all")
         throw new Error(
-          "This model draws whole rows and can't fill gaps in others. Train diffusion: it can.",
+          t`This model draws whole rows and can't fill gaps in others. Train diffusion: it can.`,
         );
       const drawn = encoder.decode(piece, source);
       for (let i = 0; i < drawn.rows; i++, made++)
@@ -79,10 +80,10 @@ export function takeFilled(prepared: Prepared, { seed }: Wanted, sheet: Sheet): 
       const left =
         still.length === 0
           ? ""
-          : ` Switched off, and as they were: ${still.map(({ name }) => name).join(", ")}.`;
+          : t` Switched off, and as they were: ${still.map(({ name }) => name).join(", ")}.`;
       return {
         name: fileName(prepared.name, "filled"),
-        note: `${plural(cells, "gap")} in ${plural(gaps.length, "row")} filled; every other cell is as it was.${left}`,
+        note: t`${plural(cells, "gap")} in ${plural(gaps.length, "row")} filled; every other cell is as it was.${left}`,
       };
     },
   };

@@ -1,4 +1,5 @@
 /** The rows, to a worker that tries things on them. */
+import { t } from "../language/words.ts";
 import type { FromExperiment, ToExperiment } from "../protocol/experiment.ts";
 import { selectRows } from "../table/typed.ts";
 import type { Origins } from "./origins.ts";
@@ -20,17 +21,17 @@ export function lendTables(
 
 function answer(prepared: Prepared | undefined, pasts: Pick<Origins, "last" | "cloud">): ToExperiment {
   if (prepared === undefined)
-    return { type: "noTables", message: "There is no table to try anything on. Open one first." };
+    return { type: "noTables", message: t`There is no table to try anything on. Open one first.` };
   const { data, table, split, image } = prepared;
   if (image !== undefined)
     return {
       type: "noTables",
-      message: "An experiment predicts a column from others, and these rows are images.",
+      message: t`An experiment predicts a column from others, and these rows are images.`,
     };
   if (split.holdout.length === 0)
     return {
       type: "noTables",
-      message: "No rows are held out, so there is nothing to test on. Hold some out under Data, Advanced.",
+      message: t`No rows are held out, so there is nothing to test on. Hold some out under Data, Advanced.`,
     };
   const source = pasts.cloud(prepared);
   return {

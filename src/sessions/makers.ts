@@ -8,6 +8,7 @@ import { fitEncoder, type Encoder } from "../encode/encoder.ts";
 import { matchEncoders } from "../encode/matching.ts";
 import { stretch, type LongWork } from "../generalise/longWork.ts";
 import type { Made, Maker, Only } from "../generalise/maker.ts";
+import { t } from "../language/words.ts";
 import { random } from "../random/random.ts";
 import type { Table } from "../table/table.ts";
 import { stackTables } from "../table/stack.ts";
@@ -31,7 +32,7 @@ const SLICE = 50;
 export function modelMaker({ id, settings }: ModelSpec, steps: number, clock: () => number): Maker {
   const { name, instant } = modelCard(id);
   return {
-    name: instant ? name : `${name}, ${steps} steps`,
+    name: instant ? name : t`${name}, ${steps} steps`,
     learnsFrom: "given",
     carries: !instant,
     async *open(rows, seed, only, source): LongWork<Made> {

@@ -7,6 +7,7 @@ import { looksLikeIdx, readIdx } from "../datasets/idx.ts";
 import { imageTable } from "../datasets/images.ts";
 import { recognisePixels } from "../datasets/pixels.ts";
 import { toText } from "../datasets/text.ts";
+import { t } from "../language/words.ts";
 import type { DataSource, ReadingOptions } from "../protocol/analysis.ts";
 import { random } from "../random/random.ts";
 import { readCsv } from "../table/csv.ts";
@@ -68,19 +69,19 @@ export async function openSource(
 function refuseHopeless({ text: { columns, rows } }: Opened): void {
   if (rows < 2)
     throw new CsvRefusal(
-      "The table has a single row, and a distribution can't be learned from one. Open a table with more rows.",
+      t`The table has a single row, and a distribution can't be learned from one. Open a table with more rows.`,
     );
   if (columns.length === 0) return; // images: their pixels were found to vary
   const isMissing = missingTest(defaultMissingMarks);
   const present = columns.map(({ levels }) => levels.filter((level) => !isMissing(level)));
   if (present.every((levels) => levels.length === 0))
     throw new CsvRefusal(
-      `Every cell is missing, in all ${plural(rows, "row")} and ${plural(columns.length, "column")}. Open a table with values in it.`,
+      t`Every cell is missing, in all ${plural(rows, "row")} and ${plural(columns.length, "column")}. Open a table with values in it.`,
     );
   // A value that is sometimes missing is something that varies.
   if (columns.every(({ levels }) => levels.length <= 1))
     throw new CsvRefusal(
-      `All ${count(rows)} rows are the same (${columns[0]!.name} is always ${quoted(columns[0]!.levels[0]!)}), so there is nothing to learn. Open a table with columns that vary.`,
+      t`All ${count(rows)} rows are the same (${columns[0]!.name} is always ${quoted(columns[0]!.levels[0]!)}), so there is nothing to learn. Open a table with columns that vary.`,
     );
 }
 
@@ -90,7 +91,7 @@ async function openKind(source: DataSource, options: ReadingOptions, hooks: Open
       return openBuiltin(source.id, source.seed);
     case "drawing": {
       const table = drawingTable(source.points, random(options.seed).fork("drawing"));
-      return { name: "Your drawing", text: toText(table), rowsRead: table.rows, issues: [] };
+      return { name: t`Your drawing`, text: toText(table), rowsRead: table.rows, issues: [] };
     }
     case "text": {
       const bytes = new TextEncoder().encode(source.text);
@@ -100,7 +101,7 @@ async function openKind(source: DataSource, options: ReadingOptions, hooks: Open
       return openFiles(source.files, options, hooks);
     default:
       source satisfies never;
-      throw new Error("Unknown kind of source.");
+      throw new Error(t`Unknown kind of source.`);
   }
 }
 
@@ -123,12 +124,12 @@ async function openFiles(
   hooks: OpeningHooks,
 ): Promise<Opened> {
   const [first] = files;
-  if (first === undefined) throw new CsvRefusal("No file came along. Choose a CSV file.");
+  if (first === undefined) throw new CsvRefusal(t`No file came along. Choose a CSV file.`);
   const head = await headOf(first);
   if (looksLikeIdx(head)) return openIdx(files, options);
   if (files.length > 1)
     throw new CsvRefusal(
-      `${files.length} files came at once, and a table is read from one. Open ${first.name} by itself (images and labels in IDX format may come as two).`,
+      t`${files.length} files came at once, and a table is read from one. Open ${first.name} by itself (images and labels in IDX format may come as two).`,
     );
   if (!looksPacked(new Uint8Array(await first.slice(0, 2).arrayBuffer())))
     return openCsv(first.name, chunksOf(first), first.size, options, hooks);
@@ -150,7 +151,7 @@ async function headOf(file: File): Promise<Uint8Array> {
 async function openIdx(files: readonly File[], options: ReadingOptions): Promise<Opened> {
   const tooLarge = (bytes: number): never => {
     throw new CsvRefusal(
-      `These image files hold ${Math.round(bytes / 1e6)} MB; at most ${Math.round(mostIdxBytes / 1e6)} MB can be read.`,
+      t`These image files hold ${Math.round(bytes / 1e6)} MB; at most ${Math.round(mostIdxBytes / 1e6)} MB can be read.`,
     );
   };
   const packed = files.reduce((sum, file) => sum + file.size, 0);

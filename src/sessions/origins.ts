@@ -5,6 +5,7 @@
  */
 import { openEncoder, type Encoder } from "../encode/encoder.ts";
 import { matchEncoders } from "../encode/matching.ts";
+import { t } from "../language/words.ts";
 import type { OriginNote } from "../protocol/analysis.ts";
 import type { KeptRun } from "../protocol/port.ts";
 import type { Table } from "../table/table.ts";
@@ -82,7 +83,7 @@ export function origins(): Origins {
       };
     },
     async read(file) {
-      if (file.size > mostBytes) throw new RunRefusal("is too large to be a saved run.");
+      if (file.size > mostBytes) throw new RunRefusal(t`is too large to be a saved run.`);
       const { model, settings, step, encoder, state } = readRun(await file.text());
       const opened = openEncoder(encoder);
       const note = { ...noteOf(file.name, opened), model, settings, step, cloud: false };
@@ -96,7 +97,7 @@ export function origins(): Origins {
     last: (prepared) => past.last && { ...past.last.note, cloud: cloud(prepared) !== undefined },
     lend(kind, { encoder: to }) {
       const from = past[kind];
-      if (from === undefined) throw new Error("The run to start from is gone. Start from fresh weights.");
+      if (from === undefined) throw new Error(t`The run to start from is gone. Start from fresh weights.`);
       const { spans, width } = from.encoder;
       return { ...from.run, spans, width, matching: matchEncoders(from.encoder, to) };
     },

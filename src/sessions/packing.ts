@@ -1,6 +1,7 @@
 /** A trained model as one file that a browser can save: the graph and its decoder in a zip, or a run as JSON. */
 import { strToU8, zipSync } from "fflate";
 import type { EncoderState } from "../encode/encoder.ts";
+import { t } from "../language/words.ts";
 import { decoderOf } from "../onnx/decoder.ts";
 import type { ExportedSampler } from "../onnx/export.ts";
 import type { FromTrain } from "../protocol/port.ts";
@@ -36,7 +37,7 @@ export function packed(
   return {
     file: new Blob([bytes as Uint8Array<ArrayBuffer>], { type: "application/zip" }),
     name: fileName(source, model, "zip"),
-    note: "Model exported. Its decoder holds values of the table: handle it as you do the table.",
+    note: t`Model exported. Its decoder holds values of the table: handle it as you do the table.`,
   };
 }
 
@@ -54,6 +55,6 @@ export function packedRun(
   return {
     file: new Blob([writeRun(run, shared)], { type: "application/json" }),
     name: fileName(name, config.model, "likeness.json"),
-    note: "Run saved. It holds values of the table: handle it as you do the table.",
+    note: t`Run saved. It holds values of the table: handle it as you do the table.`,
   };
 }

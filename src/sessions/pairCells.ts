@@ -1,4 +1,5 @@
 /** Where the rows of two columns lie together: shares of real and synthetic rows by cell, few enough cells to be looked at. */
+import { t } from "../language/words.ts";
 import type { PairCells } from "../protocol/report.ts";
 import { categoryHistogram } from "../table/histogram.ts";
 import type { Column, Table } from "../table/table.ts";
@@ -62,9 +63,9 @@ function cutNumbers(column: Extract<Column, { values: Float64Array }>): {
       ? dateFormat(column.pattern).format
       : (value: number): string => String(Number(value.toPrecision(4)));
   const names = [
-    `below ${write(edges[0] ?? sorted[0]!)}`,
-    ...edges.slice(1).map((edge, i) => `${write(edges[i]!)} to ${write(edge)}`),
-    `from ${write(edges.at(-1) ?? sorted[0]!)}`,
+    t`below ${write(edges[0] ?? sorted[0]!)}`,
+    ...edges.slice(1).map((edge, i) => t`${write(edges[i]!)} to ${write(edge)}`),
+    t`from ${write(edges.at(-1) ?? sorted[0]!)}`,
   ];
   return {
     names: edges.length === 0 ? [write(sorted[0]!)] : names,

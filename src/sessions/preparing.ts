@@ -11,6 +11,7 @@ import {
 } from "../encode/encoder.ts";
 import type { Matrix } from "../encode/span.ts";
 import { splitRows, type Split } from "../encode/split.ts";
+import { t } from "../language/words.ts";
 import type { ColumnSummary, PrepareOptions, StageView, TableSummary } from "../protocol/analysis.ts";
 import { FEWEST_FITTED } from "../project/umap.ts";
 import { random } from "../random/random.ts";
@@ -102,12 +103,12 @@ export async function prepare(
   };
   if (text.rows < 2)
     throw new Unprepared(
-      "The table has a single row, and a distribution can't be learned from one. Open a table with more rows.",
+      t`The table has a single row, and a distribution can't be learned from one. Open a table with more rows.`,
       summary,
     );
   if (included.length === 0)
     throw new Unprepared(
-      "No column is switched on, so there is nothing to learn. Switch on at least one column, or change its type.",
+      t`No column is switched on, so there is nothing to learn. Switch on at least one column, or change its type.`,
       summary,
     );
   const table: Table = { columns: included, rows: text.rows };
@@ -125,12 +126,12 @@ export async function prepare(
   const encoder = await fit({ numeric, sharedRange: image !== undefined });
   if (encoder.width === 0)
     throw new Unprepared(
-      "Every column that is switched on holds a single value, so there is nothing to learn. Switch on a column that varies.",
+      t`Every column that is switched on holds a single value, so there is nothing to learn. Switch on a column that varies.`,
       summary,
     );
   if (encoder.width * split.train.length > mostNumbers)
     throw new Unprepared(
-      `As it is configured, this table becomes ${count(split.train.length)} rows of ${count(encoder.width)} numbers, more than fit in memory. Switch off columns with many categories, or open fewer rows.`,
+      t`As it is configured, this table becomes ${count(split.train.length)} rows of ${count(encoder.width)} numbers, more than fit in memory. Switch off columns with many categories, or open fewer rows.`,
       summary,
     );
   return {
@@ -250,6 +251,6 @@ export const trainingRows = ({ encoder, table, split, seed }: Learnable): Matrix
 
 /** "Read 48,210 rows in 0.3 s, on this device". */
 export function said(rowsRead: number, seconds: number): string {
-  const time = seconds < 0.01 ? "under 0.01" : seconds < 0.095 ? seconds.toFixed(2) : seconds.toFixed(1);
-  return `Read ${count(rowsRead)} ${rowsRead === 1 ? "row" : "rows"} in ${time} s, on this device`;
+  const time = seconds < 0.01 ? t`under 0.01` : seconds < 0.095 ? seconds.toFixed(2) : seconds.toFixed(1);
+  return t`Read ${count(rowsRead)} ${rowsRead === 1 ? t`row` : t`rows`} in ${time} s, on this device`;
 }

@@ -7,6 +7,7 @@
  * What is predicted, what is known and what is sensitive are never the same
  * column: an attack on what the models are judged by anyway would say nothing new.
  */
+import { t } from "../language/words.ts";
 import type { GuessedQuestion } from "../protocol/report.ts";
 import type { Column, Table } from "../table/table.ts";
 import { quoted } from "../table/said.ts";
@@ -64,11 +65,11 @@ function targetOf(usable: readonly Column[]): Target | undefined {
   // Of points in the plane neither axis is there to be predicted, though one be called y.
   if (usable.length === 2 && usable.every((column) => "values" in column)) return undefined;
   const named = usable.findLast(({ name }) => targets.test(name.trim()));
-  if (named !== undefined) return { column: named, why: "by its name" };
+  if (named !== undefined) return { column: named, why: t`by its name` };
   const classes = usable.findLast((column) => "codes" in column && column.levels.length >= 2 && column.levels.length <= MOST_CLASSES); // prettier-ignore
-  if (classes !== undefined) return { column: classes, why: "the last column of few categories" };
+  if (classes !== undefined) return { column: classes, why: t`the last column of few categories` };
   const last = usable.findLast(({ type }) => type === "number");
-  return last && { column: last, why: "the last column of numbers" };
+  return last && { column: last, why: t`the last column of numbers` };
 }
 
 /** By the first pattern that they fit, and among those as they stand. */
@@ -86,8 +87,8 @@ const isCoarse = (column: Column, rows: number): boolean =>
 
 const targetSaid = (target: Target | undefined): string =>
   target === undefined
-    ? "No column looks like one to predict: choose it to see what models learn from the rows."
-    : `Guessed: ${quoted(target.column.name)} is what others would predict (${target.why}).`;
+    ? t`No column looks like one to predict: choose it to see what models learn from the rows.`
+    : t`Guessed: ${quoted(target.column.name)} is what others would predict (${target.why}).`;
 
 interface Attack {
   readonly sensitive: Column;
@@ -97,7 +98,7 @@ interface Attack {
 
 function attackSaid(attack: Attack | undefined): string {
   if (attack === undefined)
-    return "No column looks like a secret that others could look up: if the rows are of people, choose it and what an attacker knows.";
+    return t`No column looks like a secret that others could look up: if the rows are of people, choose it and what an attacker knows.`;
   const names = attack.key.map(({ name }) => quoted(name)).join(", ");
-  return `Guessed: an attacker knows ${names} (${attack.byName ? "by name" : "columns of few categories"}) and is after ${quoted(attack.sensitive.name)} (by its name).`;
+  return t`Guessed: an attacker knows ${names} (${attack.byName ? t`by name` : t`columns of few categories`}) and is after ${quoted(attack.sensitive.name)} (by its name).`;
 }

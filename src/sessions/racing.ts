@@ -8,6 +8,7 @@
 import { openEncoder } from "../encode/encoder.ts";
 import type { OpenedBackend } from "../engine/backends.ts";
 import { finish, type Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { BackendName, Budget } from "../protocol/run.ts";
 import type { RaceCommand, RaceConfig, RaceEvent, RaceRows } from "../protocol/race.ts";
 import { random } from "../random/random.ts";
@@ -281,7 +282,7 @@ const rowsFrom = (port: MessagePort): Promise<RaceRows> =>
   new Promise((resolve, reject) => {
     port.onmessage = ({ data }: MessageEvent<RaceRows | null>) => {
       port.close();
-      if (data === null) reject(new Error("There is no table to race on. Open one first."));
+      if (data === null) reject(new Error(t`There is no table to race on. Open one first.`));
       else resolve(data);
     };
   });

@@ -1,4 +1,5 @@
 /** Reports as they are asked for: the newest request counts, and the last one that was made can be saved as a page. */
+import { t } from "../language/words.ts";
 import type { AnalysisCommand, AnalysisEvent } from "../protocol/analysis.ts";
 import type { ReportCard } from "../protocol/report.ts";
 import type { Errands } from "./errands.ts";
@@ -34,7 +35,7 @@ export function reportDesk(
       return host.post({
         type: "unreported",
         request,
-        message: "There is no table to hold rows against. Open one first.",
+        message: t`There is no table to hold rows against. Open one first.`,
       });
     reported = request;
     const { data } = prepared;
@@ -74,7 +75,7 @@ export function reportDesk(
   function save({ rows, experiment }: Extract<AnalysisCommand, { type: "saveReport" }>): void {
     const prepared = now();
     if (card === undefined || prepared === undefined)
-      throw new Error("There is no report to save yet. Make one first.");
+      throw new Error(t`There is no report to save yet. Make one first.`);
     const page = reportPage(card, { rows, ...(experiment && { experiment }) });
     const file = new Blob([page], { type: "text/html;charset=utf-8" });
     host.post({ type: "reportSaved", file, name: fileName(prepared.name, "report", "html") });

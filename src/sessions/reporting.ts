@@ -13,6 +13,7 @@ import { random } from "../random/random.ts";
 import type { Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
 import { fitEncoder } from "../encode/encoder.ts";
+import { t } from "../language/words.ts";
 import { conditionsFor, drawFilled, drawFresh, drawWished, type Drawing } from "./drawingFor.ts";
 import type { Host } from "./host.ts";
 import type { Prepared } from "./preparing.ts";
@@ -58,7 +59,7 @@ export async function makeReport(
   const { table, split, name } = prepared;
   if (prepared.image)
     throw new Error(
-      "A report judges columns, and these rows are images: look at them under Images, and at their distance to the held-out ones.",
+      t`A report judges columns, and these rows are images: look at them under Images, and at their distance to the held-out ones.`,
     );
   const source = random(seed).fork("report");
   // In random order, so that any first part of them is a fair one.
@@ -84,7 +85,7 @@ export async function makeReport(
   const more = Math.min(wanted, SAMPLE_ROWS);
   const all = wanted + MORE_SAMPLES * more;
   const began = host.now();
-  const fresh = await draw(drawFresh(prepared, all, seed, source.fork("decode")), "Drawing rows", 0);
+  const fresh = await draw(drawFresh(prepared, all, seed, source.fork("decode")), t`Drawing rows`, 0);
   const seconds = (host.now() - began) / 1000;
   const rowsFrom = (from: number, rows: number): Table =>
     selectRows(
@@ -100,7 +101,7 @@ export async function makeReport(
   const conditional: Measured[] = [];
   for (const [i, tried] of conditionsFor(prepared, question.target).entries()) {
     const drawing = drawWished(prepared, tried, source.fork(`condition ${i}`).integer(2 ** 32));
-    const rows = await draw(drawing, "Asking for rows by a condition", DRAWN * (0.5 + 0.15 * i));
+    const rows = await draw(drawing, t`Asking for rows by a condition`, DRAWN * (0.5 + 0.15 * i));
     const drawn = rows ?? { ...tried.real, rows: 0 };
     conditional.push(conditionalAccuracy(tried.real, drawn, [tried.condition.column]));
     await host.rest();
@@ -108,7 +109,7 @@ export async function makeReport(
   const filled =
     split.holdout.length === 0
       ? undefined
-      : await draw(drawFilled(prepared, source.fork("fill")), "Filling gaps made on purpose", DRAWN * 0.85);
+      : await draw(drawFilled(prepared, source.fork("fill")), t`Filling gaps made on purpose`, DRAWN * 0.85);
   const evidence: Evidence = {
     samples,
     losses,
@@ -144,10 +145,10 @@ export async function makeReport(
 /** What a report is at, by the share done; see `quality/report`. */
 function doingAt(share: number): string {
   const done = share / 0.94;
-  if (done < 0.2) return "Training models on real and on synthetic rows";
-  if (done < 0.36) return "Judging the synthetic rows";
-  if (done < 0.61) return "Judging real rows for comparison";
-  if (done < 0.82) return "Judging independent columns for comparison";
-  if (done < 1) return "Judging a copy for comparison";
-  return "Putting it together";
+  if (done < 0.2) return t`Training models on real and on synthetic rows`;
+  if (done < 0.36) return t`Judging the synthetic rows`;
+  if (done < 0.61) return t`Judging real rows for comparison`;
+  if (done < 0.82) return t`Judging independent columns for comparison`;
+  if (done < 1) return t`Judging a copy for comparison`;
+  return t`Putting it together`;
 }

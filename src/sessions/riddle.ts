@@ -1,6 +1,7 @@
 /** Makes a riddle for a person: which of ten rows are synthetic? Boosted trees get the same one, having learned from others. */
 import { fitBoosting } from "../downstream/boosting.ts";
 import { part, type Work } from "../downstream/work.ts";
+import { t } from "../language/words.ts";
 import type { Riddle } from "../protocol/riddle.ts";
 import { c2st } from "../quality/c2st.ts";
 import { random } from "../random/random.ts";
@@ -28,14 +29,14 @@ export function* riddle(
   { request, seed }: { readonly request: number; readonly seed: number },
 ): Work<Riddle> {
   if (snapshot === undefined)
-    throw new NoRiddle("There are no synthetic rows yet. Train the model for a moment, then ask again.");
+    throw new NoRiddle(t`There are no synthetic rows yet. Train the model for a moment, then ask again.`);
   const { table, split, image } = prepared;
   const made = snapshot.table;
   const source = random(seed).fork("riddle");
   // Rows that nobody learned from are the fairest; where too few are held out, training rows have to do.
   const own = split.holdout.length >= asked + fewest ? split.holdout : split.train;
   if (made.rows < asked + fewest || own.length < asked + fewest)
-    throw new NoRiddle(`A riddle takes ${asked + fewest} rows of each kind, and there are ${Math.min(own.length, made.rows)}.`); // prettier-ignore
+    throw new NoRiddle(t`A riddle takes ${asked + fewest} rows of each kind, and there are ${Math.min(own.length, made.rows)}.`); // prettier-ignore
   const realOrder = source.fork("real").permutation(own.length).map((i) => own[i]!); // prettier-ignore
   const madeOrder = source.fork("made").permutation(made.rows);
   const order = source.fork("order").permutation(2 * asked);

@@ -14,6 +14,7 @@ import type { ModelId } from "../catalog/card.ts";
 import type { Setting, Settings, SettingValue } from "../catalog/setting.ts";
 import type { EncoderState } from "../encode/encoder.ts";
 import { encoderState } from "../encode/stateForm.ts";
+import { t } from "../language/words.ts";
 import type { ModelState, Plain } from "../models/model.ts";
 
 export interface SavedRun {
@@ -73,23 +74,23 @@ export function readRun(text: string): SavedRun {
   try {
     data = JSON.parse(text, (_, value: unknown) => (isNumbers(value) ? fromBase64(value.float32) : value));
   } catch {
-    throw new RunRefusal("is no saved run, or only a part of one: it is not whole JSON.");
+    throw new RunRefusal(t`is no saved run, or only a part of one: it is not whole JSON.`);
   }
   const { likeness: made } = { ...(data as { likeness?: unknown } | null) };
-  if (typeof made !== "number") throw new RunRefusal("is JSON, but no run that Likeness saved.");
+  if (typeof made !== "number") throw new RunRefusal(t`is JSON, but no run that Likeness saved.`);
   if (made > version)
     throw new RunRefusal(
-      `was saved by a newer Likeness (format ${made}; this one reads ${version}). Update this one.`,
+      t`was saved by a newer Likeness (format ${made}; this one reads ${version}). Update this one.`,
     );
   const { success, output, issues } = v.safeParse(form, data);
   if (success) return { ...output, settings: withLater(output, ({ formerly }) => formerly!) };
   const { shared, state } = data as { shared?: unknown; state?: unknown };
   if (shared !== undefined && state === undefined)
     throw new RunRefusal(
-      "holds the result of a run without its weights, so it can be looked at but makes no rows. Save it with weights.",
+      t`holds the result of a run without its weights, so it can be looked at but makes no rows. Save it with weights.`,
     );
   const [issue] = issues;
-  throw new RunRefusal(`is damaged at ${v.getDotPath(issue) ?? "its top"}: ${issue.message}.`);
+  throw new RunRefusal(t`is damaged at ${v.getDotPath(issue) ?? t`its top`}: ${issue.message}.`);
 }
 
 /** Settings with those that older runs don't have: always written, so that a file without them is an older one's. */
@@ -121,6 +122,6 @@ function toBase64(values: Float32Array): string {
 function fromBase64(text: string): Float32Array {
   const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   const view = new DataView(bytes.buffer);
-  if (bytes.length % 4 !== 0) throw new RangeError("A part of a number.");
+  if (bytes.length % 4 !== 0) throw new RangeError(t`A part of a number.`);
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
 }

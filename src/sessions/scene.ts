@@ -11,6 +11,7 @@ import type { Column, Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
 import { cellText } from "../table/writeCsv.ts";
 import type { Matrix } from "../encode/span.ts";
+import { t } from "../language/words.ts";
 import type { ImageLayout } from "./opening.ts";
 import { overlay } from "./overlay.ts";
 import { picture, type Learnable, type Prepared } from "./preparing.ts";
@@ -74,8 +75,8 @@ export function pcaStage(prepared: Learnable, source?: Table): Stage {
       real,
       holdout,
       ...(others && { source: others }),
-      x: { label: "First principal component", range: x, variance: pca.variance[0] },
-      y: { label: "Second principal component", range: y, variance: pca.variance[1] },
+      x: { label: t`First principal component`, range: x, variance: pca.variance[0] },
+      y: { label: t`Second principal component`, range: y, variance: pca.variance[1] },
     },
     frame: ({ run, step, matrix }) => ({ run, step, view: "pca", points: projectPca(pca, matrix()) }),
     place: (rows) => projectPca(pca, picture(prepared, table, rows)),
@@ -93,8 +94,8 @@ export function umapStage(prepared: Prepared, fit: UmapFit): Stage {
       real,
       holdout: fit.place(picture(prepared, table, some(split.holdout, mostPlaced))),
       // Said where it is seen: of a large table the map knows a sample.
-      x: { label: `UMAP 1 · fitted on ${count(real.length / 2)} real rows`, range: x },
-      y: { label: "UMAP 2", range: y },
+      x: { label: t`UMAP 1 · fitted on ${count(real.length / 2)} real rows`, range: x },
+      y: { label: t`UMAP 2`, range: y },
     },
     frame: ({ run, step, matrix }) => ({ run, step, view: "umap", points: fit.place(matrix()) }),
     place: (rows) => fit.place(picture(prepared, table, rows)),

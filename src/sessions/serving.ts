@@ -4,6 +4,7 @@
  * what else was asked.
  */
 import type { Matrix } from "../encode/span.ts";
+import { t } from "../language/words.ts";
 import type { FromTrain, ToTrain } from "../protocol/port.ts";
 import type { Trainer } from "../train/trainer.ts";
 import { messageOf } from "./host.ts";
@@ -63,13 +64,13 @@ export function serving(
       const current = order;
       if (current === undefined || current.credits === 0) return;
       if (trainer === undefined)
-        return refuse(current, "There is no trained model to draw rows from. Press Train first.");
+        return refuse(current, t`There is no trained model to draw rows from. Press Train first.`);
       try {
         current.pieces ??= trainer.sample(current.rows, current.seed, current.given);
         current.credits -= 1;
         const { value: piece, done } = await current.pieces.next();
         if (order !== current) return; // another was asked for meanwhile
-        if (done === true) return refuse(current, "The model made fewer rows than were asked for.");
+        if (done === true) return refuse(current, t`The model made fewer rows than were asked for.`);
         current.left -= piece.rows;
         const last = current.left <= 0;
         if (last) order = undefined;
@@ -82,7 +83,7 @@ export function serving(
     },
     end() {
       if (order?.pieces !== undefined)
-        refuse(order, "The run ended before all rows were made. Train again, then download.");
+        refuse(order, t`The run ended before all rows were made. Train again, then download.`);
     },
   };
 }

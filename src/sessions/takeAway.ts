@@ -1,5 +1,6 @@
 /** A download, as it was asked for: fresh rows, rows with conditions, or the table with its gaps filled. */
 import { openEncoder, type Encoder, type EncoderState } from "../encode/encoder.ts";
+import { t } from "../language/words.ts";
 import { random } from "../random/random.ts";
 import { plural } from "../table/said.ts";
 import { takeFilled } from "./filling.ts";
@@ -70,5 +71,5 @@ export function takeFresh(
 function noteOf({ left }: Prepared): string {
   if (left.length === 0) return "";
   const some = left.slice(0, 5).join(", ") + (left.length > 5 ? " …" : "");
-  return ` Left out, since ${left.length === 1 ? "it was" : "they were"} switched off: ${some}.`;
+  return t` Left out, since ${left.length === 1 ? t`it was` : t`they were`} switched off: ${some}.`;
 }

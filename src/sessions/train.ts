@@ -9,6 +9,7 @@
  * kept is with the analysis worker, from where a fresh session goes on.
  */
 import { GpuRefusal } from "../engine/room.ts";
+import { t } from "../language/words.ts";
 import type { FromTrain, ToTrain } from "../protocol/port.ts";
 import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
 import { choosing, type Backends } from "./choosing.ts";
@@ -151,7 +152,7 @@ export function trainSession(host: TrainHost): TrainSession {
       });
       await run.begin(paused);
     } catch (error) {
-      if (error instanceof GpuRefusal) onFault("The GPU refused an operation.", error.message);
+      if (error instanceof GpuRefusal) onFault(t`The GPU refused an operation.`, error.message);
       if (await wasLost()) return;
       retire();
       fail(error, false);

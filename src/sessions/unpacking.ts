@@ -1,4 +1,5 @@
 /** Files that come packed by gzip, unpacked as they are read. */
+import { t } from "../language/words.ts";
 import { CsvRefusal } from "../table/refusal.ts";
 
 /** A small archive can hold an endless file; no table anybody wants is larger than this, unpacked. */
@@ -34,14 +35,14 @@ export async function* unpack(
     for (;;) {
       const { value, done } = await reader.read().catch(() => {
         throw new CsvRefusal(
-          `${file.name} is a gzip archive that is damaged, cut off, or made of several parts, so it can't be unpacked here. Unpack it and open the file inside.`,
+          t`${file.name} is a gzip archive that is damaged, cut off, or made of several parts, so it can't be unpacked here. Unpack it and open the file inside.`,
         );
       });
       if (done) return;
       bytes += value.length;
       if (bytes > most)
         throw new CsvRefusal(
-          `${file.name} holds more than ${Math.round(most / 1e6)} MB once it is unpacked, more than can be read. Unpack it and keep the rows you need.`,
+          t`${file.name} holds more than ${Math.round(most / 1e6)} MB once it is unpacked, more than can be read. Unpack it and keep the rows you need.`,
         );
       yield value;
     }

@@ -4,6 +4,7 @@
  * among them. A model that can't be told what to make is sifted.
  */
 import type { Given } from "../encode/span.ts";
+import { t } from "../language/words.ts";
 import { random, type Random } from "../random/random.ts";
 import { conditionWords, demandsOf, inRanges, type Condition, type Demand } from "../table/condition.ts";
 import { count, plural } from "../table/said.ts";
@@ -63,14 +64,14 @@ export function takeWished(
     },
     finish() {
       const sifted =
-        heeded && !wanted.sifts ? "" : ` Picked from ${plural(drawn, "row")} that the model drew.`;
-      const remedy = heeded ? "" : " Diffusion makes such rows directly.";
+        heeded && !wanted.sifts ? "" : t` Picked from ${plural(drawn, "row")} that the model drew.`;
+      const remedy = heeded ? "" : t` Diffusion makes such rows directly.`;
       if (sheet.rows === 0)
-        throw new Error(`None of ${plural(drawn, "row")} that the model drew has ${words}.${remedy}`);
+        throw new Error(t`None of ${plural(drawn, "row")} that the model drew has ${words}.${remedy}`);
       const said =
         wanted.left === 0
           ? `${plural(sheet.rows, "synthetic row")} written: ${words}.${sifted}`
-          : `Only ${count(sheet.rows)} of ${plural(rows, "row")} written: ${words} is rare among the ${count(drawn)} that the model drew.${remedy}`;
+          : t`Only ${count(sheet.rows)} of ${plural(rows, "row")} written: ${words} is rare among the ${count(drawn)} that the model drew.${remedy}`;
       return { name, note: said + note };
     },
   };
@@ -108,7 +109,7 @@ function wishes(
   const within = train.filter((row) => inRanges(demands, table.columns, row));
   if (joint && within.length === 0)
     throw new Error(
-      "No training row lies within all of these ranges at once, so no model knows what such a row is like. Widen one of them.",
+      t`No training row lies within all of these ranges at once, so no model knows what such a row is like. Widen one of them.`,
     );
 
   const kinds = new Map<string, Kind>();

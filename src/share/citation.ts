@@ -2,6 +2,7 @@
 import { datasetCards } from "../catalog/datasets.ts";
 import { modelCard } from "../catalog/models.ts";
 import { applies } from "../catalog/setting.ts";
+import { t } from "../language/words.ts";
 import { settingsOf, type Setup } from "../store/setup.ts";
 
 /** Every setting that counts, in the order of the model's card: "latent size 16, hidden layers 128-128". */
@@ -32,14 +33,14 @@ export function citationOf(setup: Setup, version: string, step?: number): string
     )?.paper ?? card.paper;
   const data =
     setup.dataset === "own"
-      ? "a table of one's own"
-      : `the built-in data “${datasetCards.find(({ id }) => id === setup.dataset)?.name ?? setup.dataset}”`;
+      ? t`a table of one's own`
+      : t`the built-in data “${datasetCards.find(({ id }) => id === setup.dataset)?.name ?? setup.dataset}”`;
   const { unit, amount } = setup.budget;
-  const length = step === undefined ? `${amount} ${unit}` : `${step} steps`;
+  const length = step === undefined ? `${amount} ${unit}` : t`${step} steps`;
   const settings = settingWords(setup);
   return (
-    `${card.name} (${authors}: ${title}, ${year}) as implemented in Likeness ${version}, on ${data}; ` +
-    `${card.instant ? "" : `${length}; `}seed ${setup.seed}; ${Math.round(setup.holdout * 100)} % of rows held out; ` +
-    `numbers scaled by ${setup.numeric}${settings === "" ? "" : `; ${settings}`}.`
+    t`${card.name} (${authors}: ${title}, ${year}) as implemented in Likeness ${version}, on ${data}; ` +
+    t`${card.instant ? "" : `${length}; `}seed ${setup.seed}; ${Math.round(setup.holdout * 100)} % of rows held out; ` +
+    t`numbers scaled by ${setup.numeric}${settings === "" ? "" : `; ${settings}`}.`
   );
 }

@@ -3,6 +3,7 @@
  * its weights, where they come along, after it. A page that only shows the run
  * reads no further than the front, so that no value of the table gets into it.
  */
+import { t } from "../language/words.ts";
 import { longestLink } from "./pack.ts";
 import { foreign, ShareRefusal } from "./refusal.ts";
 
@@ -32,7 +33,7 @@ export async function sharedIn(file: Blob): Promise<string> {
   if (found !== null) return found[1]!;
   if (/^\s*\{\s*"likeness"\s*:/u.test(head))
     throw new ShareRefusal(
-      "This run was saved from a terminal, without anything to show. It makes rows there: likeness sample.",
+      t`This run was saved from a terminal, without anything to show. It makes rows there: likeness sample.`,
     );
   throw foreign("");
 }

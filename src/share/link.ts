@@ -11,6 +11,7 @@ import { datasetCards, type DatasetId } from "../catalog/datasets.ts";
 import type { ModelId } from "../catalog/card.ts";
 import { modelCards } from "../catalog/models.ts";
 import { faultOf, type Setting, type SettingValue } from "../catalog/setting.ts";
+import { locale, t } from "../language/words.ts";
 import { readExperiment, writeExperiment } from "./experimentText.ts";
 import { readTask, writeTask } from "./taskText.ts";
 import type { Task } from "../store/task.ts";
@@ -141,7 +142,7 @@ export function readLink(hash: string): Opened {
   if (text.length > longest)
     return {
       setup: defaultSetup,
-      faults: [`The link is longer than ${longest.toLocaleString("en-GB")} characters, so it was not read.`],
+      faults: [t`The link is longer than ${longest.toLocaleString(locale)} characters, so it was not read.`],
       found: false,
     };
   const params = new URLSearchParams(text);
@@ -150,8 +151,8 @@ export function readLink(hash: string): Opened {
       setup: defaultSetup,
       faults: [
         params.has("v")
-          ? "The link was made by a newer Likeness, so it was not read."
-          : "The link is incomplete, so it was not read.",
+          ? t`The link was made by a newer Likeness, so it was not read.`
+          : t`The link is incomplete, so it was not read.`,
       ],
       found: false,
     };
@@ -161,7 +162,7 @@ export function readLink(hash: string): Opened {
     if (given === null) return undefined;
     const result = v.safeParse(fields[key], given);
     if (result.success) return result.output as v.InferOutput<(typeof fields)[K]>;
-    faults.push(`The link's “${key}” is not a value this page knows; the default is used.`);
+    faults.push(t`The link's “${key}” is not a value this page knows; the default is used.`);
     return undefined;
   }
 
@@ -175,11 +176,11 @@ export function readLink(hash: string): Opened {
     if (key.startsWith("s.")) {
       const setting = card?.settings.find((candidate) => candidate.key === key.slice(2));
       const value = setting && readValue(setting, given);
-      const fault = setting ? faultOf(setting, value) : "This model has no such setting.";
+      const fault = setting ? faultOf(setting, value) : t`This model has no such setting.`;
       if (fault === undefined && setting && value !== undefined) settings[setting.key] = value;
       else
         faults.push(
-          `The link's setting “${key.slice(2, 40)}” is left at its default: ${fault ?? "it is empty."}`,
+          t`The link's setting “${key.slice(2, 40)}” is left at its default: ${fault ?? t`it is empty.`}`,
         );
     } else if (key.startsWith("c.")) {
       const name = key.slice(2);
@@ -190,7 +191,7 @@ export function readLink(hash: string): Opened {
         (type !== "" && known === undefined) ||
         !["", "on", "off"].includes(include)
       ) {
-        faults.push(`The link's choice for column “${name.slice(0, 40)}” is left out.`);
+        faults.push(t`The link's choice for column “${name.slice(0, 40)}” is left out.`);
         continue;
       }
       columns[name] = {
@@ -202,20 +203,20 @@ export function readLink(hash: string): Opened {
   const marks = params.getAll("missing");
   const marksFit = marks.length <= mostMarks && marks.every((mark) => mark.length <= longestMark);
   if (!marksFit)
-    faults.push("The link names too many or too long marks for missing cells; the usual ones are used.");
+    faults.push(t`The link names too many or too long marks for missing cells; the usual ones are used.`);
   if (params.has("weights"))
     faults.push(
-      "The run of this link began with the weights of another run, which no link carries. Here it begins with fresh ones, so its rows will be others.",
+      t`The run of this link began with the weights of another run, which no link carries. Here it begins with fresh ones, so its rows will be others.`,
     );
   const told = params.get("exp");
   const experiment = told === null ? undefined : readExperiment(told);
   if (told !== null && experiment === undefined)
     faults.push(
-      "The link's experiment is not one that this page knows; choose what to try under “Does it help?”.",
+      t`The link's experiment is not one that this page knows; choose what to try under “Does it help?”.`,
     );
   const task = readTask(params);
   if (task === "damaged")
-    faults.push("The link's task is not one that this page knows; ask your teacher for the link again.");
+    faults.push(t`The link's task is not one that this page knows; ask your teacher for the link again.`);
   const steps = field("steps");
   const seconds = field("seconds");
   const pair = field("pair")?.split(",").map(Number);

@@ -1,4 +1,5 @@
 /** A result's figures as a table that papers, issues and notes can take. */
+import { locale, t } from "../language/words.ts";
 import type { Budget } from "../protocol/run.ts";
 import {
   columnName,
@@ -19,56 +20,56 @@ interface Row {
 function figure(value: number | undefined, digits = 3): string {
   if (value === undefined || !Number.isFinite(value)) return "–";
   const rounded = Number(value.toPrecision(digits));
-  return Math.abs(rounded) >= 1_000 ? rounded.toLocaleString("en-GB") : String(rounded);
+  return Math.abs(rounded) >= 1_000 ? rounded.toLocaleString(locale) : String(rounded);
 }
 
-const amount = ({ amount, unit }: Budget): string => `${amount.toLocaleString("en-GB")} ${unit}`;
+const amount = ({ amount, unit }: Budget): string => `${amount.toLocaleString(locale)} ${unit}`;
 
 /** What is said of each run, in this order; lines that no run has anything for are left out. */
 const rows: readonly Row[] = [
-  { label: "Steps", value: ({ step }) => step.toLocaleString("en-GB") },
-  { label: "Seconds of training", value: ({ elapsed }) => figure(elapsed) },
-  { label: "Backend", value: ({ backend }) => backend ?? "–" },
+  { label: t`Steps`, value: ({ step }) => step.toLocaleString(locale) },
+  { label: t`Seconds of training`, value: ({ elapsed }) => figure(elapsed) },
+  { label: t`Backend`, value: ({ backend }) => backend ?? "–" },
   {
-    label: "Budget",
+    label: t`Budget`,
     value: ({ setup: { budget } }, race) =>
       race === undefined ? "–" : `${amount(budget)}${race.most ? `, at most ${amount(race.most)}` : ""}`,
   },
   {
-    label: "Seed",
+    label: t`Seed`,
     value: ({ setup: { seed } }, { seeds } = { seeds: 1 }) =>
-      seeds > 1 ? `${seed} to ${seed + seeds - 1}` : String(seed),
+      seeds > 1 ? t`${seed} to ${seed + seeds - 1}` : String(seed),
   },
   {
-    label: "Distance to held-out rows",
+    label: t`Distance to held-out rows`,
     value: ({ distance }) => figure(distance),
     spread: "distance",
   },
   {
-    label: "Nearest to them",
+    label: t`Nearest to them`,
     value: ({ best }) =>
-      best ? `${figure(best.distance)} at step ${best.step.toLocaleString("en-GB")}` : "–",
+      best ? t`${figure(best.distance)} at step ${best.step.toLocaleString(locale)}` : "–",
   },
   {
-    label: "Groups of rows missed",
-    value: ({ clusters }) => (clusters ? `${clusters.missed} of ${clusters.of}` : "–"),
+    label: t`Groups of rows missed`,
+    value: ({ clusters }) => (clusters ? t`${clusters.missed} of ${clusters.of}` : "–"),
   },
-  { label: "Not told apart (C2ST)", value: ({ trilemma }) => figure(trilemma?.quality), spread: "quality" },
-  { label: "Column shapes", value: ({ raced }) => figure(raced?.shape), spread: "shape" },
-  { label: "Coverage", value: ({ trilemma }) => figure(trilemma?.coverage), spread: "coverage" },
-  { label: "Recall", value: ({ raced }) => figure(raced?.recall), spread: "recall" },
-  { label: "Precision", value: ({ raced }) => figure(raced?.precision), spread: "precision" },
+  { label: t`Not told apart (C2ST)`, value: ({ trilemma }) => figure(trilemma?.quality), spread: "quality" },
+  { label: t`Column shapes`, value: ({ raced }) => figure(raced?.shape), spread: "shape" },
+  { label: t`Coverage`, value: ({ trilemma }) => figure(trilemma?.coverage), spread: "coverage" },
+  { label: t`Recall`, value: ({ raced }) => figure(raced?.recall), spread: "recall" },
+  { label: t`Precision`, value: ({ raced }) => figure(raced?.precision), spread: "precision" },
   {
-    label: "Modes hit",
-    value: ({ raced }) => (raced?.modes ? `${figure(raced.modes.hit)} of ${raced.modes.of}` : "–"),
+    label: t`Modes hit`,
+    value: ({ raced }) => (raced?.modes ? t`${figure(raced.modes.hit)} of ${raced.modes.of}` : "–"),
     spread: "modes",
   },
   {
-    label: "Rows drawn a second",
+    label: t`Rows drawn a second`,
     value: ({ trilemma }) => figure(trilemma?.rowsPerSecond),
     spread: "rowsPerSecond",
   },
-  { label: "Mean column distance", value: ({ distances }) => figure(mean(distances)) },
+  { label: t`Mean column distance`, value: ({ distances }) => figure(mean(distances)) },
 ];
 
 /** What a cell of a table may hold as it is: text from outside must not end it or become markup. */
@@ -116,7 +117,7 @@ export function figuresOf({
           runs.map((run) => {
             const found = run.axes.find((each) => each.axis === axis);
             if (found === undefined) return plain("–");
-            const held = found.holdout === undefined ? "" : ` (holdout ${figure(found.holdout)})`;
+            const held = found.holdout === undefined ? "" : t` (holdout ${figure(found.holdout)})`;
             return plain(`${figure(found.score)}${held}`);
           }),
         ] as const,
@@ -124,7 +125,7 @@ export function figuresOf({
     ...table.columns.map(
       (column, i) =>
         [
-          `Distance, ${columnName(column)}`,
+          t`Distance, ${columnName(column)}`,
           runs.map(({ distances }) => plain(figure(distances[i]))),
         ] as const,
     ),
@@ -136,7 +137,7 @@ export function figuresOf({
 export function markdownOf(result: SharedResult): string {
   const heads = runNames(result);
   const line = (cells: readonly string[]): string => `| ${cells.map(written).join(" | ")} |`;
-  const data = isOwn(result) ? "a table of one's own" : result.runs[0]!.setup.dataset;
+  const data = isOwn(result) ? t`a table of one's own` : result.runs[0]!.setup.dataset;
   return [
     `Likeness on ${data}:`,
     "",

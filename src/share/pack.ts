@@ -4,6 +4,7 @@
  * first; what unpacks is counted as it comes, so that a small link can't hold a
  * large surprise.
  */
+import { t } from "../language/words.ts";
 import { fromBase64url, toBase64url } from "./base64url.ts";
 import { damaged, foreign, tooLong } from "./refusal.ts";
 
@@ -54,7 +55,7 @@ async function throughAll(
     if (length > limit) {
       // Not waited for: a stream that is cut off may never say that it has stopped.
       reader.cancel().catch(() => undefined);
-      throw new RangeError("It unpacks to more than is read.");
+      throw new RangeError(t`It unpacks to more than is read.`);
     }
     pieces.push(value);
   }

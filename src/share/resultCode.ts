@@ -4,6 +4,7 @@
  * the same seed gives the same figure.
  */
 import * as v from "valibot";
+import { t } from "../language/words.ts";
 import type { Setup } from "../store/setup.ts";
 import { taskFigures, type TaskFigure } from "../store/task.ts";
 import { readLink, writeLink } from "./link.ts";
@@ -42,10 +43,10 @@ export async function writeCode({ setup, figure, value, step, elapsed }: HandedI
 /** @throws ShareRefusal in words. */
 export async function readCode(text: string): Promise<HandedIn> {
   const code = text.trim();
-  if (!code.startsWith(mark)) throw new ShareRefusal("is no result code: those begin with LK1.");
-  if (code.length > longest) throw new ShareRefusal("is longer than any result code.");
+  if (!code.startsWith(mark)) throw new ShareRefusal(t`is no result code: those begin with LK1.`);
+  if (code.length > longest) throw new ShareRefusal(t`is longer than any result code.`);
   const bytes = await unpack(code.slice(mark.length)).catch(() => undefined);
-  if (bytes === undefined) throw new ShareRefusal("was changed or cut off; copy it again.");
+  if (bytes === undefined) throw new ShareRefusal(t`was changed or cut off; copy it again.`);
   let plain: unknown;
   try {
     plain = JSON.parse(new TextDecoder().decode(bytes));
@@ -55,7 +56,7 @@ export async function readCode(text: string): Promise<HandedIn> {
   const read = v.safeParse(form, plain);
   const opened = read.success ? readLink(read.output[0]) : undefined;
   if (!read.success || opened === undefined || opened.faults.length > 0)
-    throw new ShareRefusal("holds something that Likeness does not write.");
+    throw new ShareRefusal(t`holds something that Likeness does not write.`);
   const [, figure, value, step, elapsed] = read.output;
   return { setup: opened.setup, figure, value, step, elapsed };
 }

@@ -5,6 +5,7 @@
  * name. What the person ticks comes in addition. Built-in data are no secret.
  */
 import { modelCard } from "../catalog/models.ts";
+import { t } from "../language/words.ts";
 import type { Scene } from "../protocol/analysis.ts";
 import { mapOf, pointsOf, type Look } from "../store/replay.ts";
 import { setupFor, type Setup } from "../store/setup.ts";
@@ -131,8 +132,8 @@ export function resultOf(
     ...(points && {
       scene: {
         view: points.view === "plane" ? "plane" : "pca",
-        x: axisOf(points.x, "First column", own, named),
-        y: axisOf(points.y, "Second column", own, named),
+        x: axisOf(points.x, t`First column`, own, named),
+        y: axisOf(points.y, t`Second column`, own, named),
         real: densityOf(points.real, { x: points.x.range, y: points.y.range }),
       },
     }),
@@ -258,7 +259,7 @@ export async function linkOf(full: SharedResult, replay: boolean): Promise<Share
     const hash = resultHash(await writeResult(result));
     if (hash.length <= longest || i === tries.length - 1) return { hash, result };
   }
-  throw new Error("There is always a last one to try.");
+  throw new Error(t`There is always a last one to try.`);
 }
 
 /** Replays of a file, richest first. */
@@ -277,5 +278,5 @@ export async function packedForFile(full: SharedResult): Promise<string> {
     const packed = await writeResult(thinnedTo(full, looks, points));
     if (packed.length <= longestLink) return packed;
   }
-  throw new Error("The last one has hardly anything in it and always fits.");
+  throw new Error(t`The last one has hardly anything in it and always fits.`);
 }

@@ -3,6 +3,7 @@
  * the numbers of maps, curves and looks follow it as bytes, in the order in which
  * the document names them; both together are pressed.
  */
+import { t } from "../language/words.ts";
 import { readLink, writeLink } from "./link.ts";
 import { readDocument, newestVersion, type DocumentRun, type SharedDocument } from "./document.ts";
 import { pack, unpack } from "./pack.ts";
@@ -139,7 +140,7 @@ export async function readResult(text: string): Promise<OpenedResult> {
 function assemble(document: SharedDocument, numbers: Uint8Array): OpenedResult {
   let at = 0;
   const take = (many: number): Uint8Array => {
-    if (at + many > numbers.length) throw foreign("its curves");
+    if (at + many > numbers.length) throw foreign(t`its curves`);
     at += many;
     return numbers.subarray(at - many, at);
   };
@@ -147,13 +148,13 @@ function assemble(document: SharedDocument, numbers: Uint8Array): OpenedResult {
     readCurve(take(2 * many), toRange(span));
   const steps = (many: number, span: readonly [number, number]): number[] => {
     const found = curve(many, span).map(Math.round);
-    if (found.some((step, i) => !(step >= (found[i - 1] ?? 0)))) throw foreign("its steps");
+    if (found.some((step, i) => !(step >= (found[i - 1] ?? 0)))) throw foreign(t`its steps`);
     return found;
   };
 
   const { table, scene, race, experiment } = document;
   const cells = scene && take(scene.side ** 2);
-  if (cells?.some((level) => level > levels)) throw foreign("its map");
+  if (cells?.some((level) => level > levels)) throw foreign(t`its map`);
   const faults: string[] = [];
   const runs = document.runs.map((run): SharedRun => {
     const opened = readLink(run.setup);
@@ -190,8 +191,8 @@ function assemble(document: SharedDocument, numbers: Uint8Array): OpenedResult {
       looks: looked(looks, readFrames(take(looks.length * 2 * points), 2 * points)),
     };
   });
-  if (at !== numbers.length) throw foreign("its end");
-  if (new Set(runs.map(({ setup }) => setup.dataset)).size > 1) throw foreign("its tables");
+  if (at !== numbers.length) throw foreign(t`its end`);
+  if (new Set(runs.map(({ setup }) => setup.dataset)).size > 1) throw foreign(t`its tables`);
   return {
     result: {
       table: {
@@ -230,12 +231,12 @@ function experimentBack({
 }
 
 function looked(steps: readonly number[], frames: readonly Float32Array[]): SharedRun["looks"] {
-  if (steps.some((step, i) => step < (steps[i - 1] ?? 0))) throw foreign("its replay");
+  if (steps.some((step, i) => step < (steps[i - 1] ?? 0))) throw foreign(t`its replay`);
   return frames.map((points, i) => ({ step: steps[i]!, points }));
 }
 
 function axisBack({ label, range, variance }: NonNullable<SharedDocument["scene"]>["x"]) {
-  if (range && !(range[0] < range[1])) throw foreign("its map");
+  if (range && !(range[0] < range[1])) throw foreign(t`its map`);
   return { label, ...(range && { range }), ...(variance !== undefined && { variance }) };
 }
 

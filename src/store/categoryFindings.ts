@@ -1,4 +1,5 @@
 /** Categories that a model's rows have too seldom, or never. */
+import { t } from "../language/words.ts";
 import { settled, type Finding, type Remedy, type Seen } from "./finding.ts";
 import { wider } from "./remedies.ts";
 
@@ -40,7 +41,7 @@ function sharesOf(seen: Seen): readonly Share[] {
 
 function evenly(seen: Seen): Remedy | undefined {
   return seen.training.startedFrom?.model === "gan"
-    ? { label: "Take CTGAN, which is told categories,", model: "ctgan", live: false }
+    ? { label: t`Take CTGAN, which is told categories,`, model: "ctgan", live: false }
     : wider(seen);
 }
 
@@ -50,12 +51,12 @@ export function droppedCategory(seen: Seen): Finding | undefined {
   const dropped = sharesOf(seen).filter(({ made }) => made === 0);
   const worst = dropped.toSorted((a, b) => b.share - a.share)[0];
   if (worst === undefined) return undefined;
-  const more = dropped.length > 1 ? ` ${dropped.length - 1} more like it.` : "";
+  const more = dropped.length > 1 ? t` ${dropped.length - 1} more like it.` : "";
   const remedy = evenly(seen);
   return {
     id: "dropped-category",
-    title: `${worst.name}: ${worst.label} is never drawn`,
-    evidence: `${percent(worst.share)} of the real rows have it, and none of ${worst.drawn} synthetic ones.${more}`,
+    title: t`${worst.name}: ${worst.label} is never drawn`,
+    evidence: t`${percent(worst.share)} of the real rows have it, and none of ${worst.drawn} synthetic ones.${more}`,
     shown: { kind: "category", column: worst.name, label: worst.label },
     ...(remedy && { remedy }),
   };
@@ -74,12 +75,12 @@ export function amplifiedBias(seen: Seen): Finding | undefined {
   const worst = lessened.toSorted((a, b) => b.share * b.drawn - b.made - (a.share * a.drawn - a.made))[0];
   if (worst === undefined) return undefined;
   const { name, label, share, made, drawn } = worst;
-  const more = lessened.length > 1 ? ` ${lessened.length - 1} more like it.` : "";
+  const more = lessened.length > 1 ? t` ${lessened.length - 1} more like it.` : "";
   const remedy = evenly(seen);
   return {
     id: "amplified-bias",
-    title: `${name}: ${label} is drawn too seldom`,
-    evidence: `${percent(share)} of the real rows have it, and ${percent(made / drawn)} of ${drawn} synthetic ones: ${made} where ${Math.round(share * drawn)} should. The model makes the table's bias larger.${more}`,
+    title: t`${name}: ${label} is drawn too seldom`,
+    evidence: t`${percent(share)} of the real rows have it, and ${percent(made / drawn)} of ${drawn} synthetic ones: ${made} where ${Math.round(share * drawn)} should. The model makes the table's bias larger.${more}`,
     shown: { kind: "category", column: name, label },
     ...(remedy && { remedy }),
   };

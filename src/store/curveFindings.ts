@@ -1,4 +1,5 @@
 /** What a run's losses, and its distance to the holdout, say of it. */
+import { t } from "../language/words.ts";
 import { numberOf, ranWith, rounded, settled, type Finding, type Remedy, type Seen } from "./finding.ts";
 
 /** Points of a curve that are looked at: one alone says nothing. */
@@ -22,11 +23,11 @@ export function divergence(seen: Seen): Finding | undefined {
   const rate = numberOf(seen, "learningRate");
   return {
     id: "divergence",
-    title: "Training ran away",
+    title: t`Training ran away`,
     evidence: diverged.replace(/ Try a lower learning rate\.$/, ""),
     ...(rate !== undefined && {
       remedy: {
-        label: `Lower the learning rate to ${rounded(rate / 5)}`,
+        label: t`Lower the learning rate to ${rounded(rate / 5)}`,
         settings: { learningRate: Math.max(1e-6, rounded(rate / 5)) },
         live: true,
       },
@@ -46,11 +47,11 @@ export function discriminatorWins(seen: Seen): Finding | undefined {
   if (ranWith(seen)["loss"] === "wgan-gp" || !(d < 0.25 && g > 3)) return undefined;
   return {
     id: "discriminator-wins",
-    title: "The discriminator wins",
-    evidence: `Its loss is ${d.toFixed(2)} (1.39 where it has to guess) and the generator's ${g.toFixed(1)}: it tells every synthetic row, so the generator learns little from it.`,
+    title: t`The discriminator wins`,
+    evidence: t`Its loss is ${d.toFixed(2)} (1.39 where it has to guess) and the generator's ${g.toFixed(1)}: it tells every synthetic row, so the generator learns little from it.`,
     ...(r1 !== undefined && {
       remedy: {
-        label: "Raise the R1 penalty",
+        label: t`Raise the R1 penalty`,
         settings: { r1: Math.min(100, r1 === 0 ? 1 : rounded(5 * r1)) },
         live: false,
       },
@@ -69,15 +70,15 @@ export function posteriorCollapse(seen: Seen): Finding | undefined {
   const used = Math.round(lately(seen, "dimensions in use"));
   if (beta === undefined || latent === undefined || !(kl < 0.1 || used === 0)) return undefined;
   const empty = Number.isFinite(used)
-    ? `${latent - used} of ${latent} latent dimensions carry less than ${silent} nats; together they carry ${kl.toFixed(3)}.`
-    : `The KL term is ${kl.toFixed(3)}.`;
+    ? t`${latent - used} of ${latent} latent dimensions carry less than ${silent} nats; together they carry ${kl.toFixed(3)}.`
+    : t`The KL term is ${kl.toFixed(3)}.`;
   return {
     id: "posterior-collapse",
-    title: "The latents are empty",
-    evidence: `${empty} What the encoder says of a row is noise, so all rows come from one average (posterior collapse).`,
+    title: t`The latents are empty`,
+    evidence: t`${empty} What the encoder says of a row is noise, so all rows come from one average (posterior collapse).`,
     ...(beta > 0.001 && {
       remedy: {
-        label: `Lower β to ${rounded(beta / 5)}`,
+        label: t`Lower β to ${rounded(beta / 5)}`,
         settings: { beta: rounded(beta / 5) },
         live: false,
       },
@@ -150,8 +151,8 @@ export function oscillation(seen: Seen): Finding | undefined {
   const remedy = calmer(seen);
   return {
     id: "oscillation",
-    title: "The two networks chase each other",
-    evidence: `In the last ${distances.length} looks the distance to held-out rows swung between ${least.toFixed(2)} and ${most.toFixed(2)} and got no better, and the losses swing with it (oscillation).`,
+    title: t`The two networks chase each other`,
+    evidence: t`In the last ${distances.length} looks the distance to held-out rows swung between ${least.toFixed(2)} and ${most.toFixed(2)} and got no better, and the losses swing with it (oscillation).`,
     ...(remedy && { remedy }),
   };
 }
@@ -170,12 +171,12 @@ function unsteady({ training: { losses } }: Seen, name: string): boolean {
 function calmer(seen: Seen): Remedy | undefined {
   const [r1, rate, momentum] = ["r1", "learningRate", "momentum"].map((key) => numberOf(seen, key));
   if (r1 === 0 && ranWith(seen)["loss"] !== "wgan-gp")
-    return { label: "Set the R1 penalty to 1", settings: { r1: 1 }, live: false };
+    return { label: t`Set the R1 penalty to 1`, settings: { r1: 1 }, live: false };
   if (momentum !== undefined && momentum > 0.5)
-    return { label: "Lower the momentum to 0.5", settings: { momentum: 0.5 }, live: false };
+    return { label: t`Lower the momentum to 0.5`, settings: { momentum: 0.5 }, live: false };
   if (rate === undefined) return undefined;
   return {
-    label: `Lower the learning rate to ${rounded(rate / 5)}`,
+    label: t`Lower the learning rate to ${rounded(rate / 5)}`,
     settings: { learningRate: Math.max(1e-6, rounded(rate / 5)) },
     live: true,
   };

@@ -1,5 +1,6 @@
 /** The generalisation lab on the page: what is under way, and what came of the last experiment on this table. */
 import type { ExperimentChoice, LearnerName, MeasureName } from "../catalog/experiments.ts";
+import { t } from "../language/words.ts";
 import type { ExperimentCard, ExperimentEvent, ShiftedCard } from "../protocol/experiment.ts";
 import type { ColumnSummary } from "../protocol/analysis.ts";
 import type { LabState } from "./state.ts";
@@ -37,7 +38,7 @@ export function foldExperiment(state: LabState, event: ExperimentEvent): LabStat
       return { ...change({ status: "idle", card, shifted: undefined }), status: `${card.headline.words}.` };
     }
     case "untried": {
-      const said = event.message ?? "The experiment was cancelled.";
+      const said = event.message ?? t`The experiment was cancelled.`;
       const alert = event.message === undefined ? state.alert : { message: event.message, detail: "" };
       return { ...change({ status: "idle" }), status: said, alert };
     }
@@ -46,7 +47,7 @@ export function foldExperiment(state: LabState, event: ExperimentEvent): LabStat
     case "failed":
       return {
         ...change({ status: "idle" }),
-        alert: { message: `The experiment failed: ${event.message}`, detail: event.detail },
+        alert: { message: t`The experiment failed: ${event.message}`, detail: event.detail },
       };
     case "alive":
       return state;

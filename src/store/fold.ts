@@ -3,6 +3,7 @@
  * so every story of the page can be told in a test as a list of events.
  */
 import { modelCards } from "../catalog/models.ts";
+import { locale, t } from "../language/words.ts";
 import type { AnalysisEvent, Frame, Scene } from "../protocol/analysis.ts";
 import type { RunState, TrainEvent } from "../protocol/train.ts";
 import { noCourse } from "./course.ts";
@@ -75,12 +76,12 @@ export function initialState(setup: Setup = defaultSetup): LabState {
     raceShown: false,
     presenting: false,
     stopEarly: false,
-    status: "Starting…",
+    status: t`Starting…`,
     alert: undefined,
   };
 }
 
-const count = (n: number): string => n.toLocaleString("en-GB");
+const count = (n: number): string => n.toLocaleString(locale);
 
 export const modelName = (id: string): string => modelCards.find((card) => card.id === id)?.name ?? id;
 
@@ -96,15 +97,15 @@ function statusOf(state: LabState, event: Extract<TrainEvent, { type: "state" }>
   const name = modelName((state.training.startedFrom ?? state.setup).model);
   switch (event.state) {
     case "training":
-      return `Training ${name}…`;
+      return t`Training ${name}…`;
     case "paused":
-      return `Paused at step ${count(event.step)}.`;
+      return t`Paused at step ${count(event.step)}.`;
     case "finished":
-      return event.step === 0 ? `${name} is fitted.` : `Finished at step ${count(event.step)}.`;
+      return event.step === 0 ? t`${name} is fitted.` : t`Finished at step ${count(event.step)}.`;
     case "stopped":
-      return "Ready.";
+      return t`Ready.`;
     case "diverged":
-      return `Stopped at step ${count(event.step)}: training diverged.`;
+      return t`Stopped at step ${count(event.step)}: training diverged.`;
     default:
       event.state satisfies never;
       return "";
@@ -198,7 +199,7 @@ export function foldTrain(state: LabState, event: TrainEvent): LabState {
   }
 }
 
-const untrainable = "Training is not possible.";
+const untrainable = t`Training is not possible.`;
 
 function failed(state: LabState, notice: Notice & { readonly fatal: boolean }): LabState {
   const { message, detail } = notice;
@@ -207,7 +208,7 @@ function failed(state: LabState, notice: Notice & { readonly fatal: boolean }): 
     training: { ...state.training, starting: false },
     phase: notice.fatal ? "error" : state.phase === "training" ? "paused" : state.phase,
     // What went wrong is in the alert, which stays; said twice it reads like two faults.
-    status: notice.fatal ? untrainable : "That did not work; the message says why.",
+    status: notice.fatal ? untrainable : t`That did not work; the message says why.`,
     alert: { message, detail },
   };
 }
@@ -255,7 +256,7 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
       return {
         ...state,
         data: { ...data, status: "reading", reading: { share: event.share, rows: event.rows } },
-        status: `Reading: ${count(event.rows)} rows so far…`,
+        status: t`Reading: ${count(event.rows)} rows so far…`,
       };
     case "opened":
       return {
@@ -266,11 +267,11 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
     case "refused":
       return {
         ...backToTable(state),
-        status: "That data could not be opened; the previous table stays.",
+        status: t`That data could not be opened; the previous table stays.`,
         alert: { message: event.message, detail: "" },
       };
     case "cancelled":
-      return { ...backToTable(state), status: "Reading cancelled; the previous table stays." };
+      return { ...backToTable(state), status: t`Reading cancelled; the previous table stays.` };
     case "prepared":
       return {
         ...state,
@@ -293,7 +294,7 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
         status:
           state.phase === "error"
             ? untrainable
-            : `${event.summary.said}. ${count(event.trainRows)} rows to learn from, ${count(event.holdoutRows)} held out.`,
+            : t`${event.summary.said}. ${count(event.trainRows)} rows to learn from, ${count(event.holdoutRows)} held out.`,
         report: noReport,
         experiment: noExperiment,
       };
@@ -340,7 +341,7 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
       return state;
     case "runRead": {
       const { name, step } = event.run;
-      const status = `${name} is read, a run of ${modelName(event.run.model)} after ${count(step)} steps.`;
+      const status = t`${name} is read, a run of ${modelName(event.run.model)} after ${count(step)} steps.`;
       return { ...state, origins: { ...state.origins, file: event.run }, status };
     }
     case "runRefused":
@@ -372,11 +373,11 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
         ? {
             ...state,
             report: { ...state.report, status: "idle", drawing: false, card: event.card },
-            status: "The quality report is ready.",
+            status: t`The quality report is ready.`,
           }
         : state;
     case "unreported": {
-      const said = event.message ?? "The report was cancelled.";
+      const said = event.message ?? t`The report was cancelled.`;
       return {
         ...state,
         report: { ...state.report, status: "idle", drawing: false },
@@ -385,13 +386,13 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
       };
     }
     case "reportSaved":
-      return { ...state, status: `Saved as ${event.name}.` };
+      return { ...state, status: t`Saved as ${event.name}.` };
     case "downloading":
       return {
         ...state,
         download: {
           status: "working",
-          note: `Making rows: ${count(event.rows)} of ${count(event.of)}. Training waits meanwhile.`,
+          note: t`Making rows: ${count(event.rows)} of ${count(event.of)}. Training waits meanwhile.`,
         },
       };
     case "downloaded":

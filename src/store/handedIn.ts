@@ -1,5 +1,6 @@
 /** What a class handed in, as a scatter of one control against the figure that was asked for. */
 import { modelCard } from "../catalog/models.ts";
+import { t } from "../language/words.ts";
 import { settingsOf, type Setup } from "./setup.ts";
 
 /** A control in which results differ. */
@@ -26,10 +27,10 @@ export function classAxes(setups: readonly Setup[]): readonly ClassAxis[] {
         }));
   const all = [
     ...settings,
-    { key: "model", label: "Model", of: ({ model }: Setup) => modelCard(model).name },
-    { key: "budget", label: "Budget", of: ({ budget }: Setup) => budget.amount },
-    { key: "seed", label: "Seed", of: ({ seed }: Setup) => seed },
-    { key: "data", label: "Data", of: ({ dataset }: Setup) => dataset },
+    { key: "model", label: t`Model`, of: ({ model }: Setup) => modelCard(model).name },
+    { key: "budget", label: t`Budget`, of: ({ budget }: Setup) => budget.amount },
+    { key: "seed", label: t`Seed`, of: ({ seed }: Setup) => seed },
+    { key: "data", label: t`Data`, of: ({ dataset }: Setup) => dataset },
   ];
   return all.flatMap(({ key, label, of }) => {
     const values = setups.map(of);

@@ -1,4 +1,5 @@
 /** What is wrong with a model's rows: groups that it leaves out, rows that it knows by heart, noise that was not taken away. */
+import { t } from "../language/words.ts";
 import { numberOf, ranWith, rounded, settled, type Finding, type Remedy, type Seen } from "./finding.ts";
 import { wider } from "./remedies.ts";
 import { settingsOf } from "./setup.ts";
@@ -10,13 +11,13 @@ export function modeCollapse(seen: Seen): Finding | undefined {
   const missed = seen.phase === "finished" ? look.missed : look.lasting;
   // What lasts is what is shown: other clusters may be empty in this look alone.
   if (missed === 0) return undefined;
-  const what = look.clear ? "clusters" : "regions";
+  const what = look.clear ? t`clusters` : t`regions`;
   const one = missed === 1;
   const remedy = wider(seen);
   return {
     id: "mode-collapse",
-    title: `${missed} of ${look.of} ${what} ${one ? "is" : "are"} all but empty`,
-    evidence: `Of the ${look.rows} synthetic rows that lie near real ones, ${Math.round(look.expected)} should lie there; ${look.found === 0 ? "none does" : look.found === 1 ? "one does" : `${look.found} do`}. The model leaves that part of the data out (mode collapse).`,
+    title: t`${missed} of ${look.of} ${what} ${one ? t`is` : t`are`} all but empty`,
+    evidence: t`Of the ${look.rows} synthetic rows that lie near real ones, ${Math.round(look.expected)} should lie there; ${look.found === 0 ? t`none does` : look.found === 1 ? t`one does` : t`${look.found} do`}. The model leaves that part of the data out (mode collapse).`,
     shown: { kind: "missed" },
     ...(remedy && { remedy }),
   };
@@ -29,28 +30,28 @@ export function memorisation(seen: Seen): Finding | undefined {
   if (look === undefined || startedFrom === undefined) return undefined;
   if (!(seen.phase === "finished" ? look.remembers : look.lasting)) return undefined;
   const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
-  const numbers = `${percent(look.nearer)} of the synthetic rows lie nearer to a training row than to any held-out one; rows that owe nothing to the training rows would in ${percent(look.neutral)} (± ${percent(2 * look.error)}). ${look.copies} of ${look.rows} equal a training row${look.copiesExpected >= 0.5 ? `, where held-out rows would in ${Math.round(look.copiesExpected)}` : ""}.`;
+  const numbers = t`${percent(look.nearer)} of the synthetic rows lie nearer to a training row than to any held-out one; rows that owe nothing to the training rows would in ${percent(look.neutral)} (± ${percent(2 * look.error)}). ${look.copies} of ${look.rows} equal a training row${look.copiesExpected >= 0.5 ? t`, where held-out rows would in ${Math.round(look.copiesExpected)}` : ""}.`;
   const shown = { kind: "remembered" } as const;
-  const byDesign = { copy: "It repeats real rows", smote: "It draws between two real rows" }[
+  const byDesign = { copy: t`It repeats real rows`, smote: t`It draws between two real rows` }[
     startedFrom.model as string
   ];
   if (byDesign !== undefined)
     return {
       id: "memorisation",
-      title: `${byDesign}, by design`,
-      evidence: `${numbers} That is what it does, not a fault of this run: treat its rows like the table itself.`,
+      title: t`${byDesign}, by design`,
+      evidence: t`${numbers} That is what it does, not a fault of this run: treat its rows like the table itself.`,
       shown,
     };
   const remedy = forgetful(seen);
   return {
     id: "memorisation",
-    title: "Rows are learned by heart",
+    title: t`Rows are learned by heart`,
     evidence: numbers,
     shown,
     ...(remedy
       ? { remedy }
       : best !== undefined &&
-        best.step < step && { remedy: { label: `Go back to step ${best.step}`, goBack: true, live: true } }),
+        best.step < step && { remedy: { label: t`Go back to step ${best.step}`, goBack: true, live: true } }),
   };
 }
 
@@ -64,16 +65,16 @@ function forgetful(seen: Seen): Remedy | undefined {
   if (decay !== undefined && decay < 10)
     return {
       ...again,
-      label: "Raise the weight decay",
+      label: t`Raise the weight decay`,
       settings: { weightDecay: Math.min(10, decay === 0 ? 0.75 : rounded(4 * decay)) },
     };
   if (seen.training.startedFrom?.kind === "images")
     return numberOf(seen, "shift") === 0
-      ? { ...again, label: "Shift images by up to 2 pixels", settings: { shift: 2 } }
+      ? { ...again, label: t`Shift images by up to 2 pixels`, settings: { shift: 2 } }
       : undefined;
   const jitter = numberOf(seen, "jitter");
   return jitter !== undefined && jitter < 0.1
-    ? { ...again, label: "Add jitter of 0.1", settings: { jitter: 0.1 } }
+    ? { ...again, label: t`Add jitter of 0.1`, settings: { jitter: 0.1 } }
     : undefined;
 }
 
@@ -102,18 +103,18 @@ export function shortSchedule(seen: Seen): Finding | undefined {
   const { clusters, memory } = inspected ?? {};
   const near = clusters?.clear && memory ? clusters.rows / memory.rows : 1;
   if (distance === undefined || !(distance > plainlyFar || near < nearAtLeast)) return undefined;
-  const few = steps === 1 ? "a single step" : `${steps} steps`;
+  const few = steps === 1 ? t`a single step` : t`${steps} steps`;
   const astray =
     clusters && memory && near < nearAtLeast
-      ? `${clusters.rows} of ${memory.rows} lie near a cluster of real ones. `
+      ? t`${clusters.rows} of ${memory.rows} lie near a cluster of real ones. `
       : "";
   const { unit, amount } = startedFrom.budget;
   return {
     id: "short-schedule",
-    title: "Too few steps from noise to rows",
-    evidence: `Rows are drawn in ${few}. ${astray}Their distance to held-out rows is ${distance.toFixed(3)}, where 0 is best. Each step has to undo more noise than one guess can (too short a noise schedule).`,
+    title: t`Too few steps from noise to rows`,
+    evidence: t`Rows are drawn in ${few}. ${astray}Their distance to held-out rows is ${distance.toFixed(3)}, where 0 is best. Each step has to undo more noise than one guess can (too short a noise schedule).`,
     remedy: {
-      label: `Draw in ${enoughSteps} steps${phase === "finished" ? " and go on" : ""}`,
+      label: t`Draw in ${enoughSteps} steps${phase === "finished" ? t` and go on` : ""}`,
       settings: { samplingSteps: enoughSteps },
       // A run that has ended draws again where it goes on.
       ...(phase === "finished" && { budget: { unit, amount: Math.ceil(1.3 * amount) } }),

@@ -5,6 +5,7 @@ import type { ExperimentChoice } from "../catalog/experiments.ts";
 import { defaultsFor, modelCard } from "../catalog/models.ts";
 import { presets, type Preset } from "../catalog/presets.ts";
 import type { Settings } from "../catalog/setting.ts";
+import { t } from "../language/words.ts";
 import type { NumericTransform, StageView } from "../protocol/analysis.ts";
 import type { Budget } from "../protocol/run.ts";
 import { defaultMissingMarks } from "../table/missing.ts";
@@ -97,9 +98,9 @@ export const settingsToKeep = (setup: Setup): Settings => (presetOf(setup) ? {} 
 /** Labels of what was changed since a run began and waits for a new one; empty where nothing does. */
 export function changesSince(started: Setup, now: Setup): readonly string[] {
   const changed: string[] = [];
-  if (started.model !== now.model) return ["Model"];
-  if (started.weights !== now.weights) changed.push("Start from");
-  if (started.seed !== now.seed) changed.push("Seed");
+  if (started.model !== now.model) return [t`Model`];
+  if (started.weights !== now.weights) changed.push(t`Start from`);
+  if (started.seed !== now.seed) changed.push(t`Seed`);
   const before = settingsOf(started);
   const after = settingsOf(now);
   for (const setting of modelCard(now.model).settings) {

@@ -1,23 +1,25 @@
 /** What a teacher's link asks of a student: a figure to reach, and which controls stay as they are. */
 
+import { t } from "../language/words.ts";
+
 /** Figures that a run has of itself, and whether more is better. */
 export const taskFigures = {
-  distance: { words: "Distance to held-out rows", better: "less", start: 0.03 },
-  shape: { words: "Column shapes", better: "more", start: 0.9 },
-  trend: { words: "Pairs of columns", better: "more", start: 0.9 },
-  told: { words: "Not told apart", better: "more", start: 0.7 },
-  near: { words: "No nearer to training rows", better: "more", start: 0.9 },
-  modes: { words: "Clusters that are hit", better: "more", start: 20 },
+  distance: { words: t`Distance to held-out rows`, better: "less", start: 0.03 },
+  shape: { words: t`Column shapes`, better: "more", start: 0.9 },
+  trend: { words: t`Pairs of columns`, better: "more", start: 0.9 },
+  told: { words: t`Not told apart`, better: "more", start: 0.7 },
+  near: { words: t`No nearer to training rows`, better: "more", start: 0.9 },
+  modes: { words: t`Clusters that are hit`, better: "more", start: 20 },
 } as const;
 export type TaskFigure = keyof typeof taskFigures;
 
 /** Controls that can be fixed. */
 export const taskParts = {
-  data: "Data",
-  model: "Model",
-  settings: "Settings",
-  budget: "Steps",
-  seed: "Seed",
+  data: t`Data`,
+  model: t`Model`,
+  settings: t`Settings`,
+  budget: t`Steps`,
+  seed: t`Seed`,
 } as const;
 export type TaskPart = keyof typeof taskParts;
 /** Locked controls are seen and can't be changed; hidden ones are not seen. */
@@ -35,4 +37,4 @@ export const isDone = ({ figure, bound }: Task, value: number): boolean =>
 
 /** "Distance to held-out rows: 0.03 or less". */
 export const goalWords = ({ figure, bound }: Pick<Task, "figure" | "bound">): string =>
-  `${taskFigures[figure].words}: ${bound} or ${taskFigures[figure].better}`;
+  t`${taskFigures[figure].words}: ${bound} or ${taskFigures[figure].better}`;

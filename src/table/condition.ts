@@ -2,6 +2,7 @@
  * What rows that are asked for are to be like, as a person says it: in the
  * column's own spelling, a category or the share of one, a number or a range.
  */
+import { t } from "../language/words.ts";
 import { dateFormat } from "./date.ts";
 import { parseNumber } from "./number.ts";
 import { quoted } from "./said.ts";
@@ -42,8 +43,8 @@ export function parseCondition(
     const name = text.includes("=") ? text.slice(0, text.indexOf("=")) : text;
     throw new Error(
       text.includes("=")
-        ? `There is no column ${quoted(name)} to set. The columns: ${columns.map((each) => each.name).join(", ")}.`
-        : `A condition is a column, "=" and a value, such as income=>50K or age=30..40, and not ${quoted(text)}.`,
+        ? t`There is no column ${quoted(name)} to set. The columns: ${columns.map((each) => each.name).join(", ")}.`
+        : t`A condition is a column, "=" and a value, such as income=>50K or age=30..40, and not ${quoted(text)}.`,
     );
   }
   const value = text.slice(column.name.length + 1);
@@ -81,25 +82,25 @@ export function demandsOf(
     const column = table.columns[at];
     if (column === undefined)
       throw new Error(
-        `There is no column ${quoted(condition.column)} among those that are learned: ${table.columns.map(({ name }) => name).join(", ")}.`,
+        t`There is no column ${quoted(condition.column)} among those that are learned: ${table.columns.map(({ name }) => name).join(", ")}.`,
       );
     const before = demands.get(at);
     if (condition.kind === "range") {
       if (column.type !== "number" && column.type !== "datetime")
-        throw new Error(`${quoted(column.name)} holds categories, which have no range. Name one of them.`);
-      if (before !== undefined) throw new Error(`${quoted(column.name)} can have one range only.`);
+        throw new Error(t`${quoted(column.name)} holds categories, which have no range. Name one of them.`);
+      if (before !== undefined) throw new Error(t`${quoted(column.name)} can have one range only.`);
       demands.set(at, { kind: "range", at, ...boundsOf(condition, column, rows) });
     } else {
       if (column.type === "number" || column.type === "datetime")
         throw new Error(
-          `${quoted(column.name)} holds ${column.type === "number" ? "numbers" : "dates"}: say from where to where.`,
+          t`${quoted(column.name)} holds ${column.type === "number" ? t`numbers` : t`dates`}: say from where to where.`,
         );
       const shares = new Map(before?.kind === "shares" ? before.shares : []);
       shares.set(condition.value, shareOf(condition, column, rows));
       const total = [...shares.values()].reduce((sum, share) => sum + share, 0);
       if (total > 1 + 1e-9)
         throw new Error(
-          `The shares of ${quoted(column.name)} come to ${Math.round(100 * total)} %; they can't exceed 100 %.`,
+          t`The shares of ${quoted(column.name)} come to ${Math.round(100 * total)} %; they can't exceed 100 %.`,
         );
       demands.set(at, { kind: "shares", at, shares });
     }
@@ -121,7 +122,7 @@ function boundsOf(
     const plain = column.type === "number" && Number.isNaN(value) ? Number(text) : value;
     if (Number.isNaN(plain))
       throw new Error(
-        `${quoted(text)} can't be read as a ${column.type === "number" ? "number" : "date"} of ${quoted(column.name)}.`,
+        t`${quoted(text)} can't be read as a ${column.type === "number" ? t`number` : t`date`} of ${quoted(column.name)}.`,
       );
     return plain;
   };
@@ -130,10 +131,10 @@ function boundsOf(
     to: to === undefined ? Infinity : read(to),
   };
   if (bounds.from > bounds.to)
-    throw new Error(`The range of ${quoted(column.name)} ends before it begins: ${from} is above ${to}.`);
+    throw new Error(t`The range of ${quoted(column.name)} ends before it begins: ${from} is above ${to}.`);
   if (!rows.some((row) => column.values[row]! >= bounds.from && column.values[row]! <= bounds.to))
     throw new Error(
-      `No training row has ${quoted(column.name)} ${rangeWords(from, to)}, so no model knows what such a row is like.`,
+      t`No training row has ${quoted(column.name)} ${rangeWords(from, to)}, so no model knows what such a row is like.`,
     );
   return bounds;
 }
@@ -144,7 +145,7 @@ function shareOf(
   rows: Int32Array,
 ): number {
   if (!(share >= 0 && share <= 1))
-    throw new Error(`The share of a value is from 0 to 100 %; that of ${quoted(column.name)} is not.`);
+    throw new Error(t`The share of a value is from 0 to 100 %; that of ${quoted(column.name)} is not.`);
   const code = value === null ? -1 : column.levels.indexOf(value);
   const seen = (code >= 0 || value === null) && rows.some((row) => column.codes[row] === code);
   if (seen || share === 0) return share;
@@ -153,7 +154,7 @@ function shareOf(
     .map((each) => column.levels[each]!);
   const some = known.slice(0, 8).join(", ") + (known.length > 8 ? " …" : "");
   throw new Error(
-    `No training row has ${value === null ? `a missing ${quoted(column.name)}` : `${quoted(column.name)} = ${quoted(value)}`}, so no model knows what such a row is like. Its values: ${some}.`,
+    t`No training row has ${value === null ? t`a missing ${quoted(column.name)}` : `${quoted(column.name)} = ${quoted(value)}`}, so no model knows what such a row is like. Its values: ${some}.`,
   );
 }
 
@@ -175,14 +176,14 @@ export function conditionWords(conditions: readonly Condition[]): string {
       if (condition.kind === "range")
         return `${condition.column} ${rangeWords(condition.from, condition.to)}`;
       const value = condition.value ?? "missing";
-      const share = condition.share === 1 ? "" : `${Number((100 * condition.share).toFixed(1))} % with `;
+      const share = condition.share === 1 ? "" : t`${Number((100 * condition.share).toFixed(1))} % with `;
       return `${share}${condition.column} = ${value}`;
     })
     .join(", ");
 }
 
 function rangeWords(from: string | undefined, to: string | undefined): string {
-  if (from === undefined) return to === undefined ? "present" : `up to ${to}`;
-  if (to === undefined) return `from ${from} on`;
-  return from === to ? `= ${from}` : `from ${from} to ${to}`;
+  if (from === undefined) return to === undefined ? "present" : t`up to ${to}`;
+  if (to === undefined) return t`from ${from} on`;
+  return from === to ? `= ${from}` : t`from ${from} to ${to}`;
 }

@@ -6,6 +6,7 @@
  * Nothing is dropped in silence: whatever was mended, padded or left out is in
  * `issues` with its row numbers; what can't be read at all is a `CsvRefusal`.
  */
+import { t } from "../language/words.ts";
 import type { Random } from "../random/random.ts";
 import { cells } from "./cells.ts";
 import { delimiters, detectDialect, type Dialect, type DialectHints } from "./dialect.ts";
@@ -133,16 +134,16 @@ function sniff(text: string, last: boolean, hints: DialectHints): Dialect | unde
       if (!whole && longer) continue;
       throw new CsvRefusal(
         whole
-          ? "This file is empty: there is no table in it."
-          : "This file begins with millions of blanks: no table was found in it.",
+          ? t`This file is empty: there is no table in it.`
+          : t`This file begins with millions of blanks: no table was found in it.`,
       );
     }
     const dialect = detectDialect(head, whole, hints);
     const width = dialect.names.length;
     if (width > mostColumns) {
       throw new CsvRefusal(
-        `This file has ${count(width)} columns; at most ${count(mostColumns)} can be read. ` +
-          "If rows and columns are the wrong way round, transpose the table; otherwise keep the columns you need.",
+        t`This file has ${count(width)} columns; at most ${count(mostColumns)} can be read. ` +
+          t`If rows and columns are the wrong way round, transpose the table; otherwise keep the columns you need.`,
       );
     }
     return dialect;
@@ -211,20 +212,20 @@ function rowReader(options: CsvOptions): RowReader {
       }
       if (rest.length > longestRow) {
         throw new CsvRefusal(
-          `Row ${count(row + 1)} is longer than ${count(longestRow)} characters: the file has no line ends there that could be recognised. ` +
-            "Check that it is a CSV file with one row per line.",
+          t`Row ${count(row + 1)} is longer than ${count(longestRow)} characters: the file has no line ends there that could be recognised. ` +
+            t`Check that it is a CSV file with one row per line.`,
         );
       }
       return rest;
     },
     finish(decode) {
       if (dialect === undefined || kept === undefined)
-        throw new CsvRefusal("This file is empty: there is no table in it.");
+        throw new CsvRefusal(t`This file is empty: there is no table in it.`);
       const { header, names, delimiter } = dialect;
       if (kept.seen === 0) {
         const shown = names.slice(0, 5).map(quoted).join(", ") + (names.length > 5 ? ", …" : "");
         throw new CsvRefusal(
-          `This file has a header (${shown}) but no rows below it. Add rows of data and open it again.`,
+          t`This file has a header (${shown}) but no rows below it. Add rows of data and open it again.`,
         );
       }
       const table = kept.finish();
@@ -235,48 +236,48 @@ function rowReader(options: CsvOptions): RowReader {
       };
       if (decode.encoding === "windows-1252") {
         issues.push(
-          "The file is not UTF-8; it was read as windows-1252 (Western European). If letters look wrong, save it as UTF-8.",
+          t`The file is not UTF-8; it was read as windows-1252 (Western European). If letters look wrong, save it as UTF-8.`,
         );
       }
       if (decode.damaged)
-        issues.push(`Some bytes are not valid UTF-8 and are shown as \ufffd${firstDamage(table)}.`);
+        issues.push(t`Some bytes are not valid UTF-8 and are shown as \ufffd${firstDamage(table)}.`);
       say(
         short,
         (where, one) =>
-          `${capital(where)} ${one ? "has" : "have"} fewer cells than the ${width}: the rest counts as missing.`,
+          t`${capital(where)} ${one ? t`has` : t`have`} fewer cells than the ${width}: the rest counts as missing.`,
       );
       say(
         long,
         (where, one) =>
-          `${capital(where)} ${one ? "has" : "have"} more cells than the ${width}: the extra cells were left out.`,
+          t`${capital(where)} ${one ? t`has` : t`have`} more cells than the ${width}: the extra cells were left out.`,
       );
       say(
         trailing,
         (where, one) =>
-          `${capital(where)} ${one ? "ends" : "end"} with extra delimiters and nothing between: ignored.`,
+          t`${capital(where)} ${one ? t`ends` : t`end`} with extra delimiters and nothing between: ignored.`,
       );
       say(
         otherwise,
         (where, one) =>
-          `${capital(where)} ${one ? "uses" : "use"} another delimiter than the rest: read with it.`,
+          t`${capital(where)} ${one ? t`uses` : t`use`} another delimiter than the rest: read with it.`,
       );
       say(
         stray,
-        (where) => `A quotation mark inside a quoted cell in ${where}: kept as a character of the cell.`,
+        (where) => t`A quotation mark inside a quoted cell in ${where}: kept as a character of the cell.`,
       );
       say(
         unclosed,
-        (where) => `A quotation mark opens in ${where} and never closes: taken as an ordinary character.`,
+        (where) => t`A quotation mark opens in ${where} and never closes: taken as an ordinary character.`,
       );
-      say(blank, (where) => `Skipped ${plural(blank.total, "blank line")} (${where}).`);
+      say(blank, (where) => t`Skipped ${plural(blank.total, "blank line")} (${where}).`);
       if (kept.seen > table.rows) {
-        const why = limit < options.rowLimit ? ` (the most that fits with ${width})` : "";
-        issues.push(`Kept a random ${count(table.rows)} of ${plural(kept.seen, "row")}${why}.`);
+        const why = limit < options.rowLimit ? t` (the most that fits with ${width})` : "";
+        issues.push(t`Kept a random ${count(table.rows)} of ${plural(kept.seen, "row")}${why}.`);
       }
-      if (kept.seen === 1) issues.push("The file has only one row of data.");
+      if (kept.seen === 1) issues.push(t`The file has only one row of data.`);
       const isMissing = missingTest(options.missingMarks);
       if (table.columns.every((column) => column.levels.every(isMissing)))
-        issues.push("Every cell of this table is missing.");
+        issues.push(t`Every cell of this table is missing.`);
       return { table, rowsRead: kept.seen, header, delimiter, encoding: decode.encoding, issues };
     },
   };
@@ -286,7 +287,7 @@ function firstDamage(table: TextTable): string {
   for (const column of table.columns) {
     const code = column.levels.findIndex((level) => level.includes("\ufffd"));
     if (code < 0) continue;
-    return `, first in column ${quoted(column.name)}, data row ${count(column.codes.indexOf(code) + 1)}`;
+    return t`, first in column ${quoted(column.name)}, data row ${count(column.codes.indexOf(code) + 1)}`;
   }
   return "";
 }

@@ -1,4 +1,5 @@
 /** What the table view says about a column. */
+import { t } from "../language/words.ts";
 import { dateFormat } from "./date.ts";
 import { categoryHistogram, numericHistogram, type Histogram } from "./histogram.ts";
 import type { Inference } from "./infer.ts";
@@ -42,7 +43,7 @@ export function describeColumn(column: Column, inference: Inference): ColumnDesc
     inferred: inference.type,
     possible: inference.possible,
     include: !offByDefault(column.type) && facts.distinct > 0,
-    reason: reason || (facts.distinct === 0 ? "Every cell is missing." : ""),
+    reason: reason || (facts.distinct === 0 ? t`Every cell is missing.` : ""),
     ...facts,
     warnings: inference.warnings,
     describes: [facts.describes, ...notes].join(" · "),
@@ -56,16 +57,16 @@ function offByDefault(type: ColumnType): boolean {
 }
 
 function offReason(type: ColumnType): string {
-  if (type === "identifier") return "It names rows rather than describing them.";
-  if (type === "text") return "Free text: these models learn numbers and categories, not sentences.";
-  return "There is nothing to learn from a constant.";
+  if (type === "identifier") return t`It names rows rather than describing them.`;
+  if (type === "text") return t`Free text: these models learn numbers and categories, not sentences.`;
+  return t`There is nothing to learn from a constant.`;
 }
 
 function lossNote(column: Column, missing: number, inference: Inference): readonly string[] {
   const lossless = inference.possible.includes(column.type);
   return lossless || missing === 0
     ? []
-    : [`${plural(missing, "cell")} missing or not readable as ${column.type}`];
+    : [t`${plural(missing, "cell")} missing or not readable as ${column.type}`];
 }
 
 interface Facts {
@@ -96,14 +97,14 @@ function ofValues(column: Extract<Column, { values: Float64Array }>): Facts {
     column.type === "datetime"
       ? ""
       : whole
-        ? ", whole numbers"
+        ? t`, whole numbers`
         : `, ${plural(column.format.decimals, "decimal")}`;
-  const range = low === high ? write(low) : `${write(low)} to ${write(high)}`;
+  const range = low === high ? write(low) : t`${write(low)} to ${write(high)}`;
   return {
     missing,
     distinct: seen.size,
     histogram: numericHistogram(values, whole),
-    describes: seen.size === 0 ? "no values" : `${range}${kind}`,
+    describes: seen.size === 0 ? t`no values` : `${range}${kind}`,
   };
 }
 
@@ -123,11 +124,11 @@ function ofCodes({ codes, levels, type }: Extract<Column, { codes: Int32Array }>
   const first = [...used].filter((code) => code >= 0);
   const describes =
     distinct === 0
-      ? "no values"
+      ? t`no values`
       : type === "constant" || distinct === 1
-        ? `always ${quoted(levels[first[0]!]!)}`
+        ? t`always ${quoted(levels[first[0]!]!)}`
         : type === "boolean" && distinct === 2
-          ? first.map((code) => levels[code]!).join(" or ")
+          ? first.map((code) => levels[code]!).join(t` or `)
           : type === "category" || type === "boolean"
             ? plural(distinct, "category", "categories")
             : plural(distinct, "different value");

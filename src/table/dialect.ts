@@ -2,6 +2,7 @@
  * How a file lays out its table: which delimiter, which lines come before the
  * header, whether there is a header at all. Decided on the file's first rows.
  */
+import { t } from "../language/words.ts";
 import { firstRows } from "./cells.ts";
 import { columnNames, hasHeader, isValue } from "./header.ts";
 import { plural, quoted } from "./said.ts";
@@ -47,7 +48,7 @@ export function detectDialect(sample: string, last: boolean, hints: DialectHints
       skip = first;
       if (titles > 0) {
         issues.push(
-          `Skipped ${plural(titles, "line")} above the table, beginning ${quoted(rows.slice(start).find((row) => !blank(row))![0]!)}.`,
+          t`Skipped ${plural(titles, "line")} above the table, beginning ${quoted(rows.slice(start).find((row) => !blank(row))![0]!)}.`,
         );
       }
     }
@@ -63,7 +64,7 @@ export function detectDialect(sample: string, last: boolean, hints: DialectHints
     skip++;
     issues.push(...fitted.issues, ...renamed);
   } else {
-    issues.push(`No header row was found: the columns are called "column 1" to "column ${fitted.width}".`);
+    issues.push(t`No header row was found: the columns are called "column 1" to "column ${fitted.width}".`);
   }
   return { delimiter, skip, header, names, issues };
 }
@@ -86,12 +87,12 @@ function fitHeader(
   if (body.every((row) => row.slice(header.length).every((cell) => cell === ""))) {
     return { header, width: header.length, issues: [] };
   }
-  const said = `The header has ${plural(header.length, "name")} for ${plural(usual, "column")}`;
+  const said = t`The header has ${plural(header.length, "name")} for ${plural(usual, "column")}`;
   // R leaves the column of row names without a name.
   if (header.length === usual - 1 && body.every((row) => row.length === usual)) {
-    return { header: ["", ...header], width: usual, issues: [`${said}: the first was taken to have none.`] };
+    return { header: ["", ...header], width: usual, issues: [t`${said}: the first was taken to have none.`] };
   }
-  return { header, width: usual, issues: [`${said}: the last were taken to have none.`] };
+  return { header, width: usual, issues: [t`${said}: the last were taken to have none.`] };
 }
 
 interface Width {

@@ -1,5 +1,7 @@
 /** Recognises files that are no text table at all, whatever their name ends in. */
 
+import { t } from "../language/words.ts";
+
 interface Signature {
   readonly bytes: string;
   readonly at?: number;
@@ -9,36 +11,36 @@ interface Signature {
   readonly printable?: true;
 }
 
-const asCsv = "Save it as CSV from the program that made it and open that.";
-const picture = "Open a CSV file instead; small images come in as a CSV of pixel columns or as IDX files.";
+const asCsv = t`Save it as CSV from the program that made it and open that.`;
+const picture = t`Open a CSV file instead; small images come in as a CSV of pixel columns or as IDX files.`;
 
 const signatures: readonly Signature[] = [
-  { bytes: "%PDF-", what: "a PDF document", advice: "Tables in a PDF have to be exported to CSV first." },
-  { bytes: "\x89PNG", what: "a PNG picture", advice: picture },
-  { bytes: "\xff\xd8\xff", what: "a JPEG picture", advice: picture },
-  { bytes: "GIF87a", what: "a GIF picture", advice: picture, printable: true },
-  { bytes: "GIF89a", what: "a GIF picture", advice: picture, printable: true },
-  { bytes: "RIFF", what: "a media file (RIFF)", advice: "Open a CSV file instead.", printable: true },
-  { bytes: "PK\x03\x04", what: "a zip archive (an Excel .xlsx file is one too)", advice: asCsv },
-  { bytes: "\xd0\xcf\x11\xe0", what: "an old Excel or Office file", advice: asCsv },
-  { bytes: "\x1f\x8b", what: "a gzip archive", advice: "Unpack it and open the CSV inside." },
-  { bytes: "BZh", what: "a bzip2 archive", advice: "Unpack it and open the CSV inside.", printable: true },
-  { bytes: "\xfd7zXZ", what: "an xz archive", advice: "Unpack it and open the CSV inside." },
-  { bytes: "\x28\xb5\x2f\xfd", what: "a Zstandard archive", advice: "Unpack it and open the CSV inside." },
-  { bytes: "7z\xbc\xaf", what: "a 7z archive", advice: "Unpack it and open the CSV inside." },
-  { bytes: "PAR1", what: "a Parquet file", advice: asCsv, printable: true },
-  { bytes: "ARROW1", what: "an Arrow file", advice: asCsv, printable: true },
-  { bytes: "FEA1", what: "a Feather file", advice: asCsv, printable: true },
-  { bytes: "SQLite format 3", what: "an SQLite database", advice: asCsv },
-  { bytes: "\x89HDF", what: "an HDF5 file", advice: asCsv },
-  { bytes: "\x93NUMPY", what: "a NumPy array", advice: asCsv },
-  { bytes: "\x7fELF", what: "a program", advice: "Open a CSV file instead." },
+  { bytes: "%PDF-", what: t`a PDF document`, advice: t`Tables in a PDF have to be exported to CSV first.` },
+  { bytes: "\x89PNG", what: t`a PNG picture`, advice: picture },
+  { bytes: "\xff\xd8\xff", what: t`a JPEG picture`, advice: picture },
+  { bytes: "GIF87a", what: t`a GIF picture`, advice: picture, printable: true },
+  { bytes: "GIF89a", what: t`a GIF picture`, advice: picture, printable: true },
+  { bytes: "RIFF", what: t`a media file (RIFF)`, advice: t`Open a CSV file instead.`, printable: true },
+  { bytes: "PK\x03\x04", what: t`a zip archive (an Excel .xlsx file is one too)`, advice: asCsv },
+  { bytes: "\xd0\xcf\x11\xe0", what: t`an old Excel or Office file`, advice: asCsv },
+  { bytes: "\x1f\x8b", what: t`a gzip archive`, advice: t`Unpack it and open the CSV inside.` },
+  { bytes: "BZh", what: t`a bzip2 archive`, advice: t`Unpack it and open the CSV inside.`, printable: true },
+  { bytes: "\xfd7zXZ", what: t`an xz archive`, advice: t`Unpack it and open the CSV inside.` },
+  { bytes: "\x28\xb5\x2f\xfd", what: t`a Zstandard archive`, advice: t`Unpack it and open the CSV inside.` },
+  { bytes: "7z\xbc\xaf", what: t`a 7z archive`, advice: t`Unpack it and open the CSV inside.` },
+  { bytes: "PAR1", what: t`a Parquet file`, advice: asCsv, printable: true },
+  { bytes: "ARROW1", what: t`an Arrow file`, advice: asCsv, printable: true },
+  { bytes: "FEA1", what: t`a Feather file`, advice: asCsv, printable: true },
+  { bytes: "SQLite format 3", what: t`an SQLite database`, advice: asCsv },
+  { bytes: "\x89HDF", what: t`an HDF5 file`, advice: asCsv },
+  { bytes: "\x93NUMPY", what: t`a NumPy array`, advice: asCsv },
+  { bytes: "\x7fELF", what: t`a program`, advice: t`Open a CSV file instead.` },
 ];
 
 const openings: readonly { readonly pattern: RegExp; readonly what: string }[] = [
-  { pattern: /^\s*(<!doctype html|<html[\s>])/i, what: "a web page (HTML)" },
-  { pattern: /^\s*<\?xml\s/i, what: "an XML file" },
-  { pattern: /^\s*(\[\s*)?\{\s*"[^"\n]*"\s*:/, what: "a JSON file" },
+  { pattern: /^\s*(<!doctype html|<html[\s>])/i, what: t`a web page (HTML)` },
+  { pattern: /^\s*<\?xml\s/i, what: t`an XML file` },
+  { pattern: /^\s*(\[\s*)?\{\s*"[^"\n]*"\s*:/, what: t`a JSON file` },
 ];
 
 /**
@@ -52,14 +54,14 @@ export function foreignFile(head: Uint8Array, wide: boolean): string | undefined
     if (printable && !binary) continue;
     let same = head.length >= at + bytes.length;
     for (let i = 0; same && i < bytes.length; i++) same = head[at + i] === bytes.charCodeAt(i);
-    if (same) return `This is ${what}, not a CSV file. ${advice}`;
+    if (same) return t`This is ${what}, not a CSV file. ${advice}`;
   }
   const text = new TextDecoder("utf-8").decode(head.subarray(0, 1024));
   for (const { pattern, what } of openings) {
-    if (pattern.test(text)) return `This looks like ${what}, not a CSV file. Convert it to CSV first.`;
+    if (pattern.test(text)) return t`This looks like ${what}, not a CSV file. Convert it to CSV first.`;
   }
   if (binary)
-    return "This is not a text file: it is full of bytes that no table has. Open a CSV file instead.";
+    return t`This is not a text file: it is full of bytes that no table has. Open a CSV file instead.`;
   return undefined;
 }
 

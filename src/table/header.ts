@@ -1,4 +1,5 @@
 /** The first row: is it names or data, and what are the columns called? */
+import { t } from "../language/words.ts";
 import { isInfinity, missingTest, defaultMissingMarks } from "./missing.ts";
 import { count, plural, quoted } from "./said.ts";
 
@@ -85,15 +86,15 @@ export function columnNames(header: readonly string[], width: number): ColumnNam
   });
   const issues: string[] = [];
   if (empty.length > 0)
-    issues.push(`${plural(empty.length, "column")} without a name: called ${listed(empty)}.`);
+    issues.push(t`${plural(empty.length, "column")} without a name: called ${listed(empty)}.`);
   if (renamed.length > 0) {
-    const twins = renamed.length === 1 ? "column has" : "columns have";
-    issues.push(`${count(renamed.length)} ${twins} the name of another: called ${listed(renamed)}.`);
+    const twins = renamed.length === 1 ? t`column has` : t`columns have`;
+    issues.push(t`${count(renamed.length)} ${twins} the name of another: called ${listed(renamed)}.`);
   }
   return { names, issues };
 }
 
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, 5).map(quoted).join(", ");
-  return names.length > 5 ? `${shown} and ${count(names.length - 5)} more` : shown;
+  return names.length > 5 ? t`${shown} and ${count(names.length - 5)} more` : shown;
 }

@@ -3,6 +3,7 @@
  * order of certainty: constant? two-valued? number? date? name of a row? prose?
  * What is left is a category. `infer.test.ts` holds the decisions as a table.
  */
+import { t } from "../language/words.ts";
 import { detectDatePattern, type DateReading } from "./datePattern.ts";
 import { isInfinity, isPlaceholder, levelCounts, missingTest } from "./missing.ts";
 import { isBoolean, isLabel, isProse, namesRows, type Present } from "./nature.ts";
@@ -90,8 +91,8 @@ function spellingsNote(marks: readonly string[], kept: string): readonly string[
   if (marks.length < 2) return [];
   const named = marks.slice(0, 3).map((mark) => (mark === "" ? "empty" : quoted(mark)));
   return [
-    `Missing cells are spelled in ${marks.length} ways (${named.join(", ")}${marks.length > 3 ? ", …" : ""}); ` +
-      `they are written back as ${kept === "" ? "empty" : quoted(kept)}.`,
+    t`Missing cells are spelled in ${marks.length} ways (${named.join(", ")}${marks.length > 3 ? ", …" : ""}); ` +
+      t`they are written back as ${kept === "" ? t`empty` : quoted(kept)}.`,
   ];
 }
 
@@ -120,11 +121,11 @@ function readNumbers(present: Present): Numbers {
   if (detected.ambiguous) {
     const comma = format.decimalMark === ",";
     notes.push(
-      `A comma in these numbers was taken for a ${comma ? "decimal comma" : "thousands separator"}; nothing in the column tells for sure.`,
+      t`A comma in these numbers was taken for a ${comma ? t`decimal comma` : t`thousands separator`}; nothing in the column tells for sure.`,
     );
   }
   if (detected.tooLong > 0) {
-    notes.push(`${plural(detected.tooLong, "number")} with more than 17 digits kept only to the 17th.`);
+    notes.push(t`${plural(detected.tooLong, "number")} with more than 17 digits kept only to the 17th.`);
   }
   const exact = detected.codes === 0 && detected.tooBig === 0;
   return {
@@ -144,7 +145,7 @@ function readDates(present: Present): Dates {
   if (detected?.ambiguous === true) {
     const first = detected.pattern.startsWith("d") ? "day" : "month";
     notes.push(
-      `Day and month can't be told apart here; the ${first} was taken to come first (${detected.pattern}).`,
+      t`Day and month can't be told apart here; the ${first} was taken to come first (${detected.pattern}).`,
     );
   }
   const whole = detected !== undefined && lost.length < present.texts.length;
@@ -178,7 +179,7 @@ function readingOf(present: Present, lost: readonly number[], as: string): Readi
       cells === 0
         ? []
         : [
-            `${plural(cells, "cell")} that ${cells === 1 ? "is" : "are"} not ${as} (${named}${told.length > 3 ? ", …" : ""}) read as missing.`,
+            t`${plural(cells, "cell")} that ${cells === 1 ? t`is` : t`are`} not ${as} (${named}${told.length > 3 ? ", …" : ""}) read as missing.`,
           ],
   };
 }

@@ -1,4 +1,5 @@
 /** What of a table's columns another table knows, in words. */
+import { t } from "../language/words.ts";
 import { plural } from "./said.ts";
 
 export interface MatchedColumn {
@@ -18,15 +19,15 @@ export function saidOfMatched(columns: readonly MatchedColumn[]): string {
   const known = columns.length - fresh.length;
   const carried =
     fresh.length === 0
-      ? `all ${plural(known, "column")} carried over`
-      : `${known} of ${plural(columns.length, "column")} carried over, ${fresh.length} fresh: ${listed(fresh.map(({ name }) => name))}`;
+      ? t`all ${plural(known, "column")} carried over`
+      : t`${known} of ${plural(columns.length, "column")} carried over, ${fresh.length} fresh: ${listed(fresh.map(({ name }) => name))}`;
   if (partly.length === 0) return carried;
-  return `${carried}; only a part of ${listed(partly.map(({ name, matched, of }) => `${name} (${matched} of ${of} values)`))}`;
+  return t`${carried}; only a part of ${listed(partly.map(({ name, matched, of }) => t`${name} (${matched} of ${of} values)`))}`;
 }
 
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, most);
   const left = names.length - shown.length;
-  if (left > 0) return `${shown.join(", ")} and ${left} more`;
-  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+  if (left > 0) return t`${shown.join(", ")} and ${left} more`;
+  return shown.length < 2 ? shown.join("") : t`${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }

@@ -1,4 +1,6 @@
 /** A file that can't be read. The message is for the person: what, where, and what to do. */
+import { t } from "../language/words.ts";
+
 export class CsvRefusal extends Error {
   override readonly name = "CsvRefusal";
 }
@@ -7,6 +9,6 @@ export class CsvRefusal extends Error {
 export class CsvCancelled extends Error {
   override readonly name = "CsvCancelled";
   constructor() {
-    super("Reading was cancelled.");
+    super(t`Reading was cancelled.`);
   }
 }

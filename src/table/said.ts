@@ -1,6 +1,8 @@
 /** How counts and row numbers are put into words, the same everywhere in this folder. */
 
-const grouped = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
+import { decimal, locale, ofMany, t } from "../language/words.ts";
+
+const grouped = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 
 /** 1234567 -> "1,234,567". */
 export function count(n: number): string {
@@ -8,13 +10,13 @@ export function count(n: number): string {
 }
 
 /** "1 row", "2,000 rows". */
-export function plural(n: number, one: string, many = `${one}s`): string {
-  return `${count(n)} ${n === 1 ? one : many}`;
+export function plural(n: number, one: string, many?: string): string {
+  return `${count(n)} ${ofMany(n, one, many)}`;
 }
 
 /** "0.05 %", "12 %": two digits that say something of a share, 0 to 1. */
 export function percentOf(share: number): string {
-  return `${Number((100 * share).toPrecision(share >= 0.995 ? 3 : 2))} %`;
+  return `${decimal(String(Number((100 * share).toPrecision(share >= 0.995 ? 3 : 2))))} %`;
 }
 
 /** A piece of the file's own text, cut to a length that fits in a sentence. */
@@ -45,9 +47,9 @@ export function rowLog(): RowLog {
     },
     where() {
       const rows = first.map(count);
-      if (total === 1) return `row ${rows[0]}`;
-      const last = total > first.length ? `${count(total - first.length)} more` : rows.pop();
-      return `rows ${rows.join(", ")} and ${last}`;
+      if (total === 1) return t`row ${rows[0]}`;
+      const last = total > first.length ? t`${count(total - first.length)} more` : rows.pop();
+      return t`rows ${rows.join(", ")} and ${last}`;
     },
   };
 }

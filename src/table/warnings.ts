@@ -1,4 +1,5 @@
 /** What a person should know about a column before learning from it. */
+import { t } from "../language/words.ts";
 import type { Present } from "./nature.ts";
 import { count, plural, quoted } from "./said.ts";
 import type { ColumnType } from "./table.ts";
@@ -29,46 +30,46 @@ export function warningsOf(present: Present, type: ColumnType, tooBig: number): 
   if (type === "constant") {
     const text =
       distinct === 0
-        ? "Every cell is missing."
-        : `Every ${missing > 0 ? "filled " : ""}cell is the same (${quoted(present.texts[0]!)}): there is nothing to learn.`;
+        ? t`Every cell is missing.`
+        : t`Every ${missing > 0 ? t`filled ` : ""}cell is the same (${quoted(present.texts[0]!)}): there is nothing to learn.`;
     warnings.push({ kind: "constant", text });
   }
   if (type === "identifier") {
     const text =
       share >= 0.999
-        ? "Every row has its own value: it names rows and has no pattern to learn, and copying it would point at people."
-        : `${count(distinct)} different values in ${plural(present.filled, "row")}: it names rows or people rather than describing them.`;
+        ? t`Every row has its own value: it names rows and has no pattern to learn, and copying it would point at people.`
+        : t`${count(distinct)} different values in ${plural(present.filled, "row")}: it names rows or people rather than describing them.`;
     warnings.push({ kind: "identifier", text });
   }
   if (type === "text") {
     warnings.push({
       kind: "free-text",
-      text: "Free text: these models learn numbers and categories, not sentences.",
+      text: t`Free text: these models learn numbers and categories, not sentences.`,
     });
   }
   if (type === "category" && distinct >= 50 && share > 0.2) {
     warnings.push({
       kind: "near-unique",
-      text: `${count(distinct)} categories in ${plural(present.filled, "row")}: most are too rare to learn.`,
+      text: t`${count(distinct)} categories in ${plural(present.filled, "row")}: most are too rare to learn.`,
     });
   }
   if (present.filled > 0 && missing >= 0.5 * present.rows) {
     warnings.push({
       kind: "mostly-missing",
-      text: `${Math.floor((100 * missing) / present.rows)} % of the cells are missing.`,
+      text: t`${Math.floor((100 * missing) / present.rows)} % of the cells are missing.`,
     });
   }
   if (type === "category") {
     const rare = present.counts.filter((n) => n < rareBelow).length;
     if (rare > 0) {
-      const has = rare === 1 ? "1 category has" : `${count(rare)} categories have`;
-      warnings.push({ kind: "rare-categories", text: `${has} fewer than ${rareBelow} rows.` });
+      const has = rare === 1 ? t`1 category has` : t`${count(rare)} categories have`;
+      warnings.push({ kind: "rare-categories", text: t`${has} fewer than ${rareBelow} rows.` });
     }
   }
   if (tooBig > 0 && type !== "number") {
     warnings.push({
       kind: "big-integers",
-      text: `Whole numbers beyond ${count(Number.MAX_SAFE_INTEGER)} can't be calculated with exactly, so they are kept as text.`,
+      text: t`Whole numbers beyond ${count(Number.MAX_SAFE_INTEGER)} can't be calculated with exactly, so they are kept as text.`,
     });
   }
   return warnings;

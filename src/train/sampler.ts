@@ -1,5 +1,6 @@
 /** A model that was trained elsewhere and is asked for rows only. */
 import type { Given, Matrix, Span } from "../encode/span.ts";
+import { t } from "../language/words.ts";
 import { buildModel } from "../models/index.ts";
 import type { Heeding, ModelState } from "../models/model.ts";
 import type { RunConfig } from "../protocol/run.ts";
@@ -29,6 +30,6 @@ export interface SamplerRequest {
 export function sampler({ spans, width, config, state }: SamplerRequest): Sampler {
   const { model: id, settings, seed } = config;
   const model = buildModel(id, { spans, width, from: { state }, settings, random: random(seed) });
-  const { sample } = draws(model, width, () => new Error("The model makes rows that are not numbers."));
+  const { sample } = draws(model, width, () => new Error(t`The model makes rows that are not numbers.`));
   return { heeds: model.heeds, sample, dispose: () => model.dispose() };
 }

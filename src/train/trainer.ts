@@ -22,6 +22,7 @@ import { readAll } from "../engine/stored.ts";
 import type { Stored } from "../engine/stored.ts";
 import { keep, tidy } from "../engine/tf.ts";
 import type { Scalar } from "../engine/tf.ts";
+import { locale, t } from "../language/words.ts";
 import { buildModel, settingsOf } from "../models/index.ts";
 import type { Inside } from "../models/inside.ts";
 import type { Heeding, ModelState, Plain } from "../models/model.ts";
@@ -132,7 +133,7 @@ const absurd = 1e12;
  */
 export function trainer({ spans, rows, config, image, origin }: TrainerRequest): Trainer {
   if (rows.rows === 0 || rows.width === 0)
-    throw new Error("There is nothing to train on: the encoded table has no rows or no columns.");
+    throw new Error(t`There is nothing to train on: the encoded table has no rows or no columns.`);
   const settings = settingsOf(config.model, config.settings);
   const source = seeded(config.seed);
   const model = buildModel(config.model, {
@@ -175,7 +176,7 @@ export function trainer({ spans, rows, config, image, origin }: TrainerRequest):
   let carried: Carried | undefined;
   /** The whole training step, recorded; or, in words, why it is not. */
   let program: Program | Refusal | undefined =
-    clock.tensor === undefined ? new Refusal("not WebGPU") : undefined;
+    clock.tensor === undefined ? new Refusal(t`not WebGPU`) : undefined;
   let precision: Precision = "single";
   /** A whole step was taken, so what models make when they first need it is made. */
   let warm = false;
@@ -244,14 +245,14 @@ export function trainer({ spans, rows, config, image, origin }: TrainerRequest):
     const kept =
       last === undefined
         ? ""
-        : ` The weights of step ${last.step.toLocaleString("en")}, the last good ones, are back.`;
-    const at = clock.steps.value.toLocaleString("en");
+        : t` The weights of step ${last.step.toLocaleString(locale)}, the last good ones, are back.`;
+    const at = clock.steps.value.toLocaleString(locale);
     if (last !== undefined) restore(last);
-    return new Diverged(`Training diverged by step ${at}: ${what}.${kept} Try a lower learning rate.`);
+    return new Diverged(t`Training diverged by step ${at}: ${what}.${kept} Try a lower learning rate.`);
   };
 
   const { draw, sample } = draws(model, rows.width, () =>
-    diverged("the model makes rows that are not numbers"),
+    diverged(t`the model makes rows that are not numbers`),
   );
 
   const self: Trainer = {
@@ -288,7 +289,7 @@ export function trainer({ spans, rows, config, image, origin }: TrainerRequest):
         return;
       }
       const chosen = model.objectives.flatMap((objective, i) => (objective.name === name ? [i] : []));
-      if (chosen.length === 0) throw new Error(`This model has no step called "${name}".`);
+      if (chosen.length === 0) throw new Error(t`This model has no step called "${name}".`);
       for (let time = 0; time < times; time++) takeStep(chosen);
     },
     async report() {
@@ -296,7 +297,7 @@ export function trainer({ spans, rows, config, image, origin }: TrainerRequest):
       for (const [curve, value] of Object.entries(values))
         if (!(Math.abs(value) < absurd))
           throw diverged(
-            `the ${curve} ${curve === "loss" ? "" : "loss "}became ${Number.isFinite(value) ? "absurdly large" : "not a number"}`,
+            t`the ${curve} ${curve === "loss" ? "" : t`loss `}became ${Number.isFinite(value) ? t`absurdly large` : t`not a number`}`,
           );
       return { step, losses: values };
     },
@@ -307,17 +308,17 @@ export function trainer({ spans, rows, config, image, origin }: TrainerRequest):
     async state() {
       const state = await stateOf(model);
       if (!state.weights.every((each) => each.every(Number.isFinite)))
-        throw diverged("the weights are no longer numbers");
+        throw diverged(t`the weights are no longer numbers`);
       return state;
     },
     tune(key, value) {
       if (key === "learningRate") {
         if (typeof value !== "number" || !(value > 0))
-          throw new Error("The learning rate must be a number above 0.");
+          throw new Error(t`The learning rate must be a number above 0.`);
         for (const optimizer of optimizers) optimizer.learningRate = value;
       } else if (key === "average") {
         if (typeof value !== "number" || !(value >= 0 && value < 1))
-          throw new Error("The weight average must keep a share from 0 up to, but not including, 1.");
+          throw new Error(t`The weight average must keep a share from 0 up to, but not including, 1.`);
         for (const { average } of model.objectives) {
           if (average === undefined) continue;
           if (average.decay === 0) recordAnew();
@@ -333,7 +334,7 @@ export function trainer({ spans, rows, config, image, origin }: TrainerRequest):
       const kept = stored.map((part) => ({ tensors: part.tensors(), count: part.count() }));
       const [values] = await Promise.all([readAll(kept.flatMap(({ tensors }) => tensors)), sound]);
       if (!values.every((each) => each.every(Number.isFinite)))
-        throw diverged("the weights are no longer numbers");
+        throw diverged(t`the weights are no longer numbers`);
       const parts = kept.map(({ tensors, count }) => ({ values: values.splice(0, tensors.length), count }));
       last = { step: at, parts };
       return last;

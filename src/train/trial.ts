@@ -6,6 +6,7 @@
 import { modelCard } from "../catalog/models.ts";
 import { applies, type SizesSetting } from "../catalog/setting.ts";
 import { OutOfMemory, withRoom } from "../engine/room.ts";
+import { locale, t } from "../language/words.ts";
 import { Unfit } from "../models/state.ts";
 import { settingsOf } from "../models/index.ts";
 import { Diverged, trainer as openTrainer } from "./trainer.ts";
@@ -45,7 +46,7 @@ async function begun(request: TrainerRequest): Promise<Trainer> {
   } catch (error) {
     made?.dispose();
     if (!(error instanceof Unfit)) throw error;
-    throw new Error(`The run to start from is damaged: ${error.message}`, { cause: error });
+    throw new Error(t`The run to start from is damaged: ${error.message}`, { cause: error });
   }
 }
 
@@ -71,7 +72,7 @@ export async function wordsForNoRoom(request: TrainerRequest, build = onTrial): 
     if (setting.kind !== "number" || setting.key !== "batch") continue;
     for (let batch = half(all["batch"] as number); batch >= setting.min; batch = half(batch)) {
       if (!(await fits({ batch }))) continue;
-      fitting.push(`${setting.label.toLowerCase()} ${batch.toLocaleString("en-GB")}`);
+      fitting.push(`${setting.label.toLowerCase()} ${batch.toLocaleString(locale)}`);
       break;
     }
   }
@@ -83,15 +84,15 @@ export async function wordsForNoRoom(request: TrainerRequest, build = onTrial): 
     const smaller = sizes.map((layers) => layers.map((size) => Math.max(1, Math.floor(size * share))));
     if (!(await fits(Object.fromEntries(nets.map(({ key }, i) => [key, smaller[i]!]))))) continue;
     fitting.push(
-      nets.map(({ label }, i) => `${label.toLowerCase()} ${smaller[i]!.join(" · ")}`).join(" and "),
+      nets.map(({ label }, i) => `${label.toLowerCase()} ${smaller[i]!.join(" · ")}`).join(t` and `),
     );
     break;
   }
   const remedy =
     fitting.length > 0
-      ? `There would be room with ${fitting.join(", or with ")}.`
-      : "Nor is there for anything smaller: close other tabs and programs that use it, or leave out columns with many different values.";
-  return `There is not enough memory to train ${card.name} with these settings. ${remedy}`;
+      ? t`There would be room with ${fitting.join(t`, or with `)}.`
+      : t`Nor is there for anything smaller: close other tabs and programs that use it, or leave out columns with many different values.`;
+  return t`There is not enough memory to train ${card.name} with these settings. ${remedy}`;
 }
 
 const half = (size: number): number => Math.floor(size / 2);

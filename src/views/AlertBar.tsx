@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { t } from "../language/words.ts";
 import { useActions, useLab } from "./context.ts";
 import { Icon } from "./kit/Icon.tsx";
 import css from "./Lab.module.css";
@@ -18,17 +19,22 @@ export function AlertBar({ children }: { readonly children?: ReactNode }) {
             <p>{alert.message}</p>
             {free !== undefined && (
               <p>
-                <a href={free}>Use what this machine has</a>
+                <a href={free}>{t`Use what this machine has`}</a>
               </p>
             )}
             {alert.detail !== "" && (
               <details>
-                <summary>Details</summary>
+                <summary>{t`Details`}</summary>
                 <pre>{alert.detail}</pre>
               </details>
             )}
           </div>
-          <button type="button" data-look="quiet" aria-label="Dismiss this message" onClick={() => dismiss()}>
+          <button
+            type="button"
+            data-look="quiet"
+            aria-label={t`Dismiss this message`}
+            onClick={() => dismiss()}
+          >
             <Icon name="close" />
           </button>
         </div>

@@ -1,3 +1,4 @@
+import { t } from "../language/words.ts";
 import { AlertBar } from "./AlertBar.tsx";
 import { TopBar } from "./bar/TopBar.tsx";
 import { DropZone } from "./data/DropZone.tsx";
@@ -19,10 +20,10 @@ export function Lab() {
   if (presenting) return <Presentation />;
   return (
     <div className={css.lab}>
-      <nav className={css.skip} aria-label="Skip to">
+      <nav className={css.skip} aria-label={t`Skip to`}>
         {["stage", "experiment", "results"].map((place) => (
           <a key={place} href={`#${place}`}>
-            <span>Skip to the </span>
+            <span>{t`Skip to the `}</span>
             <b>{place}</b>
           </a>
         ))}

@@ -1,23 +1,24 @@
 /** Settings of models that have a discriminator. */
+import { t } from "../../language/words.ts";
 import type { Setting } from "../setting.ts";
 
 export const adversarialLoss = (standard: "non-saturating" | "wgan-gp", main = true): Setting => ({
   key: "loss",
-  label: "Loss",
-  help: "How the discriminator keeps score: as a probability of being real, or as a distance between real and synthetic (Wasserstein, with a gradient penalty).",
+  label: t`Loss`,
+  help: t`How the discriminator keeps score: as a probability of being real, or as a distance between real and synthetic (Wasserstein, with a gradient penalty).`,
   kind: "choice",
   default: standard,
   options: [
-    { value: "non-saturating", label: "Non-saturating" },
-    { value: "wgan-gp", label: "Wasserstein with gradient penalty" },
+    { value: "non-saturating", label: t`Non-saturating` },
+    { value: "wgan-gp", label: t`Wasserstein with gradient penalty` },
   ],
   main,
 });
 
 export const r1 = (standard: number): Setting => ({
   key: "r1",
-  label: "R1 penalty",
-  help: "Keeps the non-saturating discriminator smooth around real rows, which calms training; 0 turns it off.",
+  label: t`R1 penalty`,
+  help: t`Keeps the non-saturating discriminator smooth around real rows, which calms training; 0 turns it off.`,
   kind: "number",
   default: standard,
   min: 0,
@@ -27,8 +28,8 @@ export const r1 = (standard: number): Setting => ({
 
 export const lambda = (standard: number): Setting => ({
   key: "lambda",
-  label: "Gradient penalty λ",
-  help: "Keeps the Wasserstein discriminator's slope near 1.",
+  label: t`Gradient penalty λ`,
+  help: t`Keeps the Wasserstein discriminator's slope near 1.`,
   kind: "number",
   default: standard,
   min: 0,

@@ -1,4 +1,5 @@
 /** Settings that show a model its training rows in more forms than there are: small changes that leave a row plausible. */
+import { t } from "../../language/words.ts";
 import type { Setting } from "../setting.ts";
 
 const base = { group: "augmentation" } as const;
@@ -8,8 +9,8 @@ export const augmentation: readonly Setting[] = [
   {
     ...base,
     key: "jitter",
-    label: "Jitter of numbers",
-    help: "Gaussian noise on every number whenever a row is learned from, as a share of its column's standard deviation. Hides single values and blurs what is sharp; 0 for none.",
+    label: t`Jitter of numbers`,
+    help: t`Gaussian noise on every number whenever a row is learned from, as a share of its column's standard deviation. Hides single values and blurs what is sharp; 0 for none.`,
     kind: "number",
     default: 0,
     min: 0,
@@ -19,8 +20,8 @@ export const augmentation: readonly Setting[] = [
   {
     ...base,
     key: "shift",
-    label: "Shifts",
-    help: "Images are also learned moved by up to so many pixels in any direction.",
+    label: t`Shifts`,
+    help: t`Images are also learned moved by up to so many pixels in any direction.`,
     kind: "number",
     default: 0,
     min: 0,
@@ -31,8 +32,8 @@ export const augmentation: readonly Setting[] = [
   {
     ...base,
     key: "turn",
-    label: "Rotations",
-    help: "Images are also learned turned by up to so many degrees to either side.",
+    label: t`Rotations`,
+    help: t`Images are also learned turned by up to so many degrees to either side.`,
     kind: "number",
     default: 0,
     min: 0,
@@ -42,15 +43,15 @@ export const augmentation: readonly Setting[] = [
   {
     ...base,
     key: "flip",
-    label: "Flips",
-    help: "Half of the images are learned mirrored. Only for images that mean the same in a mirror: letters do not.",
+    label: t`Flips`,
+    help: t`Half of the images are learned mirrored. Only for images that mean the same in a mirror: letters do not.`,
     kind: "choice",
     default: "none",
     options: [
-      { value: "none", label: "none" },
-      { value: "horizontal", label: "left and right" },
-      { value: "vertical", label: "top and bottom" },
-      { value: "both", label: "both ways" },
+      { value: "none", label: t`none` },
+      { value: "horizontal", label: t`left and right` },
+      { value: "vertical", label: t`top and bottom` },
+      { value: "both", label: t`both ways` },
     ],
     kinds: ["images"],
   },

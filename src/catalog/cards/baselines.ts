@@ -1,10 +1,11 @@
 /** Fitted at once, nothing to train: what a model has to beat. */
+import { t } from "../../language/words.ts";
 import type { ModelCard } from "../card.ts";
 
 export const independent: ModelCard = {
   id: "independent",
-  name: "Independent columns",
-  summary: "Every column drawn on its own: right one by one, blind to how they hang together.",
+  name: t`Independent columns`,
+  summary: t`Every column drawn on its own: right one by one, blind to how they hang together.`,
   paper: {
     title: "The Design of Experiments",
     authors: "Ronald A. Fisher",
@@ -17,8 +18,8 @@ export const independent: ModelCard = {
 
 export const copula: ModelCard = {
   id: "copula",
-  name: "Gaussian copula",
-  summary: "Keeps every column and links them by correlations; nothing to train.",
+  name: t`Gaussian copula`,
+  summary: t`Keeps every column and links them by correlations; nothing to train.`,
   paper: {
     title: "The Synthetic Data Vault",
     authors: "Neha Patki, Roy Wedge, Kalyan Veeramachaneni",
@@ -32,7 +33,7 @@ export const copula: ModelCard = {
 export const smote: ModelCard = {
   id: "smote",
   name: "SMOTE",
-  summary: "Rows between a real row and a near one: lifelike, and close to two real people.",
+  summary: t`Rows between a real row and a near one: lifelike, and close to two real people.`,
   paper: {
     title: "SMOTE: Synthetic Minority Over-sampling Technique",
     authors: "Nitesh Chawla, Kevin Bowyer, Lawrence Hall, W. Philip Kegelmeyer",
@@ -43,8 +44,8 @@ export const smote: ModelCard = {
   settings: [
     {
       key: "neighbours",
-      label: "Neighbours",
-      help: "A row is drawn towards one of so many of its nearest. More of them reach farther.",
+      label: t`Neighbours`,
+      help: t`A row is drawn towards one of so many of its nearest. More of them reach farther.`,
       kind: "number",
       default: 5,
       min: 1,
@@ -57,8 +58,8 @@ export const smote: ModelCard = {
 
 export const copy: ModelCard = {
   id: "copy",
-  name: "Bootstrap copy",
-  summary: "Real rows, picked again: as lifelike as can be, and no privacy at all.",
+  name: t`Bootstrap copy`,
+  summary: t`Real rows, picked again: as lifelike as can be, and no privacy at all.`,
   paper: {
     title: "Bootstrap Methods: Another Look at the Jackknife",
     authors: "Bradley Efron",

@@ -1,9 +1,10 @@
 /** Settings that several models share. */
+import { t } from "../../language/words.ts";
 import type { Setting } from "../setting.ts";
 
 export const learningRate = (standard: number, help: string): Setting => ({
   key: "learningRate",
-  label: "Learning rate",
+  label: t`Learning rate`,
   help,
   kind: "number",
   default: standard,
@@ -16,8 +17,8 @@ export const learningRate = (standard: number, help: string): Setting => ({
 
 export const batch = (standard: number): Setting => ({
   key: "batch",
-  label: "Batch size",
-  help: "Rows a step learns from. Larger batches give steadier steps and fewer of them a second.",
+  label: t`Batch size`,
+  help: t`Rows a step learns from. Larger batches give steadier steps and fewer of them a second.`,
   kind: "number",
   default: standard,
   min: 8,
@@ -27,8 +28,8 @@ export const batch = (standard: number): Setting => ({
 
 export const average = (standard: number): Setting => ({
   key: "average",
-  label: "Weight average",
-  help: "Sampling uses a running average of the weights; this much of it is kept at each step, 0 for none.",
+  label: t`Weight average`,
+  help: t`Sampling uses a running average of the weights; this much of it is kept at each step, 0 for none.`,
   kind: "number",
   default: standard,
   min: 0,
@@ -38,8 +39,8 @@ export const average = (standard: number): Setting => ({
 
 export const momentum = (standard: number): Setting => ({
   key: "momentum",
-  label: "Momentum (Adam β₁)",
-  help: "How long a step remembers the direction of earlier ones. Opponents that react to each other want little.",
+  label: t`Momentum (Adam β₁)`,
+  help: t`How long a step remembers the direction of earlier ones. Opponents that react to each other want little.`,
   kind: "number",
   default: standard,
   min: 0,
@@ -48,8 +49,8 @@ export const momentum = (standard: number): Setting => ({
 
 export const memory = (standard: number): Setting => ({
   key: "beta2",
-  label: "Scale memory (Adam β₂)",
-  help: "How long a step remembers how large gradients were.",
+  label: t`Scale memory (Adam β₂)`,
+  help: t`How long a step remembers how large gradients were.`,
   kind: "number",
   default: standard,
   min: 0.5,
@@ -75,22 +76,22 @@ export const sizes = (
 
 export const activation = (standard: string): Setting => ({
   key: "activation",
-  label: "Activation",
-  help: "What a hidden unit does with its sum.",
+  label: t`Activation`,
+  help: t`What a hidden unit does with its sum.`,
   kind: "choice",
   default: standard,
   options: [
-    { value: "leakyRelu", label: "Leaky ReLU" },
+    { value: "leakyRelu", label: t`Leaky ReLU` },
     { value: "relu", label: "ReLU" },
     { value: "silu", label: "SiLU" },
-    { value: "tanh", label: "tanh" },
+    { value: "tanh", label: t`tanh` },
   ],
 });
 
 export const weightDecay = (standard: number): Setting => ({
   key: "weightDecay",
-  label: "Weight decay",
-  help: "How strongly weights are drawn to zero (AdamW), for a thousand rows; more rows get less of it, fewer get more. Without it a network learns a small table's rows by heart.",
+  label: t`Weight decay`,
+  help: t`How strongly weights are drawn to zero (AdamW), for a thousand rows; more rows get less of it, fewer get more. Without it a network learns a small table's rows by heart.`,
   kind: "number",
   default: standard,
   min: 0,
@@ -104,20 +105,20 @@ export const convolutions = (
 ): Setting[] => [
   {
     key: "network",
-    label: "Networks of",
-    help: "Plain units, each of which sees the whole row; or convolutions over square pictures, which know that pixels have neighbours.",
+    label: t`Networks of`,
+    help: t`Plain units, each of which sees the whole row; or convolutions over square pictures, which know that pixels have neighbours.`,
     kind: "choice",
     default: "dense",
     options: [
-      { value: "dense", label: "plain units" },
-      { value: "convolutions", label: "convolutions" },
+      { value: "dense", label: t`plain units` },
+      { value: "convolutions", label: t`convolutions` },
     ],
     when,
   },
   {
     key: "channels",
-    label: "Channels",
-    help: "Kinds of pattern that are told apart each time the picture is halved, from its full size down. The hidden layers follow where it is smallest.",
+    label: t`Channels`,
+    help: t`Kinds of pattern that are told apart each time the picture is halved, from its full size down. The hidden layers follow where it is smallest.`,
     kind: "sizes",
     default: channels,
     maxLayers: 4,

@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { ModelCard } from "../card.ts";
 import { adversarialLoss, lambda, r1 } from "./adversarial.ts";
 import { augmentation } from "./augmentation.ts";
@@ -6,7 +7,7 @@ import { average, batch, learningRate, memory, momentum, sizes } from "./common.
 export const ctgan: ModelCard = {
   id: "ctgan",
   name: "CTGAN",
-  summary: "A GAN for tables: the generator is told one category, the critic judges several rows at once.",
+  summary: t`A GAN for tables: the generator is told one category, the critic judges several rows at once.`,
   paper: {
     title: "Modeling Tabular Data using Conditional GAN",
     authors: "Lei Xu, Maria Skoularidou, Alfredo Cuesta-Infante, Kalyan Veeramachaneni",
@@ -18,8 +19,8 @@ export const ctgan: ModelCard = {
   settings: [
     {
       key: "pac",
-      label: "Rows judged at once",
-      help: "The critic sees so many rows together, which shows it a generator that repeats itself; 1 judges them singly.",
+      label: t`Rows judged at once`,
+      help: t`The critic sees so many rows together, which shows it a generator that repeats itself; 1 judges them singly.`,
       kind: "number",
       default: 2,
       min: 1,
@@ -29,8 +30,8 @@ export const ctgan: ModelCard = {
     },
     {
       key: "latent",
-      label: "Noise size",
-      help: "Random numbers that the generator turns into one row. Too few and it can't cover the data.",
+      label: t`Noise size`,
+      help: t`Random numbers that the generator turns into one row. Too few and it can't cover the data.`,
       kind: "number",
       default: 64,
       min: 1,
@@ -40,14 +41,14 @@ export const ctgan: ModelCard = {
     },
     learningRate(
       1e-3,
-      "How far each step moves the weights. Higher learns faster until the two networks start to chase each other.",
+      t`How far each step moves the weights. Higher learns faster until the two networks start to chase each other.`,
     ),
-    sizes("generator", "Generator layers", "Hidden layers of the network that makes rows.", [128, 128]),
-    sizes("discriminator", "Critic layers", "Hidden layers of the network that judges rows.", [128, 128]),
+    sizes("generator", t`Generator layers`, t`Hidden layers of the network that makes rows.`, [128, 128]),
+    sizes("discriminator", t`Critic layers`, t`Hidden layers of the network that judges rows.`, [128, 128]),
     {
       key: "modes",
-      label: "Modes of a number",
-      help: "A number column of several peaks is split into at most so many, each learned as a category with a place in it; 1 splits none.",
+      label: t`Modes of a number`,
+      help: t`A number column of several peaks is split into at most so many, each learned as a category with a place in it; 1 splits none.`,
       kind: "number",
       default: 10,
       min: 1,
@@ -56,8 +57,8 @@ export const ctgan: ModelCard = {
     },
     {
       key: "criticSteps",
-      label: "Critic steps",
-      help: "Critic steps for each generator step. A stronger judge gives better advice and costs time.",
+      label: t`Critic steps`,
+      help: t`Critic steps for each generator step. A stronger judge gives better advice and costs time.`,
       kind: "number",
       default: 1,
       min: 1,
@@ -69,8 +70,8 @@ export const ctgan: ModelCard = {
     lambda(1),
     {
       key: "tau",
-      label: "Gumbel temperature",
-      help: "How far the generator may blend categories while it learns; near 0 it must commit to one.",
+      label: t`Gumbel temperature`,
+      help: t`How far the generator may blend categories while it learns; near 0 it must commit to one.`,
       kind: "number",
       default: 0.5,
       min: 0.05,

@@ -1,11 +1,12 @@
+import { t } from "../../language/words.ts";
 import type { ModelCard } from "../card.ts";
 import { augmentation } from "./augmentation.ts";
 import { average, batch, convolutions, learningRate, memory, momentum, sizes } from "./common.ts";
 
 export const ddgan: ModelCard = {
   id: "ddgan",
-  name: "Denoising diffusion GAN",
-  summary: "Diffusion in a few large steps, each drawn by a generator that a discriminator judges.",
+  name: t`Denoising diffusion GAN`,
+  summary: t`Diffusion in a few large steps, each drawn by a generator that a discriminator judges.`,
   paper: {
     title: "Tackling the Generative Learning Trilemma with Denoising Diffusion GANs",
     authors: "Zhisheng Xiao, Karsten Kreis, Arash Vahdat",
@@ -17,8 +18,8 @@ export const ddgan: ModelCard = {
   settings: [
     {
       key: "steps",
-      label: "Denoising steps (T)",
-      help: "Steps from noise to rows. One is a plain GAN; more make each step easier and cover the data better, and drawing slower.",
+      label: t`Denoising steps (T)`,
+      help: t`Steps from noise to rows. One is a plain GAN; more make each step easier and cover the data better, and drawing slower.`,
       kind: "number",
       default: 6,
       min: 1,
@@ -28,20 +29,20 @@ export const ddgan: ModelCard = {
     },
     {
       key: "process",
-      label: "What is undone",
-      help: "Masks over columns that are cut into bins, best for tables; or the paper's Gaussian noise on numbers and categories alike.",
+      label: t`What is undone`,
+      help: t`Masks over columns that are cut into bins, best for tables; or the paper's Gaussian noise on numbers and categories alike.`,
       kind: "choice",
       default: "masked",
       formerly: "gaussian",
       options: [
-        { value: "masked", label: "Masked columns" },
-        { value: "gaussian", label: "Gaussian noise" },
+        { value: "masked", label: t`Masked columns` },
+        { value: "gaussian", label: t`Gaussian noise` },
       ],
     },
     {
       key: "bins",
-      label: "Bins of a number",
-      help: "Each number is cut into so many bins of equally many rows, fewer where rows are few. More are finer and learn slower.",
+      label: t`Bins of a number`,
+      help: t`Each number is cut into so many bins of equally many rows, fewer where rows are few. More are finer and learn slower.`,
       kind: "number",
       default: 50,
       min: 2,
@@ -51,8 +52,8 @@ export const ddgan: ModelCard = {
     },
     {
       key: "anchor",
-      label: "Anchor",
-      help: "Weight of how well the generator guesses each masked value by itself, beside the discriminator's verdict on all together.",
+      label: t`Anchor`,
+      help: t`Weight of how well the generator guesses each masked value by itself, beside the discriminator's verdict on all together.`,
       kind: "number",
       default: 1,
       min: 0,
@@ -61,20 +62,20 @@ export const ddgan: ModelCard = {
     },
     {
       key: "schedule",
-      label: "Noise schedule",
-      help: "How noise grows from step to step: as in the paper, whose first step is already large, or by the same factor each time, which leaves fine detail to the last one.",
+      label: t`Noise schedule`,
+      help: t`How noise grows from step to step: as in the paper, whose first step is already large, or by the same factor each time, which leaves fine detail to the last one.`,
       kind: "choice",
       default: "vp",
       options: [
-        { value: "vp", label: "Variance preserving (the paper's)" },
-        { value: "geometric", label: "Geometric" },
+        { value: "vp", label: t`Variance preserving (the paper's)` },
+        { value: "geometric", label: t`Geometric` },
       ],
       when: { process: "gaussian" },
     },
     {
       key: "latent",
-      label: "Noise size",
-      help: "Random numbers that each step turns into a choice among the rows that could be meant.",
+      label: t`Noise size`,
+      help: t`Random numbers that each step turns into a choice among the rows that could be meant.`,
       kind: "number",
       default: 32,
       min: 1,
@@ -84,20 +85,25 @@ export const ddgan: ModelCard = {
     },
     learningRate(
       1e-3,
-      "How far each step moves the weights. Higher learns faster until the two networks start to chase each other.",
+      t`How far each step moves the weights. Higher learns faster until the two networks start to chase each other.`,
     ),
-    sizes("generator", "Generator layers", "Hidden layers of the network that makes rows.", [128, 128, 128]),
+    sizes(
+      "generator",
+      t`Generator layers`,
+      t`Hidden layers of the network that makes rows.`,
+      [128, 128, 128],
+    ),
     sizes(
       "discriminator",
-      "Discriminator layers",
-      "Hidden layers of the network that judges them.",
+      t`Discriminator layers`,
+      t`Hidden layers of the network that judges them.`,
       [128, 128, 128],
     ),
     ...convolutions([16, 32], { process: "gaussian" }),
     {
       key: "r1",
-      label: "R1 penalty",
-      help: "Keeps the discriminator smooth around real rows, which calms training; 0 turns it off.",
+      label: t`R1 penalty`,
+      help: t`Keeps the discriminator smooth around real rows, which calms training; 0 turns it off.`,
       kind: "number",
       default: 0.3,
       min: 0,
@@ -105,8 +111,8 @@ export const ddgan: ModelCard = {
     },
     {
       key: "tau",
-      label: "Gumbel temperature",
-      help: "How far the generator may blend categories while it learns; near 0 it must commit to one.",
+      label: t`Gumbel temperature`,
+      help: t`How far the generator may blend categories while it learns; near 0 it must commit to one.`,
       kind: "number",
       default: 0.5,
       min: 0.05,
@@ -114,8 +120,8 @@ export const ddgan: ModelCard = {
     },
     {
       key: "octaves",
-      label: "Wave features",
-      help: "Octaves of sines and cosines of each number given to both networks: sharper shapes in the plane, of no use to tables.",
+      label: t`Wave features`,
+      help: t`Octaves of sines and cosines of each number given to both networks: sharper shapes in the plane, of no use to tables.`,
       kind: "number",
       default: 0,
       min: 0,

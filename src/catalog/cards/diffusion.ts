@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { ModelCard } from "../card.ts";
 import type { Settings } from "../setting.ts";
 import { augmentation } from "./augmentation.ts";
@@ -17,8 +18,8 @@ const gaussian: Settings = { process: "edm", learningRate: 2e-3, batch: 256, ave
 
 export const diffusion: ModelCard = {
   id: "diffusion",
-  name: "Diffusion",
-  summary: "Learns to undo noise or masks, step by step, then starts from nothing else.",
+  name: t`Diffusion`,
+  summary: t`Learns to undo noise or masks, step by step, then starts from nothing else.`,
   paper: {
     title: "Elucidating the Design Space of Diffusion-Based Generative Models",
     authors: "Tero Karras, Miika Aittala, Timo Aila, Samuli Laine",
@@ -49,22 +50,22 @@ export const diffusion: ModelCard = {
   settings: [
     {
       key: "process",
-      label: "Process",
-      help: "What is undone: masks over columns that are cut into bins, best for tables; Gaussian noise on numbers, with masks or with changes to any other category; or the one step of many tutorials.",
+      label: t`Process`,
+      help: t`What is undone: masks over columns that are cut into bins, best for tables; Gaussian noise on numbers, with masks or with changes to any other category; or the one step of many tutorials.`,
       kind: "choice",
       default: "masked",
       options: [
-        { value: "masked", label: "Masked columns" },
-        { value: "edm", label: "Gaussian noise" },
-        { value: "ddpm", label: "Gaussian and multinomial" },
-        { value: "one-step", label: "One denoising step" },
+        { value: "masked", label: t`Masked columns` },
+        { value: "edm", label: t`Gaussian noise` },
+        { value: "ddpm", label: t`Gaussian and multinomial` },
+        { value: "one-step", label: t`One denoising step` },
       ],
       main: true,
     },
     {
       key: "samplingSteps",
-      label: "Sampling steps",
-      help: "Steps from nothing to rows; masked columns need no more than there are columns. More are more faithful and take longer to draw.",
+      label: t`Sampling steps`,
+      help: t`Steps from nothing to rows; masked columns need no more than there are columns. More are more faithful and take longer to draw.`,
       kind: "number",
       default: 20,
       min: 1,
@@ -73,13 +74,13 @@ export const diffusion: ModelCard = {
       main: true,
       live: true,
     },
-    learningRate(1e-3, "How far each step moves the weights. Higher learns faster until it overshoots."),
-    sizes("hidden", "Hidden layers", "Hidden layers of the denoiser.", [256, 256, 256]),
+    learningRate(1e-3, t`How far each step moves the weights. Higher learns faster until it overshoots.`),
+    sizes("hidden", t`Hidden layers`, t`Hidden layers of the denoiser.`, [256, 256, 256]),
     ...convolutions([16, 32], { process: "edm" }),
     {
       key: "bins",
-      label: "Bins of a number",
-      help: "Each number is cut into so many bins of equally many rows, fewer where rows are few. More are finer and learn slower.",
+      label: t`Bins of a number`,
+      help: t`Each number is cut into so many bins of equally many rows, fewer where rows are few. More are finer and learn slower.`,
       kind: "number",
       default: 100,
       min: 2,
@@ -89,20 +90,20 @@ export const diffusion: ModelCard = {
     },
     {
       key: "within",
-      label: "Inside a bin",
-      help: "A number is drawn anywhere in its bin, or is one that a training row has there: truer to odd distributions, and it copies single values.",
+      label: t`Inside a bin`,
+      help: t`A number is drawn anywhere in its bin, or is one that a training row has there: truer to odd distributions, and it copies single values.`,
       kind: "choice",
       default: "evenly",
       options: [
-        { value: "evenly", label: "drawn" },
-        { value: "resample", label: "copied from a training row" },
+        { value: "evenly", label: t`drawn` },
+        { value: "resample", label: t`copied from a training row` },
       ],
       when: { process: "masked" },
     },
     {
       key: "levels",
-      label: "Noise levels",
-      help: "Levels between row and noise that the denoiser learns. Sampling visits some of them, at most all.",
+      label: t`Noise levels`,
+      help: t`Levels between row and noise that the denoiser learns. Sampling visits some of them, at most all.`,
       kind: "number",
       default: 100,
       min: 10,
@@ -112,20 +113,20 @@ export const diffusion: ModelCard = {
     },
     {
       key: "predicts",
-      label: "The denoiser predicts",
-      help: "A mixture of row and noise, as in the paper, or the clean row, which a network narrower than the row can do better: images.",
+      label: t`The denoiser predicts`,
+      help: t`A mixture of row and noise, as in the paper, or the clean row, which a network narrower than the row can do better: images.`,
       kind: "choice",
       default: "mixture",
       options: [
-        { value: "mixture", label: "row and noise" },
-        { value: "clean", label: "the clean row" },
+        { value: "mixture", label: t`row and noise` },
+        { value: "clean", label: t`the clean row` },
       ],
       when: { process: "edm" },
     },
     {
       key: "octaves",
-      label: "Wave features",
-      help: "Octaves of sines and cosines of each number given to the denoiser: sharper shapes in the plane, of no use to tables.",
+      label: t`Wave features`,
+      help: t`Octaves of sines and cosines of each number given to the denoiser: sharper shapes in the plane, of no use to tables.`,
       kind: "number",
       default: 0,
       min: 0,
@@ -135,8 +136,8 @@ export const diffusion: ModelCard = {
     },
     {
       key: "noise",
-      label: "Noise of the one step",
-      help: "Standard deviation of the noise that the one-step autoencoder removes; diffusion uses all levels.",
+      label: t`Noise of the one step`,
+      help: t`Standard deviation of the noise that the one-step autoencoder removes; diffusion uses all levels.`,
       kind: "number",
       default: 0.1,
       min: 0.001,
@@ -146,13 +147,13 @@ export const diffusion: ModelCard = {
     },
     {
       key: "output",
-      label: "The one step ends in",
-      help: "What the one-step autoencoder's answer passes through.",
+      label: t`The one step ends in`,
+      help: t`What the one-step autoencoder's answer passes through.`,
       kind: "choice",
       default: "linear",
       options: [
-        { value: "linear", label: "nothing" },
-        { value: "sigmoid", label: "a sigmoid" },
+        { value: "linear", label: t`nothing` },
+        { value: "sigmoid", label: t`a sigmoid` },
       ],
       when: { process: "one-step" },
     },

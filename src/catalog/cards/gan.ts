@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { ModelCard } from "../card.ts";
 import { adversarialLoss, lambda, r1 } from "./adversarial.ts";
 import { augmentation } from "./augmentation.ts";
@@ -6,7 +7,7 @@ import { learningRate, batch, average, momentum, memory, sizes, activation, conv
 export const gan: ModelCard = {
   id: "gan",
   name: "GAN",
-  summary: "A generator and a discriminator train against each other.",
+  summary: t`A generator and a discriminator train against each other.`,
   paper: {
     title: "Generative Adversarial Networks",
     authors: "Ian Goodfellow et al.",
@@ -30,8 +31,8 @@ export const gan: ModelCard = {
     adversarialLoss("non-saturating"),
     {
       key: "latent",
-      label: "Noise size",
-      help: "Random numbers that the generator turns into one row. Too few and it can't cover the data.",
+      label: t`Noise size`,
+      help: t`Random numbers that the generator turns into one row. Too few and it can't cover the data.`,
       kind: "number",
       default: 32,
       min: 1,
@@ -41,13 +42,13 @@ export const gan: ModelCard = {
     },
     learningRate(
       2e-3,
-      "How far each step moves the weights. Higher learns faster until the two networks start to chase each other.",
+      t`How far each step moves the weights. Higher learns faster until the two networks start to chase each other.`,
     ),
-    sizes("generator", "Generator layers", "Hidden layers of the network that makes rows.", [128, 128]),
+    sizes("generator", t`Generator layers`, t`Hidden layers of the network that makes rows.`, [128, 128]),
     sizes(
       "discriminator",
-      "Discriminator layers",
-      "Hidden layers of the network that judges rows.",
+      t`Discriminator layers`,
+      t`Hidden layers of the network that judges rows.`,
       [128, 128],
     ),
     activation("leakyRelu"),
@@ -55,8 +56,8 @@ export const gan: ModelCard = {
     ...convolutions([16, 32]),
     {
       key: "criticSteps",
-      label: "Discriminator steps",
-      help: "Discriminator steps for each generator step. A stronger judge gives better advice and costs time.",
+      label: t`Discriminator steps`,
+      help: t`Discriminator steps for each generator step. A stronger judge gives better advice and costs time.`,
       kind: "number",
       default: 1,
       min: 1,
@@ -67,8 +68,8 @@ export const gan: ModelCard = {
     lambda(1),
     {
       key: "tau",
-      label: "Gumbel temperature",
-      help: "How far the generator may blend categories while it learns; near 0 it must commit to one.",
+      label: t`Gumbel temperature`,
+      help: t`How far the generator may blend categories while it learns; near 0 it must commit to one.`,
       kind: "number",
       default: 0.5,
       min: 0.05,
@@ -76,13 +77,13 @@ export const gan: ModelCard = {
     },
     {
       key: "output",
-      label: "Numbers leave through",
-      help: "tanh confines every number to (-1, 1), as image GANs do.",
+      label: t`Numbers leave through`,
+      help: t`tanh confines every number to (-1, 1), as image GANs do.`,
       kind: "choice",
       default: "columns",
       options: [
-        { value: "columns", label: "what each column needs" },
-        { value: "tanh", label: "tanh" },
+        { value: "columns", label: t`what each column needs` },
+        { value: "tanh", label: t`tanh` },
       ],
     },
     batch(128),

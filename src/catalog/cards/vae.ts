@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { ModelCard } from "../card.ts";
 import { augmentation } from "./augmentation.ts";
 import { learningRate, batch, average, momentum, memory, sizes, activation, convolutions } from "./common.ts";
@@ -5,7 +6,7 @@ import { learningRate, batch, average, momentum, memory, sizes, activation, conv
 export const vae: ModelCard = {
   id: "vae",
   name: "VAE",
-  summary: "Squeezes rows into a few latent numbers and learns to bring them back.",
+  summary: t`Squeezes rows into a few latent numbers and learns to bring them back.`,
   paper: {
     title: "Auto-Encoding Variational Bayes",
     authors: "Diederik Kingma, Max Welling",
@@ -16,8 +17,8 @@ export const vae: ModelCard = {
   settings: [
     {
       key: "latent",
-      label: "Latent size",
-      help: "Numbers a row is squeezed into. Two can be drawn as a map; more keep more detail.",
+      label: t`Latent size`,
+      help: t`Numbers a row is squeezed into. Two can be drawn as a map; more keep more detail.`,
       kind: "number",
       default: 16,
       min: 1,
@@ -27,8 +28,8 @@ export const vae: ModelCard = {
     },
     {
       key: "beta",
-      label: "β (KL weight)",
-      help: "How strictly latents must look like plain noise. Lower reconstructs better, higher samples more smoothly.",
+      label: t`β (KL weight)`,
+      help: t`How strictly latents must look like plain noise. Lower reconstructs better, higher samples more smoothly.`,
       kind: "number",
       default: 0.5,
       min: 0,
@@ -37,8 +38,8 @@ export const vae: ModelCard = {
     },
     {
       key: "components",
-      label: "Prior's Gaussians",
-      help: "Latents are drawn from a mixture of so many Gaussians, learned with the rest, so that rows are asked for where rows lie; 1 is plain noise. Each has at least 20 rows to itself: fewer, and rows are learned by heart.",
+      label: t`Prior's Gaussians`,
+      help: t`Latents are drawn from a mixture of so many Gaussians, learned with the rest, so that rows are asked for where rows lie; 1 is plain noise. Each has at least 20 rows to itself: fewer, and rows are learned by heart.`,
       kind: "number",
       default: 64,
       formerly: 1,
@@ -46,14 +47,14 @@ export const vae: ModelCard = {
       max: 512,
       whole: true,
     },
-    learningRate(2e-3, "How far each step moves the weights. Higher learns faster until it overshoots."),
-    sizes("hidden", "Hidden layers", "Hidden layers of the encoder; the decoder mirrors them.", [128, 128]),
+    learningRate(2e-3, t`How far each step moves the weights. Higher learns faster until it overshoots.`),
+    sizes("hidden", t`Hidden layers`, t`Hidden layers of the encoder; the decoder mirrors them.`, [128, 128]),
     activation("relu"),
     ...convolutions([16, 32]),
     {
       key: "spread",
-      label: "Spread when sampling",
-      help: "Each number is drawn around the decoder's mean with this share of the spread that was learned; 0 takes means.",
+      label: t`Spread when sampling`,
+      help: t`Each number is drawn around the decoder's mean with this share of the spread that was learned; 0 takes means.`,
       kind: "number",
       default: 1,
       min: 0,
@@ -61,24 +62,24 @@ export const vae: ModelCard = {
     },
     {
       key: "likelihood",
-      label: "Rows are compared by",
-      help: "Column by column as numbers and categories, or every position as a probability (cross-entropy; wants values in [0, 1]).",
+      label: t`Rows are compared by`,
+      help: t`Column by column as numbers and categories, or every position as a probability (cross-entropy; wants values in [0, 1]).`,
       kind: "choice",
       default: "columns",
       options: [
-        { value: "columns", label: "what each column needs" },
-        { value: "bernoulli", label: "cross-entropy through a sigmoid" },
+        { value: "columns", label: t`what each column needs` },
+        { value: "bernoulli", label: t`cross-entropy through a sigmoid` },
       ],
     },
     {
       key: "reduction",
-      label: "Loss over the batch",
-      help: "Reported as the mean or the sum over the batch; Adam takes the same steps for both.",
+      label: t`Loss over the batch`,
+      help: t`Reported as the mean or the sum over the batch; Adam takes the same steps for both.`,
       kind: "choice",
       default: "mean",
       options: [
-        { value: "mean", label: "mean" },
-        { value: "sum", label: "sum" },
+        { value: "mean", label: t`mean` },
+        { value: "sum", label: t`sum` },
       ],
     },
     batch(128),

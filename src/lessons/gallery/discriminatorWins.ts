@@ -1,15 +1,15 @@
+import { t } from "../../language/words.ts";
 import type { Failure } from "../failure.ts";
 
 export const discriminatorWins: Failure = {
   id: "discriminator-wins",
-  title: "A discriminator that wins",
+  title: t`A discriminator that wins`,
   minutes: 3,
-  about: "It is always right, so the generator learns nothing from it.",
+  about: t`It is always right, so the generator learns nothing from it.`,
   finding: "discriminator-wins",
   figure: "distance",
   seconds: 15,
-  remedy:
-    "The R1 penalty holds the discriminator's slope at real rows down, so that it can't be certain and its gradient says where to go.",
+  remedy: t`The R1 penalty holds the discriminator's slope at real rows down, so that it can't be certain and its gradient says where to go.`,
   sources: [
     {
       title:
@@ -20,17 +20,17 @@ export const discriminatorWins: Failure = {
   steps: [
     {
       id: "seen",
-      title: "Always right",
+      title: t`Always right`,
       text: [
-        "A table of 400 rows, a discriminator that takes ten large steps for each of the generator's, and no R1 penalty. It soon knows the {real|real rows} by heart.",
-        "Look at the losses: the discriminator's falls to 0 and the generator's climbs.",
+        t`A table of 400 rows, a discriminator that takes ten large steps for each of the generator's, and no R1 penalty. It soon knows the {real|real rows} by heart.`,
+        t`Look at the losses: the discriminator's falls to 0 and the generator's climbs.`,
       ],
       lab: "model=gan&s.r1=0&s.criticSteps=10&s.learningRate=0.01&steps=350",
     },
     {
       id: "worse",
-      title: "A wider discriminator",
-      text: ["The same with layers twice as wide in the discriminator."],
+      title: t`A wider discriminator`,
+      text: [t`The same with layers twice as wide in the discriminator.`],
       lab: "model=gan&s.r1=0&s.criticSteps=10&s.learningRate=0.01&s.discriminator=256-256&steps=350",
     },
   ],

@@ -1,14 +1,15 @@
+import { t } from "../../language/words.ts";
 import type { Failure } from "../failure.ts";
 
 export const memorisation: Failure = {
   id: "memorisation",
-  title: "Memorisation",
+  title: t`Memorisation`,
   minutes: 3,
-  about: "Diffusion that learns 200 rows by heart.",
+  about: t`Diffusion that learns 200 rows by heart.`,
   finding: "memorisation",
   figure: "nearer",
   seconds: 15,
-  remedy: "Weights that are pulled towards 0 can't hold single rows, and what many rows share is kept.",
+  remedy: t`Weights that are pulled towards 0 can't hold single rows, and what many rows share is kept.`,
   sources: [
     {
       title: "A Non-Parametric Test to Detect Data-Copying in Generative Models (C. Meehan et al., 2020)",
@@ -18,17 +19,17 @@ export const memorisation: Failure = {
   steps: [
     {
       id: "seen",
-      title: "Rows known by heart",
+      title: t`Rows known by heart`,
       text: [
-        "Half of the table is set aside, so 200 rows are left to learn from, and nothing holds the weights down (weight decay is 0, and the average over them is short). Every likeness figure is good.",
-        "Look at how many {synthetic|rows} lie nearer to a {real|training row} than to any {holdout|held-out one}: half would by chance.",
+        t`Half of the table is set aside, so 200 rows are left to learn from, and nothing holds the weights down (weight decay is 0, and the average over them is short). Every likeness figure is good.`,
+        t`Look at how many {synthetic|rows} lie nearer to a {real|training row} than to any {holdout|held-out one}: half would by chance.`,
       ],
       lab: "holdout=0.5&model=diffusion&s.weightDecay=0&s.average=0.99&steps=1000",
     },
     {
       id: "worse",
-      title: "Twice as long",
-      text: ["The same for twice as many steps."],
+      title: t`Twice as long`,
+      text: [t`The same for twice as many steps.`],
       lab: "holdout=0.5&model=diffusion&s.weightDecay=0&s.average=0.99&steps=2000",
     },
   ],

@@ -1,15 +1,15 @@
+import { t } from "../../language/words.ts";
 import type { Failure } from "../failure.ts";
 
 export const modeCollapse: Failure = {
   id: "mode-collapse",
-  title: "Mode collapse",
+  title: t`Mode collapse`,
   minutes: 3,
-  about: "A GAN that gives up clusters it had found.",
+  about: t`A GAN that gives up clusters it had found.`,
   finding: "mode-collapse",
   figure: "distance",
   seconds: 10,
-  remedy:
-    "A Wasserstein critic says how far rows are from real ones instead of whether they pass, so that an empty cluster still pulls.",
+  remedy: t`A Wasserstein critic says how far rows are from real ones instead of whether they pass, so that an empty cluster still pulls.`,
   sources: [
     {
       title: "Wasserstein Generative Adversarial Networks (M. Arjovsky et al., 2017)",
@@ -19,18 +19,18 @@ export const modeCollapse: Failure = {
   steps: [
     {
       id: "seen",
-      title: "Clusters that empty",
+      title: t`Clusters that empty`,
       text: [
-        "Eight clusters, five discriminator steps for each of the generator's, and no penalty that calms them (R1 is 0). The generator is rewarded for {synthetic|points} that pass, not for points everywhere.",
-        "Look at the plane: clusters that had points lose them, and the distance to {holdout|held-out rows} grows while it trains.",
+        t`Eight clusters, five discriminator steps for each of the generator's, and no penalty that calms them (R1 is 0). The generator is rewarded for {synthetic|points} that pass, not for points everywhere.`,
+        t`Look at the plane: clusters that had points lose them, and the distance to {holdout|held-out rows} grows while it trains.`,
       ],
       lab: "data=ring&model=gan&s.r1=0&s.criticSteps=5&steps=600",
     },
     {
       id: "worse",
-      title: "A generator of one number",
+      title: t`A generator of one number`,
       text: [
-        "The same, and the generator's noise is a single number instead of four: it can lay its points along a line only.",
+        t`The same, and the generator's noise is a single number instead of four: it can lay its points along a line only.`,
       ],
       lab: "data=ring&model=gan&s.r1=0&s.criticSteps=5&s.latent=1&steps=600",
     },

@@ -1,15 +1,15 @@
+import { t } from "../../language/words.ts";
 import type { Failure } from "../failure.ts";
 
 export const oscillation: Failure = {
   id: "oscillation",
-  title: "Oscillation",
+  title: t`Oscillation`,
   minutes: 3,
-  about: "Two networks that chase each other and get nowhere.",
+  about: t`Two networks that chase each other and get nowhere.`,
   finding: "oscillation",
   figure: "distance",
   seconds: 15,
-  remedy:
-    "Without a penalty the two circle around the point where they should meet; R1 makes the circle a spiral that ends there.",
+  remedy: t`Without a penalty the two circle around the point where they should meet; R1 makes the circle a spiral that ends there.`,
   sources: [
     {
       title: "Which Training Methods for GANs do actually Converge? (L. Mescheder et al., 2018)",
@@ -19,17 +19,17 @@ export const oscillation: Failure = {
   steps: [
     {
       id: "seen",
-      title: "Round and round",
+      title: t`Round and round`,
       text: [
-        "Large steps with momentum, no R1 penalty, and no average over the weights that would hide it. The {synthetic|points} come near the {real|clusters} and are thrown off again.",
-        "Look at the distance to {holdout|held-out rows}: it swings, and so do both losses. The speed is limited so that there is time for enough looks.",
+        t`Large steps with momentum, no R1 penalty, and no average over the weights that would hide it. The {synthetic|points} come near the {real|clusters} and are thrown off again.`,
+        t`Look at the distance to {holdout|held-out rows}: it swings, and so do both losses. The speed is limited so that there is time for enough looks.`,
       ],
       lab: "data=ring&model=gan&s.r1=0&s.average=0&s.momentum=0.9&s.learningRate=0.005&steps=1500&speed=120",
     },
     {
       id: "worse",
-      title: "Twice the step",
-      text: ["The same with twice the learning rate."],
+      title: t`Twice the step`,
+      text: [t`The same with twice the learning rate.`],
       lab: "data=ring&model=gan&s.r1=0&s.average=0&s.momentum=0.9&s.learningRate=0.01&steps=1500&speed=120",
     },
   ],

@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { LabState } from "../../store/state.ts";
 import { useLab } from "../context.ts";
 import { Tip } from "../kit/Tip.tsx";
@@ -12,12 +13,12 @@ export function BackendBadge() {
   const backend = useLab((state) => state.backend);
   const orders = useLabSlowly(pickOrders);
   const failed = useLab((state) => state.phase === "error");
-  if (!backend) return <span className={css.badge}>{failed ? "no backend" : "finding a backend…"}</span>;
+  if (!backend) return <span className={css.badge}>{failed ? t`no backend` : t`finding a backend…`}</span>;
   return (
     <Tip
       align="end"
       words={`${choiceWords(backend)} ${orders}`.trimEnd()}
-      link={{ href: "bench.html", text: "Measure this machine" }}
+      link={{ href: "bench.html", text: t`Measure this machine` }}
     >
       <span className={css.badge}>
         <b>{names[backend.name]}</b>

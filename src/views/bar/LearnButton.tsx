@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../../language/words.ts";
 import { later } from "../kit/later.tsx";
 
 const LearnDialog = later(async () => (await import("../learn/LearnDialog.tsx")).LearnDialog);
@@ -9,9 +10,12 @@ export function LearnButton() {
   const [open, setOpen] = useState<"learn" | "teach">();
   return (
     <>
-      <button type="button" data-look="quiet" aria-haspopup="dialog" onClick={() => setOpen("learn")}>
-        Learn
-      </button>
+      <button
+        type="button"
+        data-look="quiet"
+        aria-haspopup="dialog"
+        onClick={() => setOpen("learn")}
+      >{t`Learn`}</button>
       {open === "learn" && (
         <LearnDialog onClose={() => setOpen(undefined)} onTeach={() => setOpen("teach")} />
       )}

@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import { Icon } from "../kit/Icon.tsx";
 import { Tip } from "../kit/Tip.tsx";
 import css from "./TopBar.module.css";
@@ -7,12 +8,12 @@ export function PrivacyNote() {
   return (
     <Tip
       align="end"
-      label="On this device"
-      words="Tables are read, learned from and written by this tab alone; the page's security policy refuses every other address. Nothing is kept unless you tick it under Runs. To check, switch the network off: everything goes on."
+      label={t`On this device`}
+      words={t`Tables are read, learned from and written by this tab alone; the page's security policy refuses every other address. Nothing is kept unless you tick it under Runs. To check, switch the network off: everything goes on.`}
     >
       <span className={css.badge}>
         <Icon name="lock" />
-        <span className={css.wordy}>on this device</span>
+        <span className={css.wordy}>{t`on this device`}</span>
       </span>
     </Tip>
   );

@@ -1,4 +1,5 @@
 import { modelCard } from "../../catalog/models.ts";
+import { t } from "../../language/words.ts";
 import type { LabState } from "../../store/state.ts";
 import { useLabSlowly } from "../useLabSlowly.ts";
 import { count, rate, stopwatch } from "../kit/format.ts";
@@ -20,24 +21,27 @@ export function Progress() {
   const left = timeToGo(training, budget);
   if (instant)
     return (
-      <div className={css.progress}>{phase === "finished" ? "fitted" : "nothing to train, only to fit"}</div>
+      <div className={css.progress}>
+        {phase === "finished" ? t`fitted` : t`nothing to train, only to fit`}
+      </div>
     );
   return (
     <div className={css.progress}>
       <span>
-        step <b>{count(training.step)}</b>
+        {t`step `}
+        <b>{count(training.step)}</b>
         {goal}
       </span>
       {training.stepsPerSecond > 0 && phase === "training" && (
-        <span>{rate(training.stepsPerSecond)} steps/s</span>
+        <span>{t`${rate(training.stepsPerSecond)} steps/s`}</span>
       )}
       {training.elapsed > 0 && (
-        <span title="Time trained, pauses left out">{stopwatch(training.elapsed)}</span>
+        <span title={t`Time trained, pauses left out`}>{stopwatch(training.elapsed)}</span>
       )}
       {phase === "training" && left !== undefined && (
-        <span className={css.toGo}>{stopwatch(Math.ceil(left))} to go</span>
+        <span className={css.toGo}>{t`${stopwatch(Math.ceil(left))} to go`}</span>
       )}
-      {phase === "finished" && <span>finished</span>}
+      {phase === "finished" && <span>{t`finished`}</span>}
       <i className={css.spent} style={{ width: `${100 * spent(training, budget)}%` }} aria-hidden="true" />
     </div>
   );

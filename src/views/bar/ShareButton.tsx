@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../../language/words.ts";
 import { useActions } from "../context.ts";
 import { Icon } from "../kit/Icon.tsx";
 import { later } from "../kit/later.tsx";
@@ -23,7 +24,7 @@ export function ShareButton() {
     <>
       <button type="button" aria-haspopup="dialog" onClick={share}>
         <Icon name="link" />
-        Share
+        {t`Share`}
       </button>
       {open && <ShareDialog copied={copied} onClose={() => setOpen(false)} />}
     </>

@@ -1,5 +1,6 @@
 import { useRef } from "react";
 import { modelCard } from "../../catalog/models.ts";
+import { t } from "../../language/words.ts";
 import { useActions, useLab } from "../context.ts";
 import { Icon } from "../kit/Icon.tsx";
 import css from "./TopBar.module.css";
@@ -22,19 +23,19 @@ export function StepButton({ disabled }: { readonly disabled: boolean }) {
         more.current.querySelector("summary")?.focus();
       }}
     >
-      <button type="button" disabled={disabled} onClick={() => actions.step()}>
-        Step
-      </button>
+      <button type="button" disabled={disabled} onClick={() => actions.step()}>{t`Step`}</button>
       {players !== undefined && !disabled && (
         <details ref={more} className={css.more}>
-          <summary aria-label="Step one network only">
+          <summary aria-label={t`Step one network only`}>
             <Icon name="down" />
           </summary>
           <div className={css.menu}>
             {players.map((objective) => (
-              <button key={objective} type="button" onClick={() => actions.step(objective)}>
-                Step {objective}
-              </button>
+              <button
+                key={objective}
+                type="button"
+                onClick={() => actions.step(objective)}
+              >{t`Step ${objective}`}</button>
             ))}
           </div>
         </details>

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../../language/words.ts";
 import { setTheme, type Theme } from "../kit/colours.ts";
 import { Icon } from "../kit/Icon.tsx";
 
@@ -11,8 +12,8 @@ export function ThemeButton() {
     <button
       type="button"
       data-look="quiet"
-      aria-label={`Colours: ${theme}`}
-      title={`Colours: ${theme}. Press for ${next}.`}
+      aria-label={t`Colours: ${theme}`}
+      title={t`Colours: ${theme}. Press for ${next}.`}
       onClick={() => {
         choose(next);
         setTheme(next);

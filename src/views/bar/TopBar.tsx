@@ -1,5 +1,7 @@
+import { t } from "../../language/words.ts";
 import css from "./TopBar.module.css";
 import { BackendBadge } from "./BackendBadge.tsx";
+import { LanguageButton } from "./LanguageButton.tsx";
 import { LearnButton } from "./LearnButton.tsx";
 import { Mark } from "./Mark.tsx";
 import { PrivacyNote } from "./PrivacyNote.tsx";
@@ -15,7 +17,7 @@ export function TopBar() {
     <header className={css.bar}>
       <h1 className={css.name}>
         <Mark />
-        Likeness
+        {t`Likeness`}
       </h1>
       <div className={css.transport}>
         <Transport />
@@ -27,6 +29,7 @@ export function TopBar() {
         </span>
         <BackendBadge />
         <PrivacyNote />
+        <LanguageButton />
         <ThemeButton />
         <PresentButton />
         <ShareButton />

@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { modelCards } from "../../catalog/models.ts";
+import { t } from "../../language/words.ts";
 import { changesSince } from "../../store/setup.ts";
 import { useActions, useLab } from "../context.ts";
 import { Icon } from "../kit/Icon.tsx";
@@ -7,10 +8,10 @@ import { StepButton } from "./StepButton.tsx";
 import css from "./TopBar.module.css";
 
 const speeds = [
-  { value: 2, label: "Slow motion, 2/s" },
-  { value: 10, label: "10 steps/s" },
-  { value: 50, label: "50 steps/s" },
-  { value: Infinity, label: "Full speed" },
+  { value: 2, label: t`Slow motion, 2/s` },
+  { value: 10, label: t`10 steps/s` },
+  { value: 50, label: t`50 steps/s` },
+  { value: Infinity, label: t`Full speed` },
 ] as const;
 
 /** Train or Pause, whichever makes sense; both where a change waits for a new run. */
@@ -30,7 +31,7 @@ export function Transport() {
   const pauses = running && !waiting;
 
   return (
-    <div className={css.controls} role="group" aria-label="Training controls">
+    <div className={css.controls} role="group" aria-label={t`Training controls`}>
       {/* One button with two faces, so that focus stays where it was when training starts. */}
       <button
         type="button"
@@ -42,20 +43,22 @@ export function Transport() {
         {...(waiting && { "aria-describedby": changesId })}
       >
         <Icon name={pauses ? "pause" : "play"} />
-        {pauses ? "Pause" : "Train"}
+        {pauses ? t`Pause` : t`Train`}
       </button>
       {running && waiting && (
         <button type="button" className={css.second} onClick={() => actions.pause()}>
           <Icon name="pause" />
-          Pause
+          {t`Pause`}
         </button>
       )}
       <StepButton disabled={!usable || instant} />
-      <button type="button" disabled={startedFrom === undefined} onClick={() => actions.reset()}>
-        Reset
-      </button>
+      <button
+        type="button"
+        disabled={startedFrom === undefined}
+        onClick={() => actions.reset()}
+      >{t`Reset`}</button>
       <select
-        aria-label="Speed"
+        aria-label={t`Speed`}
         value={String(setup.speed)}
         onChange={(event) => actions.setSpeed(Number(event.target.value))}
       >
@@ -65,12 +68,12 @@ export function Transport() {
           </option>
         ))}
         {!speeds.some(({ value }) => value === setup.speed) && (
-          <option value={String(setup.speed)}>{setup.speed} steps/s</option>
+          <option value={String(setup.speed)}>{t`${setup.speed} steps/s`}</option>
         )}
       </select>
       {waiting && (
         <span id={changesId} className={css.changes} title={changes.join(", ")}>
-          New changes
+          {t`New changes`}
           <span className="visuallyHidden">: {changes.join(", ")}</span>
         </span>
       )}

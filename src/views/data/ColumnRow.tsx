@@ -1,4 +1,5 @@
 import { memo } from "react";
+import { t } from "../../language/words.ts";
 import type { ColumnSummary } from "../../protocol/analysis.ts";
 import type { ColumnType } from "../../table/table.ts";
 import { useActions } from "../context.ts";
@@ -7,13 +8,13 @@ import css from "./ColumnsDialog.module.css";
 import { TinyHistogram } from "./TinyHistogram.tsx";
 
 const typeNames: Record<ColumnType, string> = {
-  number: "Number",
-  category: "Category",
-  boolean: "Boolean",
-  datetime: "Date or time",
-  identifier: "Identifier",
-  text: "Free text",
-  constant: "Constant",
+  number: t`Number`,
+  category: t`Category`,
+  boolean: t`Boolean`,
+  datetime: t`Date or time`,
+  identifier: t`Identifier`,
+  text: t`Free text`,
+  constant: t`Constant`,
 };
 
 /** Memoised: while one column changes, the others stay as they are. */
@@ -33,7 +34,7 @@ export const ColumnRow = memo(function ColumnRow({
       <td>
         <input
           type="checkbox"
-          aria-label={`Learn ${name}`}
+          aria-label={t`Learn ${name}`}
           checked={include}
           onChange={(event) => chooseColumn(name, { include: event.target.checked })}
         />
@@ -43,14 +44,14 @@ export const ColumnRow = memo(function ColumnRow({
       </th>
       <td>
         <select
-          aria-label={`Type of ${name}`}
+          aria-label={t`Type of ${name}`}
           value={type}
           onChange={(event) => chooseColumn(name, { type: event.target.value as ColumnType })}
         >
           {types.map((option) => (
             <option key={option} value={option}>
               {typeNames[option]}
-              {option === inferred && option !== type ? " (inferred)" : ""}
+              {option === inferred && option !== type ? t` (inferred)` : ""}
             </option>
           ))}
         </select>
@@ -67,7 +68,7 @@ export const ColumnRow = memo(function ColumnRow({
       <td className={css.notes}>
         <p>{column.describes}</p>
         {include && column.grouped !== undefined && <p>{column.grouped}</p>}
-        {off !== "" && <p>Off: {off}</p>}
+        {off !== "" && <p>{t`Off: ${off}`}</p>}
         {column.warnings
           .filter((warning) => warning.text !== off)
           .map((warning) => (

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../../language/words.ts";
 import type { TableSummary } from "../../protocol/analysis.ts";
 import { Dialog } from "../kit/Dialog.tsx";
 import { count } from "../kit/format.ts";
@@ -30,33 +31,29 @@ export function ColumnsDialog({
   return (
     <Dialog
       wide
-      title={`${summary.name}: ${count(summary.columns.length)} columns, ${count(summary.rows)} rows`}
+      title={t`${summary.name}: ${count(summary.columns.length)} columns, ${count(summary.rows)} rows`}
       onClose={onClose}
     >
       {summary.columns.length > 12 && (
         <input
           type="search"
-          aria-label="Find a column by name, type or warning"
-          placeholder="Find a column by name, type or warning"
+          aria-label={t`Find a column by name, type or warning`}
+          placeholder={t`Find a column by name, type or warning`}
           value={sought}
           onChange={(event) => setSought(event.target.value)}
         />
       )}
-      <div className={css.scroll} tabIndex={0} role="region" aria-label="Columns of this table">
+      <div className={css.scroll} tabIndex={0} role="region" aria-label={t`Columns of this table`}>
         <table className={css.table}>
           <thead>
             <tr>
-              <th scope="col">Learn</th>
-              <th scope="col">Column</th>
-              <th scope="col">Type</th>
-              <th scope="col">Shape</th>
-              <th scope="col" data-number="">
-                Missing
-              </th>
-              <th scope="col" data-number="">
-                Distinct
-              </th>
-              <th scope="col">Notes</th>
+              <th scope="col">{t`Learn`}</th>
+              <th scope="col">{t`Column`}</th>
+              <th scope="col">{t`Type`}</th>
+              <th scope="col">{t`Shape`}</th>
+              <th scope="col" data-number="">{t`Missing`}</th>
+              <th scope="col" data-number="">{t`Distinct`}</th>
+              <th scope="col">{t`Notes`}</th>
             </tr>
           </thead>
           <tbody>
@@ -66,11 +63,12 @@ export function ColumnsDialog({
           </tbody>
         </table>
         {found.length > shown && (
-          <button type="button" onClick={() => setShown(shown + pageful)}>
-            Show {Math.min(pageful, found.length - shown)} more of {count(found.length - shown)}
-          </button>
+          <button
+            type="button"
+            onClick={() => setShown(shown + pageful)}
+          >{t`Show ${Math.min(pageful, found.length - shown)} more of ${count(found.length - shown)}`}</button>
         )}
-        {found.length === 0 && <p className={css.none}>No column matches “{sought}”.</p>}
+        {found.length === 0 && <p className={css.none}>{t`No column matches “${sought}”.`}</p>}
         <Preview summary={summary} />
       </div>
     </Dialog>

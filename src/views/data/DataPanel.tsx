@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { datasetCards } from "../../catalog/datasets.ts";
+import { t } from "../../language/words.ts";
 import { useLab } from "../context.ts";
 import { count } from "../kit/format.ts";
 import { later } from "../kit/later.tsx";
@@ -23,7 +24,7 @@ export function DataPanel() {
 
   return (
     <section className={css.panel} aria-labelledby="data-heading">
-      <h2 id="data-heading">Data</h2>
+      <h2 id="data-heading">{t`Data`}</h2>
       <FixedPart part="data">
         <DatasetSelect />
         {card && <p className={css.quiet}>{card.summary}</p>}
@@ -34,17 +35,16 @@ export function DataPanel() {
         <>
           {!reading && <p>{summary.said}</p>}
           {!reading && prepared && (
-            <p className={css.quiet}>
-              {count(prepared.trainRows)} rows to learn from, {count(prepared.holdoutRows)} held out
-              {summary.rowsRead > summary.rows &&
-                `; a seeded sample of ${count(summary.rows)} out of ${count(summary.rowsRead)}`}
-            </p>
+            <p
+              className={css.quiet}
+            >{t`${count(prepared.trainRows)} rows to learn from, ${count(prepared.holdoutRows)} held out${
+              summary.rowsRead > summary.rows &&
+              t`; a seeded sample of ${count(summary.rows)} out of ${count(summary.rowsRead)}`
+            }`}</p>
           )}
           {summary.issues.length > 0 && (
             <details>
-              <summary>
-                {summary.issues.length === 1 ? "1 note" : `${summary.issues.length} notes`} from reading
-              </summary>
+              <summary>{t`${summary.issues.length === 1 ? t`1 note` : t`${summary.issues.length} notes`} from reading`}</summary>
               <ul className={css.issues}>
                 {summary.issues.slice(0, 50).map((issue) => (
                   <li key={issue}>{issue}</li>
@@ -53,21 +53,19 @@ export function DataPanel() {
             </details>
           )}
           {summary.columns.length === 0 ? (
-            summary.image && (
-              <p>
-                Images of {summary.image.width} × {summary.image.height} pixels
-              </p>
-            )
+            summary.image && <p>{t`Images of ${summary.image.width} × ${summary.image.height} pixels`}</p>
           ) : (
             <p className={css.columns}>
               <span>
                 {used === summary.columns.length
                   ? `${count(used)} ${used === 1 ? "column" : "columns"}`
-                  : `${count(used)} of ${count(summary.columns.length)} columns used`}
+                  : t`${count(used)} of ${count(summary.columns.length)} columns used`}
               </span>
-              <button type="button" disabled={reading} onClick={() => setLooking(true)}>
-                Look at columns
-              </button>
+              <button
+                type="button"
+                disabled={reading}
+                onClick={() => setLooking(true)}
+              >{t`Look at columns`}</button>
             </p>
           )}
           {/* What is chosen here prepares the table on screen, which is about to go. */}

@@ -1,12 +1,13 @@
 import { datasetCards, type DatasetId, type DatasetKind } from "../../catalog/datasets.ts";
+import { t } from "../../language/words.ts";
 import { useActions, useLab } from "../context.ts";
 import { Field } from "../kit/Field.tsx";
 
 const groups: readonly { readonly kind: DatasetKind; readonly label: string }[] = [
-  { kind: "table", label: "Tables" },
-  { kind: "shape", label: "Shapes in the plane" },
-  { kind: "vectors", label: "Gaussian vectors" },
-  { kind: "images", label: "Images" },
+  { kind: "table", label: t`Tables` },
+  { kind: "shape", label: t`Shapes in the plane` },
+  { kind: "vectors", label: t`Gaussian vectors` },
+  { kind: "images", label: t`Images` },
 ];
 
 /** The built-in data by kind, and the person's own table while it is open. */
@@ -15,7 +16,7 @@ export function DatasetSelect() {
   const ownName = useLab((state) => (state.setup.dataset === "own" ? state.data.summary?.name : undefined));
   const { pickDataset } = useActions();
   return (
-    <Field label="Dataset" quiet>
+    <Field label={t`Dataset`} quiet>
       {(ids) => (
         <select
           {...ids}
@@ -23,8 +24,8 @@ export function DatasetSelect() {
           onChange={(event) => event.target.value !== "own" && pickDataset(event.target.value as DatasetId)}
         >
           {dataset === "own" && (
-            <optgroup label="Yours">
-              <option value="own">{ownName ?? "Your table"}</option>
+            <optgroup label={t`Yours`}>
+              <option value="own">{ownName ?? t`Your table`}</option>
             </optgroup>
           )}
           {groups.map(({ kind, label }) => (

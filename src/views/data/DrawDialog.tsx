@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { t } from "../../language/words.ts";
 import { random } from "../../random/random.ts";
 import { useActions } from "../context.ts";
 import { useColours } from "../kit/colours.ts";
@@ -76,13 +77,13 @@ export function DrawDialog({ onClose }: { readonly onClose: () => void }) {
   };
 
   return (
-    <Dialog title="Draw your own" onClose={onClose}>
-      <p>Paint where the points should lie; the denser the paint, the more of them.</p>
+    <Dialog title={t`Draw your own`} onClose={onClose}>
+      <p>{t`Paint where the points should lie; the denser the paint, the more of them.`}</p>
       <div
         ref={box}
         className={css.pad}
         role="application"
-        aria-label="Drawing area: arrow keys move the brush, space paints"
+        aria-label={t`Drawing area: arrow keys move the brush, space paints`}
         tabIndex={0}
         onKeyDown={type}
         onPointerDown={(event) => {
@@ -103,14 +104,11 @@ export function DrawDialog({ onClose }: { readonly onClose: () => void }) {
         <canvas ref={canvas} />
       </div>
       <div className={css.foot}>
-        <p className={css.quiet} aria-live="polite">
-          {count(points.length / 2)} points
-          {points.length > 0 && points.length < 2 * fewestPoints && `; at least ${fewestPoints} are needed`}
-          {points.length >= 2 * mostPoints && "; that is as many as fit"}
-        </p>
-        <button type="button" disabled={points.length === 0} onClick={() => setPoints([])}>
-          Clear
-        </button>
+        <p
+          className={css.quiet}
+          aria-live="polite"
+        >{t`${count(points.length / 2)} points${points.length > 0 && points.length < 2 * fewestPoints && t`; at least ${fewestPoints} are needed`}${points.length >= 2 * mostPoints && t`; that is as many as fit`}`}</p>
+        <button type="button" disabled={points.length === 0} onClick={() => setPoints([])}>{t`Clear`}</button>
         <button
           type="button"
           data-look="primary"
@@ -119,9 +117,7 @@ export function DrawDialog({ onClose }: { readonly onClose: () => void }) {
             openDrawing(points);
             onClose();
           }}
-        >
-          Use this drawing
-        </button>
+        >{t`Use this drawing`}</button>
       </div>
     </Dialog>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { t } from "../../language/words.ts";
 import { useActions, useLab } from "../context.ts";
 import css from "./DataPanel.module.css";
 
@@ -41,7 +42,7 @@ export function DropZone() {
       const files = [...(event.clipboardData?.files ?? [])];
       const text = event.clipboardData?.getData("text/plain") ?? "";
       if (files.length > 0) openFiles(files);
-      else if (text.trim() !== "") openText(text, "Pasted table");
+      else if (text.trim() !== "") openText(text, t`Pasted table`);
       else return;
       event.preventDefault();
     };
@@ -61,11 +62,11 @@ export function DropZone() {
 
   return over ? (
     <div className={css.overlay} aria-hidden="true">
-      <strong>{fixed ? "This task has its own data" : "Drop to open"}</strong>
+      <strong>{fixed ? t`This task has its own data` : t`Drop to open`}</strong>
       <span>
         {fixed
-          ? "Leave the task, beside the stage, to open a table of yours."
-          : "The file is read on this device and goes nowhere else."}
+          ? t`Leave the task, beside the stage, to open a table of yours.`
+          : t`The file is read on this device and goes nowhere else.`}
       </span>
     </div>
   ) : null;

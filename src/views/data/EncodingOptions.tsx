@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { NumericTransform } from "../../protocol/analysis.ts";
 import { defaultSetup } from "../../store/setup.ts";
 import { useActions, useLab } from "../context.ts";
@@ -6,10 +7,10 @@ import { TextBox } from "../kit/TextBox.tsx";
 import css from "./DataPanel.module.css";
 
 const transforms: readonly { readonly value: NumericTransform; readonly label: string }[] = [
-  { value: "quantile", label: "Quantiles to a normal curve" },
-  { value: "standard", label: "Mean 0, deviation 1" },
-  { value: "minmax", label: "Range to [−1, 1]" },
-  { value: "none", label: "As they are" },
+  { value: "quantile", label: t`Quantiles to a normal curve` },
+  { value: "standard", label: t`Mean 0, deviation 1` },
+  { value: "minmax", label: t`Range to [−1, 1]` },
+  { value: "none", label: t`As they are` },
 ];
 const holdouts = [0, 0.1, 0.2, 0.3, 0.5];
 
@@ -20,20 +21,20 @@ export function EncodingOptions() {
   const shares = holdouts.includes(holdout) ? holdouts : [...holdouts, holdout].sort((a, b) => a - b);
   return (
     <details>
-      <summary>Advanced: split and encoding</summary>
+      <summary>{t`Advanced: split and encoding`}</summary>
       <div className={css.options}>
-        <Field label="Held out" help="Set aside before anything is fitted, to compare with.">
+        <Field label={t`Held out`} help={t`Set aside before anything is fitted, to compare with.`}>
           {(ids) => (
             <select {...ids} value={holdout} onChange={(event) => setHoldout(Number(event.target.value))}>
               {shares.map((share) => (
                 <option key={share} value={share}>
-                  {share === 0 ? "Nothing" : `${Math.round(share * 100)} % of the rows`}
+                  {share === 0 ? t`Nothing` : t`${Math.round(share * 100)} % of the rows`}
                 </option>
               ))}
             </select>
           )}
         </Field>
-        <Field label="Numbers are brought to">
+        <Field label={t`Numbers are brought to`}>
           {(ids) => (
             <select
               {...ids}
@@ -49,8 +50,8 @@ export function EncodingOptions() {
           )}
         </Field>
         <Field
-          label="Cells that mean “missing”"
-          help="Separated by commas; the empty cell always counts. Upper and lower case are the same."
+          label={t`Cells that mean “missing”`}
+          help={t`Separated by commas; the empty cell always counts. Upper and lower case are the same.`}
         >
           {(ids) => (
             <TextBox

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../../language/words.ts";
 import { useActions } from "../context.ts";
 import { later } from "../kit/later.tsx";
 import css from "./DataPanel.module.css";
@@ -15,7 +16,7 @@ export function OpenButtons() {
     <>
       <div className={css.buttons}>
         <label data-button="">
-          Open a CSV
+          {t`Open a CSV`}
           <input
             type="file"
             className="visuallyHidden"
@@ -28,14 +29,10 @@ export function OpenButtons() {
             }}
           />
         </label>
-        <button type="button" onClick={() => setDialog("paste")}>
-          Paste
-        </button>
-        <button type="button" onClick={() => setDialog("draw")}>
-          Draw
-        </button>
+        <button type="button" onClick={() => setDialog("paste")}>{t`Paste`}</button>
+        <button type="button" onClick={() => setDialog("draw")}>{t`Draw`}</button>
       </div>
-      <p className={css.hint}>Or drop a file anywhere on the page.</p>
+      <p className={css.hint}>{t`Or drop a file anywhere on the page.`}</p>
       {dialog === "paste" && <PasteDialog onClose={close} />}
       {dialog === "draw" && <DrawDialog onClose={close} />}
     </>

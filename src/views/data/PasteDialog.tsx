@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../../language/words.ts";
 import { useActions } from "../context.ts";
 import { Dialog } from "../kit/Dialog.tsx";
 import { Field } from "../kit/Field.tsx";
@@ -8,10 +9,10 @@ export function PasteDialog({ onClose }: { readonly onClose: () => void }) {
   const { openText } = useActions();
   const [text, setText] = useState("");
   return (
-    <Dialog title="Paste a table" onClose={onClose}>
+    <Dialog title={t`Paste a table`} onClose={onClose}>
       <Field
-        label="Rows with a header, copied from a file or a spreadsheet"
-        help="Commas, semicolons, tabs or bars between cells: the page finds out. Ctrl+V on the page itself does the same."
+        label={t`Rows with a header, copied from a file or a spreadsheet`}
+        help={t`Commas, semicolons, tabs or bars between cells: the page finds out. Ctrl+V on the page itself does the same.`}
       >
         {(ids) => (
           <textarea
@@ -30,12 +31,10 @@ export function PasteDialog({ onClose }: { readonly onClose: () => void }) {
           data-look="primary"
           disabled={text.trim() === ""}
           onClick={() => {
-            openText(text, "Pasted table");
+            openText(text, t`Pasted table`);
             onClose();
           }}
-        >
-          Use this table
-        </button>
+        >{t`Use this table`}</button>
       </div>
     </Dialog>
   );

@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { TableSummary } from "../../protocol/analysis.ts";
 import { count } from "../kit/format.ts";
 import css from "./ColumnsDialog.module.css";
@@ -10,11 +11,8 @@ export function Preview({ summary }: { readonly summary: TableSummary }) {
   const columns = summary.columns.slice(0, most);
   return (
     <details>
-      <summary>
-        First {count(summary.preview.length)} rows, as they stand in the file
-        {summary.columns.length > most && ` (${most} of ${count(summary.columns.length)} columns)`}
-      </summary>
-      <div className={css.preview} tabIndex={0} role="region" aria-label="First rows">
+      <summary>{t`First ${count(summary.preview.length)} rows, as they stand in the file${summary.columns.length > most && t` (${most} of ${count(summary.columns.length)} columns)`}`}</summary>
+      <div className={css.preview} tabIndex={0} role="region" aria-label={t`First rows`}>
         <table>
           <thead>
             <tr>

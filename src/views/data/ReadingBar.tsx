@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import { useActions, useLab } from "../context.ts";
 import { count, percent } from "../kit/format.ts";
 import css from "./DataPanel.module.css";
@@ -8,13 +9,9 @@ export function ReadingBar() {
   if (!reading) return null;
   return (
     <div className={css.reading}>
-      <span>
-        Reading: {count(reading.rows)} rows, {percent(Math.floor(reading.share * 100) / 100)}
-      </span>
-      <button type="button" onClick={() => cancelReading()}>
-        Cancel
-      </button>
-      <progress value={reading.share} max={1} aria-label="Reading the file" />
+      <span>{t`Reading: ${count(reading.rows)} rows, ${percent(Math.floor(reading.share * 100) / 100)}`}</span>
+      <button type="button" onClick={() => cancelReading()}>{t`Cancel`}</button>
+      <progress value={reading.share} max={1} aria-label={t`Reading the file`} />
     </div>
   );
 }

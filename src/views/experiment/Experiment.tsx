@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import { useLab } from "../context.ts";
 import { LearnButton } from "../bar/LearnButton.tsx";
 import { DataPanel } from "../data/DataPanel.tsx";
@@ -16,7 +17,7 @@ export function Experiment() {
   const task = useLab((state) => state.course.task);
   const studying = useLab((state) => state.course.at !== undefined);
   return (
-    <aside className={css.experiment} id="experiment" aria-label="Experiment">
+    <aside className={css.experiment} id="experiment" aria-label={t`Experiment`}>
       <div className={css.learn}>
         <LearnButton />
       </div>

@@ -1,6 +1,7 @@
 import type { ModelId } from "../../catalog/card.ts";
 import { modelCards, paperOf } from "../../catalog/models.ts";
 import { counts } from "../../catalog/setting.ts";
+import { t } from "../../language/words.ts";
 import { settingsOf } from "../../store/setup.ts";
 import { useActions, useLab } from "../context.ts";
 import { Field } from "../kit/Field.tsx";
@@ -25,10 +26,10 @@ export function ModelPanel() {
 
   return (
     <section className={css.section}>
-      <h2>Model</h2>
+      <h2>{t`Model`}</h2>
       <FixedPart part="model">
         <Field
-          label="Model"
+          label={t`Model`}
           quiet
           help={
             card && (
@@ -46,7 +47,7 @@ export function ModelPanel() {
               {[false, true].map((instant) => (
                 <optgroup
                   key={String(instant)}
-                  label={instant ? "Baselines, fitted at once" : "Learned step by step"}
+                  label={instant ? t`Baselines, fitted at once` : t`Learned step by step`}
                 >
                   {modelCards
                     .filter((candidate) => candidate.instant === instant)
@@ -67,14 +68,14 @@ export function ModelPanel() {
         ))}
         {rest.length > 0 && (
           <details>
-            <summary>Advanced: {rest.length} more settings</summary>
+            <summary>{t`Advanced: ${rest.length} more settings`}</summary>
             <div className={css.advanced}>
               {rest
                 .filter(({ group }) => group === undefined)
                 .map((setting) => (
                   <SettingControl key={`${model}-${setting.key}`} setting={setting} />
                 ))}
-              {augmentation.length > 0 && <h3>Augmentation</h3>}
+              {augmentation.length > 0 && <h3>{t`Augmentation`}</h3>}
               {augmentation.map((setting) => (
                 <SettingControl key={`${model}-${setting.key}`} setting={setting} />
               ))}
@@ -83,9 +84,12 @@ export function ModelPanel() {
         )}
         {changed && (
           <div>
-            <button type="button" data-look="link" className={css.reset} onClick={() => resetSettings()}>
-              All settings back to their defaults
-            </button>
+            <button
+              type="button"
+              data-look="link"
+              className={css.reset}
+              onClick={() => resetSettings()}
+            >{t`All settings back to their defaults`}</button>
           </div>
         )}
       </FixedPart>

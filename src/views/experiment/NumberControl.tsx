@@ -1,5 +1,6 @@
 import type { CSSProperties } from "react";
 import type { NumberSetting } from "../../catalog/setting.ts";
+import { t } from "../../language/words.ts";
 import { NumberBox } from "../kit/NumberBox.tsx";
 import css from "./Experiment.module.css";
 import { fromSlot, slots, toSlot } from "./slider.ts";
@@ -26,7 +27,7 @@ export function NumberControl({
     <div className={css.pair}>
       <input
         type="range"
-        aria-label={`${setting.label}, slider`}
+        aria-label={t`${setting.label}, slider`}
         aria-valuetext={String(value)}
         min={0}
         max={slots}

@@ -1,4 +1,5 @@
 import { presets } from "../../catalog/presets.ts";
+import { t } from "../../language/words.ts";
 import { presetOf } from "../../store/setup.ts";
 import { useActions, useLab } from "../context.ts";
 import css from "./Experiment.module.css";
@@ -9,10 +10,10 @@ export function PresetList() {
   const { applyPreset } = useActions();
   return (
     <section className={css.section} aria-labelledby="presets-heading">
-      <h2 id="presets-heading">Textbook examples</h2>
-      <p className={css.quiet}>
-        The three networks that tutorials print, unchanged, and what limits each of them.
-      </p>
+      <h2 id="presets-heading">{t`Textbook examples`}</h2>
+      <p
+        className={css.quiet}
+      >{t`The three networks that tutorials print, unchanged, and what limits each of them.`}</p>
       <ul className={css.presets}>
         {presets.map((preset) => {
           const active = preset === chosen;

@@ -1,4 +1,5 @@
 import { modelCard } from "../../catalog/models.ts";
+import { t } from "../../language/words.ts";
 import type { Budget } from "../../protocol/run.ts";
 import { useActions, useLab } from "../context.ts";
 import { Field } from "../kit/Field.tsx";
@@ -23,13 +24,13 @@ export function RunPanel() {
 
   return (
     <section className={css.section} aria-labelledby="run-heading">
-      <h2 id="run-heading">Run</h2>
+      <h2 id="run-heading">{t`Run`}</h2>
       {!instant && <StartControl />}
       <FixedPart part="budget">
         <Field
-          label={unit === "steps" ? "Steps" : "Seconds"}
-          note={!instant && <span title="A running model takes this change at once">live</span>}
-          {...(instant && { help: "This model takes no steps; the others will use this." })}
+          label={unit === "steps" ? t`Steps` : t`Seconds`}
+          note={!instant && <span title={t`A running model takes this change at once`}>{t`live`}</span>}
+          {...(instant && { help: t`This model takes no steps; the others will use this.` })}
         >
           {(ids) => (
             <div className={css.budget}>
@@ -42,15 +43,15 @@ export function RunPanel() {
                 onCommit={(next) => setBudget({ unit, amount: next })}
               />
               <select
-                aria-label="Budget in"
+                aria-label={t`Budget in`}
                 value={unit}
                 onChange={(event) => {
                   const next = event.target.value as Budget["unit"];
                   setBudget({ unit: next, amount: usual[next] });
                 }}
               >
-                <option value="steps">steps</option>
-                <option value="seconds">seconds</option>
+                <option value="steps">{t`steps`}</option>
+                <option value="seconds">{t`seconds`}</option>
               </select>
             </div>
           )}
@@ -58,11 +59,11 @@ export function RunPanel() {
       </FixedPart>
       <FixedPart part="seed">
         <Field
-          label="Seed"
-          help="Same seed, same backend, same browser: the same rows."
+          label={t`Seed`}
+          help={t`Same seed, same backend, same browser: the same rows.`}
           note={
             startedSeed !== undefined &&
-            startedSeed !== seed && <span className={css.restart}>needs a new run</span>
+            startedSeed !== seed && <span className={css.restart}>{t`needs a new run`}</span>
           }
         >
           {(ids) => <NumberBox {...ids} whole min={0} max={4_294_967_295} value={seed} onCommit={setSeed} />}

@@ -1,5 +1,6 @@
 import { defaultsFor } from "../../catalog/models.ts";
 import type { Setting, SettingValue } from "../../catalog/setting.ts";
+import { t } from "../../language/words.ts";
 import { settingsOf } from "../../store/setup.ts";
 import { useActions, useLab } from "../context.ts";
 import { Field } from "../kit/Field.tsx";
@@ -23,14 +24,14 @@ export function SettingControl({ setting }: { readonly setting: Setting }) {
   const waits = setting.live !== true && !same(started, value);
   const note = (
     <>
-      {waits && <span className={css.restart}>needs a new run</span>}
-      {setting.live && <span title="A running model takes this change at once">live</span>}
+      {waits && <span className={css.restart}>{t`needs a new run`}</span>}
+      {setting.live && <span title={t`A running model takes this change at once`}>{t`live`}</span>}
       {!same(value, usual) && (
         <button
           type="button"
           data-look="link"
-          aria-label={`${setting.label} back to default`}
-          title={`Back to ${String(usual)}`}
+          aria-label={t`${setting.label} back to default`}
+          title={t`Back to ${String(usual)}`}
           onClick={() => set(usual)}
         >
           <Icon name="undo" />
@@ -69,7 +70,7 @@ export function SettingControl({ setting }: { readonly setting: Setting }) {
                   checked={value as boolean}
                   onChange={(event) => set(event.target.checked)}
                 />
-                <span aria-hidden="true">{value === true ? "on" : "off"}</span>
+                <span aria-hidden="true">{value === true ? t`on` : t`off`}</span>
               </span>
             );
           default:

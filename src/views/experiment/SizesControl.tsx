@@ -1,4 +1,5 @@
 import type { SizesSetting } from "../../catalog/setting.ts";
+import { t } from "../../language/words.ts";
 import { NumberBox } from "../kit/NumberBox.tsx";
 import css from "./Experiment.module.css";
 import type { ControlIds } from "./NumberControl.tsx";
@@ -20,7 +21,7 @@ export function SizesControl({
       {value.map((size, i) => (
         <NumberBox
           key={i}
-          {...(i === 0 ? ids : { "aria-label": `${setting.label}: layer ${i + 1}` })}
+          {...(i === 0 ? ids : { "aria-label": t`${setting.label}: layer ${i + 1}` })}
           whole
           min={1}
           max={setting.maxSize}
@@ -31,7 +32,7 @@ export function SizesControl({
       {value.length > 1 && (
         <button
           type="button"
-          aria-label={`${setting.label}: one layer fewer`}
+          aria-label={t`${setting.label}: one layer fewer`}
           onClick={() => onChange(value.slice(0, -1))}
         >
           −
@@ -40,7 +41,7 @@ export function SizesControl({
       {value.length < setting.maxLayers && (
         <button
           type="button"
-          aria-label={`${setting.label}: one layer more`}
+          aria-label={t`${setting.label}: one layer more`}
           onClick={() => onChange([...value, value.at(-1) ?? 128])}
         >
           +

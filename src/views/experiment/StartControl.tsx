@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { OriginNote } from "../../protocol/analysis.ts";
 import { modelName } from "../../store/fold.ts";
 import { chosenOrigin } from "../../store/origins.ts";
@@ -22,9 +23,9 @@ export function StartControl() {
   return (
     <>
       <Field
-        label="Start from"
+        label={t`Start from`}
         help={help}
-        note={waits && <span className={css.restart}>needs a new run</span>}
+        note={waits && <span className={css.restart}>{t`needs a new run`}</span>}
       >
         {(ids) => (
           <div className={css.start}>
@@ -33,12 +34,12 @@ export function StartControl() {
               value={weights}
               onChange={(event) => startFrom(event.target.value as Setup["weights"])}
             >
-              <option value="fresh">fresh weights</option>
-              {last && <option value="last">last run ({words(last)})</option>}
-              {file && <option value="file">file ({words(file)})</option>}
+              <option value="fresh">{t`fresh weights`}</option>
+              {last && <option value="last">{t`last run (${words(last)})`}</option>}
+              {file && <option value="file">{t`file (${words(file)})`}</option>}
             </select>
-            <label data-button="" title="A file that Save run or likeness train --save made">
-              Saved run…
+            <label data-button="" title={t`A file that Save run or likeness train --save made`}>
+              {t`Saved run…`}
               <input
                 type="file"
                 className="visuallyHidden"
@@ -54,7 +55,7 @@ export function StartControl() {
         )}
       </Field>
       {last?.cloud && (
-        <Field label={`Show the rows of ${last.name} too`} help="As a cloud of grey rings, the source.">
+        <Field label={t`Show the rows of ${last.name} too`} help={t`As a cloud of grey rings, the source.`}>
           {(ids) => (
             <span className={css.switch}>
               <input
@@ -64,7 +65,7 @@ export function StartControl() {
                 checked={shown}
                 onChange={(event) => showSource(event.target.checked)}
               />
-              <span aria-hidden="true">{shown ? "on" : "off"}</span>
+              <span aria-hidden="true">{shown ? t`on` : t`off`}</span>
             </span>
           )}
         </Field>
@@ -74,7 +75,7 @@ export function StartControl() {
 }
 
 const words = ({ name, model, step }: OriginNote): string =>
-  `${name}, ${modelName(model)}, ${count(step)} steps`;
+  t`${name}, ${modelName(model)}, ${count(step)} steps`;
 
 /** Before a run what will be carried over, then what was. */
 function helpOf(state: LabState): string | undefined {
@@ -82,14 +83,14 @@ function helpOf(state: LabState): string | undefined {
   const chosen = chosenOrigin(state);
   if (chosen === undefined) return undefined;
   if (chosen.model !== setup.model)
-    return `That run is of ${modelName(chosen.model)}: with another model all weights are fresh.`;
+    return t`That run is of ${modelName(chosen.model)}: with another model all weights are fresh.`;
   const { carried, startedFrom } = training;
   if (startedFrom?.weights !== setup.weights || carried === undefined)
-    return "What both tables have by name keeps its weights, the rest is fresh. Numbers keep their rank, not their value. Few rows need few steps.";
+    return t`What both tables have by name keeps its weights, the rest is fresh. Numbers keep their rank, not their value. Few rows need few steps.`;
   if (carried.weights === 0)
-    return "Nothing of that run fits this table and these settings: all weights were fresh.";
+    return t`Nothing of that run fits this table and these settings: all weights were fresh.`;
   const said = saidOfMatched(carried.columns);
-  return `${said[0]!.toUpperCase()}${said.slice(1)}. ${share(carried.weights / carried.of)} of the weights are that run's.`;
+  return t`${said[0]!.toUpperCase()}${said.slice(1)}. ${share(carried.weights / carried.of)} of the weights are that run's.`;
 }
 
 const share = (part: number): string => `${Math.round(100 * part)}\u00a0%`;

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { modelCard } from "../../catalog/models.ts";
 import { experimentLimits as limits, type ExperimentChoice } from "../../catalog/experiments.ts";
+import { t } from "../../language/words.ts";
 import { classesOf, fitting, measuresFor, targetsOf } from "../../store/experiment.ts";
 import { useActions, useLab } from "../context.ts";
 import { Field } from "../kit/Field.tsx";
@@ -23,10 +24,9 @@ export function AskExperiment() {
   const choice = fitting(draft, columns, guess, trainRows);
   if (choice === undefined)
     return (
-      <p className={css.quiet}>
-        There is no column to predict here: an experiment needs a number, or a column of two to twenty
-        categories.
-      </p>
+      <p
+        className={css.quiet}
+      >{t`There is no column to predict here: an experiment needs a number, or a column of two to twenty categories.`}</p>
     );
   const target = columns.find(({ name }) => name === choice.target)!;
   const classes = classesOf(target);
@@ -35,8 +35,8 @@ export function AskExperiment() {
   const transfer = kind === "transfer";
   const models = transfer ? (model.instant ? 1 : 3) * seeds : sizes.length * seeds;
   return (
-    <section className={css.ask} aria-label="What is tried">
-      <Field label="Experiment">
+    <section className={css.ask} aria-label={t`What is tried`}>
+      <Field label={t`Experiment`}>
         {(ids) => (
           <select
             {...ids}
@@ -45,15 +45,15 @@ export function AskExperiment() {
               setDraft({ target: choice.target, positive: choice.positive ?? "", kind: value as typeof kind })
             }
           >
-            <option value="curves">Learning curve</option>
-            {classes.length > 0 && <option value="rare">More of a rare class</option>}
+            <option value="curves">{t`Learning curve`}</option>
+            {classes.length > 0 && <option value="rare">{t`More of a rare class`}</option>}
             {(source !== undefined || kind === "transfer") && (
-              <option value="transfer">Rows of another table</option>
+              <option value="transfer">{t`Rows of another table`}</option>
             )}
           </select>
         )}
       </Field>
-      <Field label="To be predicted">
+      <Field label={t`To be predicted`}>
         {(ids) => (
           <select
             {...ids}
@@ -67,7 +67,7 @@ export function AskExperiment() {
         )}
       </Field>
       {classes.length > 0 && (
-        <Field label="Class looked at">
+        <Field label={t`Class looked at`}>
           {(ids) => (
             <select
               {...ids}
@@ -81,13 +81,13 @@ export function AskExperiment() {
           )}
         </Field>
       )}
-      <Field label={transfer ? "Real target rows" : "Real rows"}>
+      <Field label={transfer ? t`Real target rows` : t`Real rows`}>
         {(ids) => (
           <TextBox
             {...ids}
             value={sizes.join(", ")}
             inputMode="numeric"
-            title={transfer ? "One number" : "Up to six numbers, joined by commas"}
+            title={transfer ? t`One number` : t`Up to six numbers, joined by commas`}
             onCommit={(text) =>
               set({ sizes: sizesIn(text)?.slice(0, transfer ? 1 : limits.sizes.many) ?? sizes })
             }
@@ -95,7 +95,7 @@ export function AskExperiment() {
         )}
       </Field>
       {kind !== "rare" ? (
-        <Field label="Synthetic for each real">
+        <Field label={t`Synthetic for each real`}>
           {(ids) => (
             <NumberBox
               {...ids}
@@ -107,7 +107,7 @@ export function AskExperiment() {
           )}
         </Field>
       ) : (
-        <Field label="Share of the class, %">
+        <Field label={t`Share of the class, %`}>
           {(ids) => (
             <NumberBox
               {...ids}
@@ -119,7 +119,7 @@ export function AskExperiment() {
           )}
         </Field>
       )}
-      <Field label="Seeds">
+      <Field label={t`Seeds`}>
         {(ids) => (
           <NumberBox
             {...ids}
@@ -132,7 +132,7 @@ export function AskExperiment() {
         )}
       </Field>
       {!model.instant && (
-        <Field label="Steps for each model">
+        <Field label={t`Steps for each model`}>
           {(ids) => (
             <NumberBox
               {...ids}
@@ -150,23 +150,16 @@ export function AskExperiment() {
         data-look="primary"
         disabled={held === 0 || (transfer && source === undefined)}
         onClick={() => tryExperiment(choice)}
-      >
-        Run
-      </button>
+      >{t`Run`}</button>
       <Taught choice={choice} measures={measuresFor(target)} onChange={set} />
       {transfer && (
         <p>
           {source === undefined
-            ? "There is no table before this one. Open the source, train on it for a moment, then open this table again."
-            : `Source: rows of ${source}. Target: a few rows of this table. Do rows of the source help models that are used on the target, and do synthetic target rows, from scratch or from a model that learned from the source first?`}
+            ? t`There is no table before this one. Open the source, train on it for a moment, then open this table again.`
+            : t`Source: rows of ${source}. Target: a few rows of this table. Do rows of the source help models that are used on the target, and do synthetic target rows, from scratch or from a model that learned from the source first?`}
         </p>
       )}
-      <p>
-        {model.name} makes the rows: {models === 1 ? "one model is" : `${models} models are`} trained, each
-        anew and on just the real rows of its {transfer ? "seed" : "point"}, on WASM and beside the run.
-        Choose another under Model.
-        {seeds < 3 && " With fewer than three seeds, hardly anything is beyond chance."}
-      </p>
+      <p>{t`${model.name} makes the rows: ${models === 1 ? t`one model is` : t`${models} models are`} trained, each anew and on just the real rows of its ${transfer ? t`seed` : t`point`}, on WASM and beside the run. Choose another under Model.${seeds < 3 && t` With fewer than three seeds, hardly anything is beyond chance.`}`}</p>
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { ChartCard } from "../../protocol/experiment.ts";
 import { count } from "../kit/format.ts";
 import { Curves } from "./Curves.tsx";
@@ -14,24 +15,16 @@ export function Chart({ chart }: { readonly chart: ChartCard }) {
       <figcaption>{chart.title}</figcaption>
       {steps > 1 ? <Curves chart={chart} sizes={sizes} /> : <Strip chart={chart} />}
       <details>
-        <summary>The figures</summary>
-        <div className={css.scroll} tabIndex={0} role="group" aria-label={`${chart.title}, the figures`}>
+        <summary>{t`The figures`}</summary>
+        <div className={css.scroll} tabIndex={0} role="group" aria-label={t`${chart.title}, the figures`}>
           <table className={css.table}>
             <thead>
               <tr>
-                <th scope="col">learned from</th>
-                <th scope="col" data-number>
-                  real rows
-                </th>
-                <th scope="col" data-number>
-                  synthetic
-                </th>
-                <th scope="col" data-number>
-                  mean
-                </th>
-                <th scope="col" data-number>
-                  lowest to highest seed
-                </th>
+                <th scope="col">{t`learned from`}</th>
+                <th scope="col" data-number>{t`real rows`}</th>
+                <th scope="col" data-number>{t`synthetic`}</th>
+                <th scope="col" data-number>{t`mean`}</th>
+                <th scope="col" data-number>{t`lowest to highest seed`}</th>
               </tr>
             </thead>
             <tbody>
@@ -45,7 +38,7 @@ export function Chart({ chart }: { readonly chart: ChartCard }) {
                       <td data-number>{name === "copies" || made === 0 ? "–" : count(made)}</td>
                       <td data-number>{spread === undefined ? "–" : figure(spread.mean)}</td>
                       <td data-number>
-                        {spread === undefined ? "–" : `${figure(spread.low)} to ${figure(spread.high)}`}
+                        {spread === undefined ? "–" : t`${figure(spread.low)} to ${figure(spread.high)}`}
                       </td>
                     </tr>
                   );

@@ -1,4 +1,5 @@
 import { useRef } from "react";
+import { t } from "../../language/words.ts";
 import type { ChartCard } from "../../protocol/experiment.ts";
 import { count } from "../kit/format.ts";
 import { ticks } from "../kit/ticks.ts";
@@ -58,9 +59,7 @@ export function Curves({
                 {count(n)}
               </text>
             ))}
-            <text x={(left + width - right) / 2} y={height - 4} textAnchor="middle">
-              real rows
-            </text>
+            <text x={(left + width - right) / 2} y={height - 4} textAnchor="middle">{t`real rows`}</text>
             {chart.arms.map((arm) => {
               const points = arm.points.flatMap(({ real, scores }) => {
                 const spread = spreadOf(scores);
@@ -93,9 +92,9 @@ function inWords({ title, arms }: ChartCard): string {
   const lines = arms.map(({ label, points }) => {
     const all = points.flatMap(({ real, scores }) => {
       const spread = spreadOf(scores);
-      return spread === undefined ? [] : [`${figure(spread.mean)} at ${count(real)}`];
+      return spread === undefined ? [] : [t`${figure(spread.mean)} at ${count(real)}`];
     });
     return `${label}: ${all.join(", ")}`;
   });
-  return `${title} by real rows. ${lines.join("; ")}`;
+  return t`${title} by real rows. ${lines.join("; ")}`;
 }

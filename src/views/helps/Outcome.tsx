@@ -1,5 +1,6 @@
 import { outcomeWords } from "../../catalog/experiments.ts";
 import { modelCard } from "../../catalog/models.ts";
+import { t } from "../../language/words.ts";
 import type { ContestCard, ExperimentCard } from "../../protocol/experiment.ts";
 import { useLab } from "../context.ts";
 import { count } from "../kit/format.ts";
@@ -15,12 +16,7 @@ export function Outcome({ card }: { readonly card: ExperimentCard }) {
     <>
       <header className={css.head} data-outcome={headline.outcome}>
         <h2>{headline.words}</h2>
-        <p>
-          Synthetic rows from {maker}, tested on {count(rows.test)} held-out rows of{" "}
-          {count(rows.train + rows.test)};{" "}
-          {seconds < 1.5 ? "a second" : `${count(Math.round(seconds))} seconds`}
-          {moved && ". Another model is chosen since"}
-        </p>
+        <p>{t`Synthetic rows from ${maker}, tested on ${count(rows.test)} held-out rows of ${count(rows.train + rows.test)}; ${seconds < 1.5 ? t`a second` : t`${count(Math.round(seconds))} seconds`}${moved && t`. Another model is chosen since`}`}</p>
       </header>
       <div className={css.charts}>
         {charts.map((chart) => (
@@ -31,7 +27,7 @@ export function Outcome({ card }: { readonly card: ExperimentCard }) {
       {others.length > 0 && (
         <details className={css.others}>
           <summary>
-            {others.length === 1 ? "Another comparison" : `${count(others.length)} other comparisons`}
+            {others.length === 1 ? t`Another comparison` : t`${count(others.length)} other comparisons`}
           </summary>
           <Contests contests={others} />
         </details>
@@ -42,7 +38,7 @@ export function Outcome({ card }: { readonly card: ExperimentCard }) {
 
 export function Contests({ contests }: { readonly contests: readonly ContestCard[] }) {
   return (
-    <ul className={css.contests} aria-label="Comparisons">
+    <ul className={css.contests} aria-label={t`Comparisons`}>
       {contests.map(({ outcome, words, main }) => (
         <li key={words} data-outcome={outcome} data-main={main}>
           <b>{outcomeWords[outcome]}</b>

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../../language/words.ts";
 import type { ColumnSummary } from "../../protocol/analysis.ts";
 import type { Shift } from "../../protocol/experiment.ts";
 import { useActions, useLab } from "../context.ts";
@@ -53,11 +54,10 @@ export function Shifts() {
 
   return (
     <section className={css.shifts} aria-labelledby="shifts-heading">
-      <h3 id="shifts-heading">Under another distribution</h3>
-      <p className={css.quiet}>
-        Weigh the held-out rows as if a value were more or less frequent where the model is used. Nothing is
-        trained again.
-      </p>
+      <h3 id="shifts-heading">{t`Under another distribution`}</h3>
+      <p
+        className={css.quiet}
+      >{t`Weigh the held-out rows as if a value were more or less frequent where the model is used. Nothing is trained again.`}</p>
       {wanted.map((each, i) => {
         const column = named(each.column);
         const parts = partsOf(column, rows);
@@ -65,7 +65,7 @@ export function Shifts() {
         return (
           <div className={css.shift} key={each.column}>
             <select
-              aria-label="Column that shifts"
+              aria-label={t`Column that shifts`}
               value={each.column}
               onChange={({ currentTarget: { value } }) => change(i, begin(named(value)))}
             >
@@ -74,7 +74,7 @@ export function Shifts() {
               ))}
             </select>
             <select
-              aria-label={`What of ${each.column}`}
+              aria-label={t`What of ${each.column}`}
               value={each.part}
               onChange={({ currentTarget: { value } }) => change(i, begin(column, Number(value)))}
             >
@@ -87,9 +87,9 @@ export function Shifts() {
             <Slider
               thumbs={[
                 {
-                  label: `Share with ${each.column} ${part.label}`,
+                  label: t`Share with ${each.column} ${part.label}`,
                   at: each.percent,
-                  words: `${each.percent} %, ${percent(part.share)} as they are`,
+                  words: t`${each.percent} %, ${percent(part.share)} as they are`,
                 },
               ]}
               most={100}
@@ -100,7 +100,7 @@ export function Shifts() {
             <button
               type="button"
               data-look="quiet"
-              aria-label={`Leave ${each.column} as it is`}
+              aria-label={t`Leave ${each.column} as it is`}
               onClick={() => ask(wanted.toSpliced(i, 1))}
             >
               ×
@@ -110,7 +110,7 @@ export function Shifts() {
       })}
       {wanted.length < most && others.length > 0 && (
         <button type="button" onClick={() => setWanted([...wanted, begin(others[0]!)])}>
-          {wanted.length === 0 ? "Shift a column" : "Shift another column"}
+          {wanted.length === 0 ? t`Shift a column` : t`Shift another column`}
         </button>
       )}
       {wanted.length > 0 && shifted !== undefined && (
@@ -122,7 +122,7 @@ export function Shifts() {
               <p>
                 <b>{shifted.headline.words}.</b> {shifted.words}
                 {shifted.effective < 100 &&
-                  ` ${count(shifted.effective)} rows are few: the intervals below are wide for that.`}
+                  t` ${count(shifted.effective)} rows are few: the intervals below are wide for that.`}
               </p>
               <Contests contests={shifted.contests.filter(({ main }) => main)} />
             </>
@@ -144,7 +144,7 @@ function partsOf({ histogram, type }: ColumnSummary, rows: number): readonly Par
   const { edges, counts } = histogram;
   return edges.slice(1, -1).flatMap((edge, i) => {
     const share = counts.slice(i + 1).reduce((sum, each) => sum + each, 0) / rows;
-    const label = `from ${type === "datetime" ? new Date(edge).toISOString().slice(0, 10) : short(edge)} on`;
+    const label = t`from ${type === "datetime" ? new Date(edge).toISOString().slice(0, 10) : short(edge)} on`;
     return share > 0 && share < 1 ? [{ label, share, what: { from: edge } }] : [];
   });
 }

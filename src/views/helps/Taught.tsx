@@ -5,6 +5,7 @@ import {
   type LearnerName,
   type MeasureName,
 } from "../../catalog/experiments.ts";
+import { t } from "../../language/words.ts";
 import css from "./Helps.module.css";
 
 /** Which models are taught, and by what they are judged; one of each at least. */
@@ -20,25 +21,22 @@ export function Taught({
 }) {
   return (
     <details className={css.taught}>
-      <summary>
-        Teaches {learners.map((name) => learnerWords[name]).join(", ")}; judged by{" "}
-        {chosen.map((name) => measureWords[name]).join(", ")}
-      </summary>
+      <summary>{t`Teaches ${learners.map((name) => learnerWords[name]).join(", ")}; judged by ${chosen.map((name) => measureWords[name]).join(", ")}`}</summary>
       <Ticks
-        legend="Models that learn"
+        legend={t`Models that learn`}
         all={Object.keys(learnerWords) as LearnerName[]}
         words={learnerWords}
         chosen={learners}
         onChange={(next) => onChange({ learners: next })}
       />
       <Ticks
-        legend="Judged by"
+        legend={t`Judged by`}
         all={measures}
         words={measureWords}
         chosen={chosen}
         onChange={(next) => onChange({ measures: next })}
       />
-      <p>Each comparison more makes all of them stricter: choose what you want to know beforehand.</p>
+      <p>{t`Each comparison more makes all of them stricter: choose what you want to know beforehand.`}</p>
     </details>
   );
 }

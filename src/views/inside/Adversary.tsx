@@ -1,4 +1,5 @@
 import { useCallback } from "react";
+import { t } from "../../language/words.ts";
 import type { AdversarySeen, PlaneSeen } from "../../protocol/inside.ts";
 import { percent } from "../kit/format.ts";
 import { drawMarks } from "../kit/scatter.ts";
@@ -35,30 +36,30 @@ export function Adversary({
   const said = (value: number): string => (says === "chance" ? percent(value) : value.toFixed(2));
   const verdicts =
     says === "chance"
-      ? `It calls real rows real at ${said(onReal)} on average, made ones at ${said(onFake)}; where it can’t tell, both are 50 %.`
-      : `Its mean score is ${said(onReal)} for real rows and ${said(onFake)} for made ones.`;
+      ? t`It calls real rows real at ${said(onReal)} on average, made ones at ${said(onFake)}; where it can’t tell, both are 50 %.`
+      : t`Its mean score is ${said(onReal)} for real rows and ${said(onFake)} for made ones.`;
   return (
     <>
       <Figure
-        title="What the discriminator believes."
-        words={`Blue where it takes rows for real, vermilion where for made. Arrows: where each made row is told to go. ${verdicts}`}
+        title={t`What the discriminator believes.`}
+        words={t`Blue where it takes rows for real, vermilion where for made. Arrows: where each made row is told to go. ${verdicts}`}
       >
         <PlaneCanvas
           x={x}
           y={y}
           paint={judged}
-          description={`The discriminator’s verdict over the plane. ${verdicts}`}
+          description={t`The discriminator’s verdict over the plane. ${verdicts}`}
         />
       </Figure>
       <Figure
-        title="How the generator bends its noise."
-        words="A flat square net over two of its noise numbers, as it comes out: where lines crowd, many rows are made."
+        title={t`How the generator bends its noise.`}
+        words={t`A flat square net over two of its noise numbers, as it comes out: where lines crowd, many rows are made.`}
       >
         <PlaneCanvas
           x={x}
           y={y}
           paint={bent}
-          description="A square net of noise as the generator lays it over the plane."
+          description={t`A square net of noise as the generator lays it over the plane.`}
         />
       </Figure>
     </>

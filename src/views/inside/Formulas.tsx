@@ -1,4 +1,5 @@
 import type { CSSProperties } from "react";
+import { t } from "../../language/words.ts";
 import type { ModelSeen } from "../../protocol/inside.ts";
 import type { LabState } from "../../store/state.ts";
 import { useLab } from "../context.ts";
@@ -20,10 +21,10 @@ interface Loss {
 export function Formulas({ seen }: { readonly seen: ModelSeen }) {
   const latest = useLab(latestOf, same);
   return (
-    <section className={css.layers} aria-label="Losses as formulas">
+    <section className={css.layers} aria-label={t`Losses as formulas`}>
       <p>
-        <b>What is minimised.</b> Below each term stands what it comes to now; the more it weighs in its loss,
-        the stronger its colour.
+        <b>{t`What is minimised.`}</b>
+        {t` Below each term stands what it comes to now; the more it weighs in its loss, the stronger its colour.`}
       </p>
       <div className={css.formulas}>
         {lossesOf(seen, latest).map((loss) => (
@@ -37,7 +38,7 @@ export function Formulas({ seen }: { readonly seen: ModelSeen }) {
 function Formula({ loss: { name, terms } }: { readonly loss: Loss }) {
   const sum = terms.reduce((total, { value = 0 }) => total + Math.abs(value), 0);
   return (
-    <div className={css.formula} role="group" aria-label={`Loss: ${name}`}>
+    <div className={css.formula} role="group" aria-label={t`Loss: ${name}`}>
       <span className={css.symbol}>{name} =</span>
       {terms.map(({ formula, value }) => (
         <span

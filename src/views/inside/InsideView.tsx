@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { modelCard } from "../../catalog/models.ts";
+import { t } from "../../language/words.ts";
 import type { InsideLook, InsideSeen } from "../../protocol/inside.ts";
 import { useActions, useLab } from "../context.ts";
 import { Adversary } from "./Adversary.tsx";
@@ -21,7 +22,7 @@ export function InsideView() {
   if (seen === undefined || (seen.model === undefined && seen.nets.length === 0)) return <Nothing />;
   return (
     // What overflows is scrolled, and so must be reached by keys.
-    <section className={css.inside} tabIndex={0} aria-label="Inside the model">
+    <section className={css.inside} tabIndex={0} aria-label={t`Inside the model`}>
       <Pictures seen={seen} look={look} onLook={setLook} />
       {seen.model && <Formulas seen={seen.model} />}
       {seen.nets.length > 0 && <Layers nets={seen.nets} />}
@@ -35,8 +36,8 @@ function Nothing() {
     <div className={css.nothing}>
       <p>
         {instant
-          ? "This model is fitted at once and has no networks to look into. Choose one that learns."
-          : "Press Train: here the networks are seen at work while they learn."}
+          ? t`This model is fitted at once and has no networks to look into. Choose one that learns.`
+          : t`Press Train: here the networks are seen at work while they learn.`}
       </p>
     </div>
   );
@@ -61,8 +62,8 @@ function Pictures({
     return (
       <p className={css.words}>
         {plane === undefined
-          ? "Pictures of the networks need rows that are points of a plane: pick a shape to see them. Of a VAE the latents are shown for any table."
-          : "This model’s networks work on codes of the rows, not on the plane, so there is no picture of them there. GAN, VAE, diffusion with Gaussian noise and DDGAN have one."}
+          ? t`Pictures of the networks need rows that are points of a plane: pick a shape to see them. Of a VAE the latents are shown for any table.`
+          : t`This model’s networks work on codes of the rows, not on the plane, so there is no picture of them there. GAN, VAE, diffusion with Gaussian noise and DDGAN have one.`}
       </p>
     );
   return (

@@ -1,4 +1,5 @@
 import { useCallback } from "react";
+import { t } from "../../language/words.ts";
 import type { InsideLook, LatentSeen, PlaneSeen } from "../../protocol/inside.ts";
 import { drawMarks } from "../kit/scatter.ts";
 import { Figure } from "./Figure.tsx";
@@ -62,29 +63,30 @@ export function Latent({
     onLook({ ...look, path: [...before, ...at] });
   };
   const used = kl.filter((nats) => nats > 0.01).length;
-  const axis = (place: 0 | 1) => ({ label: `latent ${dimensions[place] + 1}`, range });
+  const axis = (place: 0 | 1) => ({ label: t`latent ${dimensions[place] + 1}`, range });
   return (
     <>
       <Figure
-        title="Where rows lie among the latents."
-        words={`Each dot is a training row, its ring how sure the encoder is. ${
+        title={t`Where rows lie among the latents.`}
+        words={t`Each dot is a training row, its ring how sure the encoder is. ${
           normal
-            ? "Grey rings: the prior that noise is drawn from, one and two deviations."
-            : "Latents are drawn from Gaussians that are learned, to lie where these dots do."
-        }${plane === undefined ? "" : " Draw a path with the pointer and see what becomes of it."}`}
+            ? t`Grey rings: the prior that noise is drawn from, one and two deviations.`
+            : t`Latents are drawn from Gaussians that are learned, to lie where these dots do.`
+        }${plane === undefined ? "" : t` Draw a path with the pointer and see what becomes of it.`}`}
       >
         <PlaneCanvas
           x={axis(0)}
           y={axis(1)}
           paint={coded}
-          description={`Training rows among the latents ${dimensions[0] + 1} and ${dimensions[1] + 1}. ${used} of ${kl.length} dimensions are in use.`}
+          description={t`Training rows among the latents ${dimensions[0] + 1} and ${dimensions[1] + 1}. ${used} of ${kl.length} dimensions are in use.`}
           {...(plane !== undefined && { onPoint })}
         />
         {plane !== undefined && (
           <p className={css.tools}>
-            <button type="button" onClick={() => onLook({ ...look, path: between(means) })}>
-              Path between two rows
-            </button>
+            <button
+              type="button"
+              onClick={() => onLook({ ...look, path: between(means) })}
+            >{t`Path between two rows`}</button>
             <button
               type="button"
               disabled={drawn === undefined}
@@ -92,22 +94,20 @@ export function Latent({
                 const { path: _, ...rest } = look;
                 onLook(rest);
               }}
-            >
-              Clear the path
-            </button>
+            >{t`Clear the path`}</button>
           </p>
         )}
       </Figure>
       {plane !== undefined && decoded !== undefined && (
         <Figure
-          title="What the decoder makes of that plane."
-          words="The square net of latents, ±2.5, as rows. A path through it is the green line: points on the way from one row to another."
+          title={t`What the decoder makes of that plane.`}
+          words={t`The square net of latents, ±2.5, as rows. A path through it is the green line: points on the way from one row to another.`}
         >
           <PlaneCanvas
             x={plane.x}
             y={plane.y}
             paint={out}
-            description="A square net of latents as the decoder lays it over the plane of rows."
+            description={t`A square net of latents as the decoder lays it over the plane of rows.`}
           />
         </Figure>
       )}
@@ -135,15 +135,15 @@ function Divergences({ kl, normal }: { readonly kl: readonly number[]; readonly 
   const all = kl.map((nats, i) => ({ nats, i })).toSorted((a, b) => b.nats - a.nats).slice(0, 12); // prettier-ignore
   const most = Math.max(0.01, ...kl);
   return (
-    <section className={css.divergences} aria-label="What each latent dimension says">
+    <section className={css.divergences} aria-label={t`What each latent dimension says`}>
       <p>
-        <b>What each latent dimension says of a row</b>, in nats{normal && " of KL"}. Near 0 it has collapsed:
-        the decoder does without it.
+        <b>{t`What each latent dimension says of a row`}</b>
+        {t`, in nats${normal && t` of KL`}. Near 0 it has collapsed: the decoder does without it.`}
       </p>
       <ul>
         {all.map(({ nats, i }) => (
           <li key={i}>
-            <span>latent {i + 1}</span>
+            <span>{t`latent ${i + 1}`}</span>
             <span className={css.bar} style={{ inlineSize: `${(60 * nats) / most}%` }} aria-hidden="true" />
             <span>{nats.toFixed(2)}</span>
           </li>

@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { NetSeen } from "../../protocol/inside.ts";
 import { count } from "../kit/format.ts";
 import css from "./InsideView.module.css";
@@ -8,10 +9,10 @@ export function Layers({ nets }: { readonly nets: readonly NetSeen[] }) {
   const signals = all.flatMap(({ activation }) => activation ?? []);
   const gradients = all.flatMap(({ gradient }) => gradient ?? []);
   return (
-    <section className={css.layers} aria-label="Signals and gradients by layer">
+    <section className={css.layers} aria-label={t`Signals and gradients by layer`}>
       <p>
-        <b>Signals and gradients, layer by layer</b>, as root mean squares; bars are on a scale of powers of
-        ten. A gradient that fades from the last layer to the first teaches the first ones nothing.
+        <b>{t`Signals and gradients, layer by layer`}</b>
+        {t`, as root mean squares; bars are on a scale of powers of ten. A gradient that fades from the last layer to the first teaches the first ones nothing.`}
       </p>
       <div className={css.nets}>
         {nets.map((net) => (
@@ -19,10 +20,10 @@ export function Layers({ nets }: { readonly nets: readonly NetSeen[] }) {
             <caption>{net.name}</caption>
             <thead>
               <tr>
-                <th scope="col">Layer</th>
-                <th scope="col">Units</th>
-                <th scope="col">Signal</th>
-                <th scope="col">Gradient</th>
+                <th scope="col">{t`Layer`}</th>
+                <th scope="col">{t`Units`}</th>
+                <th scope="col">{t`Signal`}</th>
+                <th scope="col">{t`Gradient`}</th>
               </tr>
             </thead>
             <tbody>

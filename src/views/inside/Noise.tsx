@@ -1,4 +1,5 @@
 import { useCallback, useId } from "react";
+import { t } from "../../language/words.ts";
 import type { FieldSeen, InsideLook, NoiseSeen, PlaneSeen } from "../../protocol/inside.ts";
 import { count } from "../kit/format.ts";
 import { drawMarks } from "../kit/scatter.ts";
@@ -46,23 +47,23 @@ export function Noise({
   return (
     <>
       <Figure
-        title="What undoes the noise."
-        words={`Grey rings: real rows with noise of deviation ${deviation}. Arrows: the score, the way to where more rows are. Much noise leaves one arrow’s worth of truth, the middle of all rows; little leaves the nearest.`}
+        title={t`What undoes the noise.`}
+        words={t`Grey rings: real rows with noise of deviation ${deviation}. Arrows: the score, the way to where more rows are. Much noise leaves one arrow’s worth of truth, the middle of all rows; little leaves the nearest.`}
       >
         <PlaneCanvas
           x={x}
           y={y}
           paint={field}
-          description={`The score field at a noise of deviation ${deviation}, with real rows and the same rows with that noise.`}
+          description={t`The score field at a noise of deviation ${deviation}, with real rows and the same rows with that noise.`}
         />
         <div className={css.dial}>
-          <span id={noiseId}>Noise, σ = {deviation}</span>
+          <span id={noiseId}>{t`Noise, σ = ${deviation}`}</span>
           <Slider
             thumbs={[
               {
-                label: "Noise",
+                label: t`Noise`,
                 at: Math.round(look.level * levels),
-                words: `Noise of deviation ${deviation}`,
+                words: t`Noise of deviation ${deviation}`,
               },
             ]}
             most={levels}
@@ -71,19 +72,19 @@ export function Noise({
         </div>
       </Figure>
       <Figure
-        title="The way back."
-        words={`Forty of those noisy rows, led back by the network in ${count(look.steps)} step${look.steps === 1 ? "" : "s"}. With too few they end between the rows.`}
+        title={t`The way back.`}
+        words={t`Forty of those noisy rows, led back by the network in ${count(look.steps)} step${look.steps === 1 ? "" : t`s`}. With too few they end between the rows.`}
       >
         <PlaneCanvas
           x={x}
           y={y}
           paint={way}
-          description={`Forty paths from noise back to rows in ${count(look.steps)} steps.`}
+          description={t`Forty paths from noise back to rows in ${count(look.steps)} steps.`}
         />
         <div className={css.dial}>
-          <span id={stepsId}>Steps, {count(look.steps)}</span>
+          <span id={stepsId}>{t`Steps, ${count(look.steps)}`}</span>
           <Slider
-            thumbs={[{ label: "Steps", at: look.steps, words: `${count(look.steps)} steps` }]}
+            thumbs={[{ label: t`Steps`, at: look.steps, words: t`${count(look.steps)} steps` }]}
             most={mostSteps}
             onChange={([at]) => onLook({ ...look, steps: Math.max(1, at!) })}
           />

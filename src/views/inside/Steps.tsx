@@ -1,4 +1,5 @@
 import { useCallback } from "react";
+import { t } from "../../language/words.ts";
 import type { InsideLook, PlaneSeen, StepsSeen } from "../../protocol/inside.ts";
 import { count } from "../kit/format.ts";
 import { drawMarks } from "../kit/scatter.ts";
@@ -46,19 +47,19 @@ export function Steps({
     [noised, mean, spread, at],
   );
   const onPoint = (to: readonly [number, number]): void => onLook({ ...look, at: to });
-  const words = `step ${count(step)} of ${count(of)}`;
+  const words = t`step ${count(step)} of ${count(of)}`;
   return (
     <>
       <Figure
-        title="What the generator draws."
-        words={`From the one noisy row at the cross, ${words} back: 300 draws. Grey rings: real rows that noisy. Press anywhere to look from there.`}
+        title={t`What the generator draws.`}
+        words={t`From the one noisy row at the cross, ${words} back: 300 draws. Grey rings: real rows that noisy. Press anywhere to look from there.`}
       >
         <PlaneCanvas
           x={x}
           y={y}
           paint={drawn}
           onPoint={onPoint}
-          description={`From one noisy row, 300 less noisy rows that the generator may draw, ${words}.`}
+          description={t`From one noisy row, 300 less noisy rows that the generator may draw, ${words}.`}
         />
         <p className={css.tools}>
           <button
@@ -67,27 +68,25 @@ export function Steps({
               const i = 2 * Math.floor((noised.length / 2) * hash(at));
               onPoint([noised[i]!, noised[i + 1]!]);
             }}
-          >
-            Another noisy row
-          </button>
+          >{t`Another noisy row`}</button>
         </p>
       </Figure>
       <Figure
-        title="What a Gaussian step would be."
-        words="One bell around the mean of those draws, one and two deviations: all that ordinary diffusion may draw in a step. Where the rows it stands for lie in several places, it stands between them; that is why diffusion needs many small steps, and a generator few large ones."
+        title={t`What a Gaussian step would be.`}
+        words={t`One bell around the mean of those draws, one and two deviations: all that ordinary diffusion may draw in a step. Where the rows it stands for lie in several places, it stands between them; that is why diffusion needs many small steps, and a generator few large ones.`}
       >
         <PlaneCanvas
           x={x}
           y={y}
           paint={bell}
           onPoint={onPoint}
-          description="The Gaussian step from the same noisy row: circles of one and two deviations around its mean."
+          description={t`The Gaussian step from the same noisy row: circles of one and two deviations around its mean.`}
         />
         {of > 1 && (
           <div className={css.dial}>
-            <span>Step back, {words}</span>
+            <span>{t`Step back, ${words}`}</span>
             <Slider
-              thumbs={[{ label: "Step back", at: step - 1, words }]}
+              thumbs={[{ label: t`Step back`, at: step - 1, words }]}
               most={of - 1}
               onChange={([t]) => onLook({ ...look, back: t! + 1 })}
             />

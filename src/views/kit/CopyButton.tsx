@@ -1,4 +1,5 @@
 import { useEffect, useState, type ReactNode } from "react";
+import { t } from "../../language/words.ts";
 
 /** Copies a text and says so; where the clipboard is closed, says that too. */
 export function CopyButton({
@@ -19,9 +20,9 @@ export function CopyButton({
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(text);
-      setSaid("Copied.");
+      setSaid(t`Copied.`);
     } catch {
-      setSaid("The browser does not let the page copy: select the text and copy it by hand.");
+      setSaid(t`The browser does not let the page copy: select the text and copy it by hand.`);
     }
   };
   return (

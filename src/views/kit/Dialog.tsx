@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, type ReactNode } from "react";
+import { t } from "../../language/words.ts";
 import css from "./Dialog.module.css";
 import { Icon } from "./Icon.tsx";
 
@@ -55,7 +56,7 @@ export function Dialog({
       <div className={css.body}>
         <div className={css.head}>
           <h2 id={heading}>{title}</h2>
-          <button type="button" data-look="quiet" onClick={onClose} aria-label={`Close: ${title}`}>
+          <button type="button" data-look="quiet" onClick={onClose} aria-label={t`Close: ${title}`}>
             <Icon name="close" />
           </button>
         </div>

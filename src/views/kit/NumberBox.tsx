@@ -1,4 +1,5 @@
 import { useEffect, useId, useState, type ComponentProps } from "react";
+import { locale, t } from "../../language/words.ts";
 import css from "./NumberBox.module.css";
 import { nearestNumber } from "./nearestNumber.ts";
 
@@ -38,7 +39,7 @@ export function NumberBox({
     const taken = nearestNumber(draft, limits) ?? value;
     if (taken !== value) onCommit(taken);
   };
-  const range = `${whole ? "Whole numbers," : "From"} ${min.toLocaleString("en-GB")} to ${max.toLocaleString("en-GB")}`;
+  const range = t`${whole ? t`Whole numbers,` : t`From`} ${min.toLocaleString(locale)} to ${max.toLocaleString(locale)}`;
   const { "aria-describedby": described } = native;
   return (
     <>

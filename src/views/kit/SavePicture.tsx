@@ -1,4 +1,5 @@
 import { useState, type RefObject } from "react";
+import { t } from "../../language/words.ts";
 import { savePicture, type PictureFormat } from "./picture.ts";
 import css from "./SavePicture.module.css";
 
@@ -23,13 +24,13 @@ export function SavePicture({
     );
   };
   return (
-    <span className={css.save} role="group" aria-label="Save the picture">
+    <span className={css.save} role="group" aria-label={t`Save the picture`}>
       {formats.map((format) => (
         <button
           key={format}
           type="button"
           data-look="link"
-          title={`Save the picture as ${format.toUpperCase()}`}
+          title={t`Save the picture as ${format.toUpperCase()}`}
           onClick={() => save(format)}
         >
           {format.toUpperCase()}

@@ -1,6 +1,8 @@
 /** Numbers as people read them here: British grouping, few digits, no surprise. */
 
-const grouped = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
+import { decimal, locale } from "../../language/words.ts";
+
+const grouped = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 
 /** 48210 -> "48,210". */
 export const count = (n: number): string => grouped.format(n);
@@ -9,9 +11,9 @@ export const count = (n: number): string => grouped.format(n);
 export function percent(share: number): string {
   if (!Number.isFinite(share)) return "–";
   const value = share * 100;
-  if (value > 0 && value < 0.1) return "<0.1 %";
-  if (value > 99.9 && value < 100) return ">99.9 %";
-  return `${value < 10 && value > 0 ? trim(value.toFixed(1)) : value.toFixed(0)} %`;
+  if (value > 0 && value < 0.1) return decimal("<0.1 %");
+  if (value > 99.9 && value < 100) return decimal(">99.9 %");
+  return `${value < 10 && value > 0 ? decimal(trim(value.toFixed(1))) : value.toFixed(0)} %`;
 }
 
 /** Four significant digits, exponents only where the figure would not fit: 0.6931, 12.34, 1.2e-7. */
@@ -21,7 +23,7 @@ export function short(value: number, digits = 4): string {
   if (size === 0) return "0";
   const text =
     size >= 1e6 || size < 1e-4 ? value.toExponential(Math.max(0, digits - 2)) : value.toPrecision(digits);
-  return minus(text.includes("e") ? text : trim(text));
+  return decimal(minus(text.includes("e") ? text : trim(text)));
 }
 
 /** Seconds as a stopwatch shows them: "0:07", "12:30", "1:02:03". */
@@ -35,7 +37,7 @@ export function stopwatch(seconds: number): string {
 
 /** Steps a second: whole numbers from ten up. */
 export const rate = (perSecond: number): string =>
-  perSecond >= 10 ? count(Math.round(perSecond)) : perSecond.toFixed(1);
+  perSecond >= 10 ? count(Math.round(perSecond)) : decimal(perSecond.toFixed(1));
 
 /** The typographic minus, so that figures line up and read as numbers. */
 export const minus = (text: string): string => text.replace(/^-/, "−");

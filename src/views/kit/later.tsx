@@ -1,5 +1,6 @@
 /** Parts of the page whose code comes after the first paint, so that there is something to see sooner. */
 import { useEffect, useState, type ComponentType, type ReactNode } from "react";
+import { t } from "../../language/words.ts";
 
 /**
  * A component that is fetched when it is first shown.
@@ -24,7 +25,7 @@ export function later<P extends object>(
       );
     }, []);
     if (state === "failed")
-      return <p role="alert">A part of this page could not be loaded. Reload the page to try again.</p>;
+      return <p role="alert">{t`A part of this page could not be loaded. Reload the page to try again.`}</p>;
     const Loaded = loaded;
     return state === "there" && Loaded ? <Loaded {...props} /> : waiting;
   };

@@ -1,4 +1,5 @@
 /** Plots as files: what a canvas shows, drawn anew at twice its size or as SVG; what plotly shows, by plotly itself. */
+import { t } from "../../language/words.ts";
 import { paintingIn, type Painting } from "./paintings.ts";
 import { saveFile } from "./saveFile.ts";
 import { svgPen } from "./svgPen.ts";
@@ -20,12 +21,12 @@ async function pictureOf(element: Element, format: PictureFormat): Promise<Blob>
   if (chart !== null) return (await import("./plot.ts")).chartPicture(chart, format);
   const canvases = [...element.querySelectorAll("canvas")].filter(({ width }) => width > 1);
   if (canvases.length > 0 && format === "png") return sideBySide(canvases);
-  throw new Error("There is no plot here to save yet.");
+  throw new Error(t`There is no plot here to save yet.`);
 }
 
 function drawing({ size, colours, paint }: Painting): Blob {
   const measure = document.createElement("canvas").getContext("2d");
-  if (!measure) throw new Error("The browser has no canvas to measure text with.");
+  if (!measure) throw new Error(t`The browser has no canvas to measure text with.`);
   const { pen, text } = svgPen(size, measure, colours.stage);
   paint(pen);
   return new Blob([text()], { type: "image/svg+xml" });
@@ -36,7 +37,7 @@ function pixels({ size, colours, paint }: Painting): Promise<Blob> {
   canvas.width = Math.round(size.width * scale);
   canvas.height = Math.round(size.height * scale);
   const context = canvas.getContext("2d");
-  if (!context) throw new Error("The browser has no canvas to draw on.");
+  if (!context) throw new Error(t`The browser has no canvas to draw on.`);
   context.fillStyle = colours.stage;
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.setTransform(scale, 0, 0, scale, 0, 0);
@@ -61,6 +62,6 @@ function sideBySide(canvases: readonly HTMLCanvasElement[]): Promise<Blob> {
 const toBlob = (canvas: HTMLCanvasElement): Promise<Blob> =>
   new Promise((resolve, reject) =>
     canvas.toBlob((blob) =>
-      blob === null ? reject(new Error("The browser could not make the picture.")) : resolve(blob),
+      blob === null ? reject(new Error(t`The browser could not make the picture.`)) : resolve(blob),
     ),
   );

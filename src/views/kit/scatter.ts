@@ -1,4 +1,5 @@
 /** Drawing points on a plane: a frame with axes, and four kinds of marks. Canvas only; no React, no state. */
+import { t } from "../../language/words.ts";
 import type { Colours } from "./colours.ts";
 import { percent } from "./format.ts";
 import { jitter } from "./jitter.ts";
@@ -78,7 +79,7 @@ const shorten = (label: string, most = 16): string =>
   label.length > most ? `${label.slice(0, most - 1)}…` : label;
 
 export const axisTitle = (axis: Axis): string =>
-  axis.variance === undefined ? axis.label : `${axis.label} · ${percent(axis.variance)} of variance`;
+  axis.variance === undefined ? axis.label : t`${axis.label} · ${percent(axis.variance)} of variance`;
 
 export function drawAxes(context: Pen, p: Plane, colours: Colours): void {
   context.lineWidth = 1;

@@ -1,4 +1,5 @@
 /** Where an axis puts its marks and what it writes there. */
+import { locale } from "../../language/words.ts";
 import { minus } from "./format.ts";
 
 export interface Axis {
@@ -33,7 +34,7 @@ export function numberTicks(low: number, high: number, wanted: number): readonly
   const write = (value: number): string =>
     large
       ? value.toExponential(Math.max(0, Math.ceil(Math.log10(Math.abs(value || 1) / step))))
-      : value.toLocaleString("en-GB", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+      : value.toLocaleString(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   const found: Tick[] = [];
   for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) {
     const at = i * step;
@@ -115,5 +116,5 @@ export function position(axis: Axis, value: number): string {
   }
   const span = axis.range[1] - axis.range[0];
   const decimals = Math.min(8, Math.max(0, 2 - Math.floor(Math.log10(span || 1))));
-  return minus(value.toLocaleString("en-GB", { maximumFractionDigits: decimals }));
+  return minus(value.toLocaleString(locale, { maximumFractionDigits: decimals }));
 }

@@ -1,4 +1,5 @@
 import { useCallback, useState } from "react";
+import { t } from "../../language/words.ts";
 import type { Failure } from "../../lessons/failure.ts";
 import type { Finding } from "../../store/finding.ts";
 import { findings } from "../../store/findings.ts";
@@ -35,7 +36,7 @@ export function FailureWatch({
     <div className={css.failure}>
       <p role="status">
         {!started
-          ? `Run it: about ${failure.seconds} s.`
+          ? t`Run it: about ${failure.seconds} s.`
           : before === undefined
             ? detectorWords(found !== undefined, going)
             : mendedWords(found !== undefined, going)}
@@ -46,10 +47,7 @@ export function FailureWatch({
         </blockquote>
       )}
       {before !== undefined && figure !== undefined && (
-        <p>
-          {figureWords[failure.figure]}: {figureText(failure, before)} before, {figureText(failure, figure)}{" "}
-          now.
-        </p>
+        <p>{t`${figureWords[failure.figure]}: ${figureText(failure, before)} before, ${figureText(failure, figure)} now.`}</p>
       )}
       {(found?.remedy ?? before !== undefined) && (
         <p className={css.quiet}>
@@ -58,9 +56,7 @@ export function FailureWatch({
       )}
       <div className={css.ways}>
         {!started && set && (
-          <button type="button" disabled={phase !== "ready"} onClick={train}>
-            Run it
-          </button>
+          <button type="button" disabled={phase !== "ready"} onClick={train}>{t`Run it`}</button>
         )}
         {found?.remedy && (
           <button
@@ -69,9 +65,7 @@ export function FailureWatch({
               setBefore(figure);
               apply(found.remedy!);
             }}
-          >
-            Mend it: {remedyWords(found.remedy)}
-          </button>
+          >{t`Mend it: ${remedyWords(found.remedy)}`}</button>
         )}
         {worse || before !== undefined ? (
           <button
@@ -80,9 +74,7 @@ export function FailureWatch({
               setBefore(undefined);
               study({ lesson: failure.id, step: "seen" });
             }}
-          >
-            As it was
-          </button>
+          >{t`As it was`}</button>
         ) : null}
         {!worse && (
           <button
@@ -91,9 +83,7 @@ export function FailureWatch({
               setBefore(undefined);
               study({ lesson: failure.id, step: "worse" });
             }}
-          >
-            Make it worse
-          </button>
+          >{t`Make it worse`}</button>
         )}
       </div>
     </div>
@@ -101,17 +91,17 @@ export function FailureWatch({
 }
 
 function detectorWords(seen: boolean, going: boolean): string {
-  if (seen) return "The detector sees it.";
+  if (seen) return t`The detector sees it.`;
   return going
-    ? "The detector has not seen it yet; it gives a run its time."
-    : "The run has ended, and the detector has not seen it.";
+    ? t`The detector has not seen it yet; it gives a run its time.`
+    : t`The run has ended, and the detector has not seen it.`;
 }
 
 function mendedWords(seen: boolean, going: boolean): string {
-  if (seen) return "With the remedy the detector still sees it.";
+  if (seen) return t`With the remedy the detector still sees it.`;
   return going
-    ? "The remedy is at work; the detector sees nothing so far."
-    : "With the remedy the detector sees nothing.";
+    ? t`The remedy is at work; the detector sees nothing so far.`
+    : t`With the remedy the detector sees nothing.`;
 }
 
 interface Look {
@@ -132,8 +122,8 @@ function lookAt({ finding, figure }: Failure, state: LabState): Look {
 }
 
 const figureWords: Record<Failure["figure"], string> = {
-  distance: "Distance to held-out rows",
-  nearer: "Rows nearer to a training row than to any held-out one",
+  distance: t`Distance to held-out rows`,
+  nearer: t`Rows nearer to a training row than to any held-out one`,
 };
 
 const figureText = ({ figure }: Failure, value: number): string =>

@@ -1,4 +1,5 @@
 import { createPortal } from "react-dom";
+import { t } from "../../language/words.ts";
 import type { Lesson, Step } from "../../lessons/lesson.ts";
 import css from "./Handout.module.css";
 import { Words } from "./Words.tsx";
@@ -12,11 +13,9 @@ export function Handout({
   const address = (step: Step): string =>
     `${location.origin}${location.pathname}#v=1&lesson=${id}.${step.id}`;
   return createPortal(
-    <main className={css.handout} data-handout={id} aria-label={`Handout: ${title}`}>
+    <main className={css.handout} data-handout={id} aria-label={t`Handout: ${title}`}>
       <h1>{title}</h1>
-      <p>
-        {about} About {minutes} minutes. Each step’s link opens the lab as the step sets it.
-      </p>
+      <p>{t`${about} About ${minutes} minutes. Each step’s link opens the lab as the step sets it.`}</p>
       {steps.map((step, i) => (
         <section key={step.id}>
           <h2>
@@ -31,7 +30,7 @@ export function Handout({
           {step.predict && (
             <>
               <p>
-                <b>Predict first:</b> {step.predict.question}
+                <b>{t`Predict first:`}</b> {step.predict.question}
               </p>
               <ul>
                 {step.predict.options.map((option) => (
@@ -40,24 +39,26 @@ export function Handout({
                   </li>
                 ))}
               </ul>
-              <p className={css.line}>What I saw:</p>
+              <p className={css.line}>{t`What I saw:`}</p>
             </>
           )}
           {step.goal && (
             <p>
-              <span className={css.box} aria-hidden="true" /> <b>Goal:</b> {step.goal.words} (seed and
-              seconds: <span className={css.blank} />)
+              <span className={css.box} aria-hidden="true" /> <b>{t`Goal:`}</b>
+              {t` ${step.goal.words} (seed and seconds: `}
+              <span className={css.blank} />)
             </p>
           )}
           {step.note && (
             <p>
-              <b>Why?</b> <Words text={step.note.text} /> {step.note.source.title}, {step.note.source.url}
+              <b>{t`Why?`}</b> <Words text={step.note.text} /> {step.note.source.title},{" "}
+              {step.note.source.url}
             </p>
           )}
         </section>
       ))}
       <section>
-        <h2>Sources</h2>
+        <h2>{t`Sources`}</h2>
         {sources.map(({ title: name, url }) => (
           <p key={url}>
             {name}, {url}

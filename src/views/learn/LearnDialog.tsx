@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import { course } from "../../lessons/course.ts";
 import { failures } from "../../lessons/gallery/failures.ts";
 import type { Lesson } from "../../lessons/lesson.ts";
@@ -16,27 +17,28 @@ export function LearnDialog({
   readonly onTeach: () => void;
 }) {
   return (
-    <Dialog title="Learn" onClose={onClose}>
-      <p className={css.quiet}>
-        A lesson sets the lab and trains nothing by itself. What you reach is kept until the page is closed,
-        and nowhere else.
-      </p>
+    <Dialog title={t`Learn`} onClose={onClose}>
+      <p
+        className={css.quiet}
+      >{t`A lesson sets the lab and trains nothing by itself. What you reach is kept until the page is closed, and nowhere else.`}</p>
       <p>
-        <button type="button" data-look="link" onClick={onTeach}>
-          For teachers: set a task, collect results
-        </button>
+        <button
+          type="button"
+          data-look="link"
+          onClick={onTeach}
+        >{t`For teachers: set a task, collect results`}</button>
       </p>
       <div className={css.contents}>
-        <ol className={css.lessons} aria-label="Lessons">
+        <ol className={css.lessons} aria-label={t`Lessons`}>
           {course.map((lesson) => (
             <Entry key={lesson.id} lesson={lesson} onClose={onClose} />
           ))}
         </ol>
-        <h3>What goes wrong</h3>
-        <p className={css.quiet}>
-          Runs that fail, each with the detector that sees it, a remedy, and a way to make it worse.
-        </p>
-        <ul className={css.lessons} aria-label="What goes wrong">
+        <h3>{t`What goes wrong`}</h3>
+        <p
+          className={css.quiet}
+        >{t`Runs that fail, each with the detector that sees it, a remedy, and a way to make it worse.`}</p>
+        <ul className={css.lessons} aria-label={t`What goes wrong`}>
           {failures.map((lesson) => (
             <Entry key={lesson.id} lesson={lesson} onClose={onClose} />
           ))}
@@ -69,10 +71,9 @@ function Entry({
       >
         {title}
       </button>
-      <p className={css.quiet}>
-        {minutes} minutes. {about}
-        {done.length > 0 && ` ${done.length} of ${goals.length} goals reached.`}
-      </p>
+      <p
+        className={css.quiet}
+      >{t`${minutes} minutes. ${about}${done.length > 0 && t` ${done.length} of ${goals.length} goals reached.`}`}</p>
     </li>
   );
 }

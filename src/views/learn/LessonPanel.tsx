@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { t } from "../../language/words.ts";
 import { isSet, lessonOf, stepAt } from "../../lessons/course.ts";
 import { failures } from "../../lessons/gallery/failures.ts";
 import { isReached } from "../../lessons/goal.ts";
@@ -57,14 +58,14 @@ export function LessonPanel() {
         <button
           type="button"
           data-look="quiet"
-          aria-label="Close the lesson"
+          aria-label={t`Close the lesson`}
           onClick={() => study(undefined)}
         >
           <Icon name="close" />
         </button>
       </div>
       <p className={css.quiet}>
-        {failure ? "What goes wrong" : `Step ${place + 1} of ${lesson.steps.length}`}
+        {failure ? t`What goes wrong` : t`Step ${place + 1} of ${lesson.steps.length}`}
       </p>
       <h3>{step.title}</h3>
       {step.text.map((text) => (
@@ -73,13 +74,11 @@ export function LessonPanel() {
         </p>
       ))}
       {set ? (
-        <p className={css.quiet}>The lab is set for this step. Nothing runs until you start it.</p>
+        <p className={css.quiet}>{t`The lab is set for this step. Nothing runs until you start it.`}</p>
       ) : (
         <p className={css.quiet}>
-          The lab is not as this step has it.{" "}
-          <button type="button" data-look="link" onClick={() => setLab()}>
-            Set the lab
-          </button>
+          {t`The lab is not as this step has it. `}
+          <button type="button" data-look="link" onClick={() => setLab()}>{t`Set the lab`}</button>
         </p>
       )}
       {failure && <FailureWatch key={lesson.id} failure={failure} set={set} worse={step.id === "worse"} />}
@@ -88,19 +87,19 @@ export function LessonPanel() {
         <p className={css.goal} data-reached={reached}>
           <span aria-hidden="true">{reached ? "✓" : "○"}</span>
           <span>
-            <b>Goal:</b> {step.goal.words}
-            <span className={css.quiet}> (within about {step.goal.withinSeconds} s)</span>
+            <b>{t`Goal:`}</b> {step.goal.words}
+            <span className={css.quiet}>{t` (within about ${step.goal.withinSeconds} s)`}</span>
           </span>
         </p>
       )}
       {step.goal && (
         <p role="status" className={reached ? undefined : "visuallyHidden"}>
-          {reached ? "Goal reached." : ""}
+          {reached ? t`Goal reached.` : ""}
         </p>
       )}
       {step.note && (
         <details>
-          <summary>Why?</summary>
+          <summary>{t`Why?`}</summary>
           <p>
             <Words text={step.note.text} />{" "}
             <a href={step.note.source.url} target="_blank" rel="noreferrer">
@@ -110,7 +109,7 @@ export function LessonPanel() {
         </details>
       )}
       {(failure || place === lesson.steps.length - 1) && (
-        <ul aria-label="Sources" className={css.quiet}>
+        <ul aria-label={t`Sources`} className={css.quiet}>
           {lesson.sources.map(({ title, url }) => (
             <li key={url}>
               <a href={url} target="_blank" rel="noreferrer">
@@ -123,20 +122,24 @@ export function LessonPanel() {
       <div className={css.ways}>
         {!failure && (
           <>
-            <button type="button" disabled={place === 0} onClick={go(place - 1)}>
-              Back
-            </button>
-            <button type="button" disabled={place === lesson.steps.length - 1} onClick={go(place + 1)}>
-              Next
-            </button>
+            <button type="button" disabled={place === 0} onClick={go(place - 1)}>{t`Back`}</button>
+            <button
+              type="button"
+              disabled={place === lesson.steps.length - 1}
+              onClick={go(place + 1)}
+            >{t`Next`}</button>
           </>
         )}
-        <CopyButton look="link" text={`${location.origin}${location.pathname}#v=1&lesson=${key}`}>
-          Copy link to this step
-        </CopyButton>
-        <button type="button" data-look="link" title="A handout of the whole lesson" onClick={() => print()}>
-          Print
-        </button>
+        <CopyButton
+          look="link"
+          text={`${location.origin}${location.pathname}#v=1&lesson=${key}`}
+        >{t`Copy link to this step`}</CopyButton>
+        <button
+          type="button"
+          data-look="link"
+          title={t`A handout of the whole lesson`}
+          onClick={() => print()}
+        >{t`Print`}</button>
       </div>
       <Handout lesson={lesson} />
     </section>

@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { t } from "../../language/words.ts";
 import type { Prediction } from "../../lessons/lesson.ts";
 import { useActions } from "../context.ts";
 import css from "./Learn.module.css";
@@ -17,7 +18,7 @@ export function PredictFirst({
   const { predict } = useActions();
   return (
     <fieldset className={css.predict}>
-      <legend>Predict first: {question}</legend>
+      <legend>{t`Predict first: ${question}`}</legend>
       {options.map((option, i) => (
         <label key={option}>
           <input type="radio" name={name} checked={answer === i} onChange={() => predict(i)} />
@@ -27,10 +28,10 @@ export function PredictFirst({
       {answer !== undefined &&
         (ran ? (
           <p>
-            <b>{answer === right ? "As you said." : `No: “${options[right]!}”.`}</b> {why}
+            <b>{answer === right ? t`As you said.` : t`No: “${options[right]!}”.`}</b> {why}
           </p>
         ) : (
-          <p className={css.quiet}>Now run it; then it says what is so.</p>
+          <p className={css.quiet}>{t`Now run it; then it says what is so.`}</p>
         ))}
     </fieldset>
   );

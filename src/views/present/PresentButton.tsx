@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import { useActions } from "../context.ts";
 import { Icon } from "../kit/Icon.tsx";
 
@@ -8,8 +9,8 @@ export function PresentButton() {
     <button
       type="button"
       data-look="quiet"
-      aria-label="Present"
-      title="The stage on the whole screen, with larger type and dots, and a key for each action"
+      aria-label={t`Present`}
+      title={t`The stage on the whole screen, with larger type and dots, and a key for each action`}
       onClick={() => {
         present(true);
         // Where the browser won't, the stage fills its window.

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { t } from "../../language/words.ts";
 import { AlertBar } from "../AlertBar.tsx";
 import { useActions, useLabStore } from "../context.ts";
 import { Magnify } from "../kit/magnify.ts";
@@ -65,31 +66,36 @@ export function Presentation() {
     <Magnify value={sizes[size]!}>
       <div className={css.present}>
         <header className="visuallyHidden">
-          <h1>Likeness</h1>
+          <h1>{t`Likeness`}</h1>
         </header>
         <AlertBar />
         <Stage />
         <footer className={css.foot}>
           {listed && heard && (
-            <ul className={css.keys} aria-label="Keys">
+            <ul className={css.keys} aria-label={t`Keys`}>
               {keys.map(({ cap, words }) => (
                 <li key={cap}>
                   <kbd>{cap}</kbd> {words}
                 </li>
               ))}
               <li>
-                <kbd>+</kbd> <kbd>−</kbd> size
+                <kbd>+</kbd> <kbd>−</kbd>
+                {t` size`}
               </li>
               <li>
-                <kbd>K</kbd> hide these
+                <kbd>{t`K`}</kbd>
+                {t` hide these`}
               </li>
             </ul>
           )}
-          <button type="button" aria-pressed={heard} onClick={() => setHeard(!heard)}>
-            Keys {heard ? "on" : "off"}
-          </button>
+          <button
+            type="button"
+            aria-pressed={heard}
+            onClick={() => setHeard(!heard)}
+          >{t`Keys ${heard ? t`on` : t`off`}`}</button>
           <button type="button" onClick={() => actions.present(false)}>
-            Leave <kbd>Esc</kbd>
+            {t`Leave `}
+            <kbd>{t`Esc`}</kbd>
           </button>
         </footer>
       </div>

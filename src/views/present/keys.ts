@@ -1,4 +1,5 @@
 /** One key for each action on stage: what it says, and what it does to the lab as it stands. */
+import { t } from "../../language/words.ts";
 import type { StageView } from "../../protocol/analysis.ts";
 import type { Actions } from "../../store/actions.ts";
 import { placeOf } from "../../store/replay.ts";
@@ -34,7 +35,7 @@ export const keys: readonly Key[] = [
   {
     key: " ",
     cap: "Space",
-    words: "train or pause",
+    words: t`train or pause`,
     press(actions, { phase, training, setup, data }) {
       const waits =
         training.startedFrom !== undefined && changesSince(training.startedFrom, setup).length > 0;
@@ -45,23 +46,28 @@ export const keys: readonly Key[] = [
   {
     key: "s",
     cap: "S",
-    words: "one step",
+    words: t`one step`,
     press: (actions, { data }) => data.prepared && actions.step(),
   },
-  { key: "r", cap: "R", words: "reset", press: (actions) => actions.reset() },
-  { key: "v", cap: "V", words: "next view", press: (actions, state) => turnView(1, actions, state) },
-  { key: "arrowleft", cap: "←", words: "earlier", press: (actions, state) => turnMoment(-1, actions, state) },
-  { key: "arrowright", cap: "→", words: "later", press: (actions, state) => turnMoment(1, actions, state) },
+  { key: "r", cap: "R", words: t`reset`, press: (actions) => actions.reset() },
+  { key: "v", cap: "V", words: t`next view`, press: (actions, state) => turnView(1, actions, state) },
+  {
+    key: "arrowleft",
+    cap: "←",
+    words: t`earlier`,
+    press: (actions, state) => turnMoment(-1, actions, state),
+  },
+  { key: "arrowright", cap: "→", words: t`later`, press: (actions, state) => turnMoment(1, actions, state) },
   {
     key: "b",
     cap: "B",
-    words: "best step",
+    words: t`best step`,
     press: (actions, { training }) => training.best && actions.lookBack({ step: training.best.step }),
   },
   {
     key: "c",
     cap: "C",
-    words: "compare with the first",
+    words: t`compare with the first`,
     press(actions, { training, stage }) {
       const { looks } = training.replay;
       const step = stage.moment?.step ?? looks.at(-1)?.step;
@@ -69,5 +75,5 @@ export const keys: readonly Key[] = [
       actions.lookBack(stage.moment?.against === undefined ? { step, against: looks[0]!.step } : { step });
     },
   },
-  { key: "n", cap: "N", words: "now", press: (actions) => actions.lookBack(undefined) },
+  { key: "n", cap: "N", words: t`now`, press: (actions) => actions.lookBack(undefined) },
 ];

@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import { useActions, useLab } from "../context.ts";
 import { later } from "../kit/later.tsx";
 
@@ -13,9 +14,12 @@ export function RaceButton() {
   );
   return (
     <div>
-      <button type="button" aria-haspopup="dialog" disabled={mapped !== true} onClick={() => showRace(true)}>
-        Race models
-      </button>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        disabled={mapped !== true}
+        onClick={() => showRace(true)}
+      >{t`Race models`}</button>
       {open && <RaceDialog onClose={() => showRace(false)} />}
     </div>
   );

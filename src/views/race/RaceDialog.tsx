@@ -6,6 +6,7 @@ import { CopyButton } from "../kit/CopyButton.tsx";
 import { Dialog, DialogBody } from "../kit/Dialog.tsx";
 import { count } from "../kit/format.ts";
 import { racerNames } from "../../catalog/racers.ts";
+import { t } from "../../language/words.ts";
 import { raceMarkdown } from "./figures.ts";
 import css from "./Race.module.css";
 import { RaceLink } from "./RaceLink.tsx";
@@ -22,11 +23,11 @@ export function RaceDialog({ onClose }: { readonly onClose: () => void }) {
   const [fault, setFault] = useState("");
   useEffect(() => {
     actions.race().then(setRace, () => {
-      setFault("The race's code could not be loaded. Reload the page to try again.");
+      setFault(t`The race's code could not be loaded. Reload the page to try again.`);
     });
   }, [actions]);
   return (
-    <Dialog title="Race" wide onClose={onClose}>
+    <Dialog title={t`Race`} wide onClose={onClose}>
       {fault !== "" && <p role="alert">{fault}</p>}
       {race && <RaceBody race={race} />}
     </Dialog>
@@ -39,7 +40,7 @@ function RaceBody({ race }: { readonly race: Race }) {
   const [baseline, setBaseline] = useState(0);
   const [share, setShare] = useState<number>();
   const { status, config, racers, message, turn } = state;
-  const heat = (config?.seeds ?? 1) > 1 ? `, seed ${turn + 1} of ${config!.seeds}` : "";
+  const heat = (config?.seeds ?? 1) > 1 ? t`, seed ${turn + 1} of ${config!.seeds}` : "";
   const replays = racers.some(({ replay }) => replay.looks.length > 1);
   const names = racerNames(racers.map(({ spec }) => spec));
   const base = Math.min(baseline, racers.length - 1);
@@ -47,12 +48,12 @@ function RaceBody({ race }: { readonly race: Race }) {
   const judged = racers.filter(({ figures }) => figures).length;
   const words = {
     idle: "",
-    starting: "Building the models…",
-    racing: `Racing on ${data}${heat}.`,
+    starting: t`Building the models…`,
+    racing: t`Racing on ${data}${heat}.`,
     judging:
-      turn === 0 ? `Judging their rows: ${judged} of ${racers.length} done.` : `Judging their rows${heat}.`,
-    over: "The race is over.",
-    cancelled: "Cancelled. What was measured by then is below.",
+      turn === 0 ? t`Judging their rows: ${judged} of ${racers.length} done.` : t`Judging their rows${heat}.`,
+    over: t`The race is over.`,
+    cancelled: t`Cancelled. What was measured by then is below.`,
     failed: message,
   }[status];
 
@@ -83,9 +84,9 @@ function RaceBody({ race }: { readonly race: Race }) {
         <div className={css.measured}>
           <section className={css.section} aria-labelledby="race-scores">
             <div className={css.sectionHead}>
-              <h3 id="race-scores">Scoreboard</h3>
+              <h3 id="race-scores">{t`Scoreboard`}</h3>
               <label className={css.baseline}>
-                Baseline
+                {t`Baseline`}
                 <select value={base} onChange={(event) => setBaseline(Number(event.target.value))}>
                   {names.map((name, i) => (
                     <option key={i} value={i}>
@@ -94,26 +95,23 @@ function RaceBody({ race }: { readonly race: Race }) {
                   ))}
                 </select>
               </label>
-              <CopyButton look="link" text={raceMarkdown(state, base)}>
-                Copy as Markdown
-              </CopyButton>
+              <CopyButton look="link" text={raceMarkdown(state, base)}>{t`Copy as Markdown`}</CopyButton>
               <RaceLink race={state} />
             </div>
             <RaceTable state={state} names={names} baseline={base} />
-            <p className={css.quiet}>
-              {(config?.seeds ?? 1) > 1
-                ? `Means over seeds ${config!.seed} to ${config!.seed + config!.seeds! - 1} and their standard deviation`
-                : `Seed ${config?.seed}`}
-              , the same training and held-out rows for all; the same run made alone scores the same. Figures
-              are of {count(1_000)} rows;{" "}
-              {(config?.seeds ?? 1) > 1
-                ? "differences within the spread say little."
-                : "one seed says little of small differences."}
-            </p>
+            <p className={css.quiet}>{t`${
+              (config?.seeds ?? 1) > 1
+                ? t`Means over seeds ${config!.seed} to ${config!.seed + config!.seeds! - 1} and their standard deviation`
+                : t`Seed ${config?.seed}`
+            }, the same training and held-out rows for all; the same run made alone scores the same. Figures are of ${count(1_000)} rows; ${
+              (config?.seeds ?? 1) > 1
+                ? t`differences within the spread say little.`
+                : t`one seed says little of small differences.`
+            }`}</p>
           </section>
           <section className={css.section} aria-labelledby="race-trilemma">
             <div className={css.sectionHead}>
-              <h3 id="race-trilemma">Quality, coverage, speed</h3>
+              <h3 id="race-trilemma">{t`Quality, coverage, speed`}</h3>
             </div>
             <Trilemma state={state} names={names} />
           </section>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { t } from "../../language/words.ts";
 import { fingerprintOf } from "../../share/fingerprint.ts";
 import { raceResultOf } from "../../share/raceResult.ts";
 import type { SharedResult } from "../../share/result.ts";
@@ -37,12 +38,15 @@ export function RaceLink({ race }: { readonly race: RaceState }) {
   if (result === undefined) return null;
   return (
     <>
-      <button type="button" data-look="link" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        Share the result
-      </button>
+      <button
+        type="button"
+        data-look="link"
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >{t`Share the result`}</button>
       {open && (
-        <Dialog title="Share the race" onClose={() => setOpen(false)}>
-          <p>The race to look at: its figures and its pictures. Opening it trains nothing.</p>
+        <Dialog title={t`Share the race`} onClose={() => setOpen(false)}>
+          <p>{t`The race to look at: its figures and its pictures. Opening it trains nothing.`}</p>
           <SharedLinkPanel result={result} ticks={ticks} onTick={setTicks} masks={false} />
         </Dialog>
       )}

@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import { percent } from "../kit/format.ts";
 import { Icon } from "../kit/Icon.tsx";
 import { Slider } from "../kit/Slider.tsx";
@@ -19,19 +20,19 @@ export function RaceScrubber({
   const [playing, setPlaying] = usePlaying(share ?? 1, 1, 1000 / playMs, (at) =>
     onChange(at >= 1 ? undefined : at),
   );
-  const words = share === undefined ? "the end" : `${percent(share)} of the race`;
+  const words = share === undefined ? t`the end` : t`${percent(share)} of the race`;
   return (
-    <div className={css.scrub} role="group" aria-label="Replay of the race">
+    <div className={css.scrub} role="group" aria-label={t`Replay of the race`}>
       <button
         type="button"
         data-look="quiet"
-        aria-label={playing ? "Stop playing" : "Play the race"}
+        aria-label={playing ? t`Stop playing` : t`Play the race`}
         onClick={() => setPlaying(!playing)}
       >
         <Icon name={playing ? "pause" : "play"} />
       </button>
       <Slider
-        thumbs={[{ label: "Moment of the race", at: Math.round((share ?? 1) * places), words }]}
+        thumbs={[{ label: t`Moment of the race`, at: Math.round((share ?? 1) * places), words }]}
         most={places}
         onChange={([at = places]) => {
           setPlaying(false);

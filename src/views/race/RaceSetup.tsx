@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../../language/words.ts";
 import type { Budget } from "../../protocol/run.ts";
 import type { RaceWish } from "../../store/race.ts";
 import { useLab } from "../context.ts";
@@ -45,11 +46,11 @@ export function RaceSetup({
       }}
     >
       <fieldset className={css.picks} disabled={busy}>
-        <legend className="visuallyHidden">Racers</legend>
+        <legend className="visuallyHidden">{t`Racers`}</legend>
         {Array.from({ length: places }, (_, place) => (
           <select
             key={place}
-            aria-label={`Racer ${place + 1}`}
+            aria-label={t`Racer ${place + 1}`}
             value={chosen[place] ?? ""}
             onChange={({ target }) => {
               const next = [...chosen];
@@ -57,7 +58,7 @@ export function RaceSetup({
               setChosen(next.filter((key) => key !== ""));
             }}
           >
-            {place >= fewest && <option value="">Nobody</option>}
+            {place >= fewest && <option value="">{t`Nobody`}</option>}
             {(place > chosen.length ? [] : choices).map(({ key, label }) => (
               <option key={key} value={key}>
                 {label}
@@ -68,9 +69,9 @@ export function RaceSetup({
       </fieldset>
       <div className={css.controls}>
         <fieldset className={css.budget} disabled={busy}>
-          <legend className="visuallyHidden">Budget of each</legend>
+          <legend className="visuallyHidden">{t`Budget of each`}</legend>
           <NumberBox
-            aria-label={`${unit === "steps" ? "Steps" : "Seconds"} for each`}
+            aria-label={t`${unit === "steps" ? t`Steps` : t`Seconds`} for each`}
             whole
             min={1}
             max={most[unit]}
@@ -78,7 +79,7 @@ export function RaceSetup({
             onCommit={(next) => setBudget({ unit, amount: next })}
           />
           <select
-            aria-label="Budget in"
+            aria-label={t`Budget in`}
             value={unit}
             onChange={({ target }) => {
               const next = target.value as Budget["unit"];
@@ -86,17 +87,17 @@ export function RaceSetup({
               setCap(usual[next === "steps" ? "seconds" : "steps"]);
             }}
           >
-            <option value="seconds">seconds each</option>
-            <option value="steps">steps each</option>
+            <option value="seconds">{t`seconds each`}</option>
+            <option value="steps">{t`steps each`}</option>
           </select>
           <label className={css.cap}>
             <input type="checkbox" checked={capped} onChange={({ target }) => setCapped(target.checked)} />
-            and at most
+            {t`and at most`}
           </label>
           {capped && (
             <>
               <NumberBox
-                aria-label={`At most so many ${other}`}
+                aria-label={t`At most so many ${other}`}
                 whole
                 min={1}
                 max={most[other]}
@@ -106,48 +107,55 @@ export function RaceSetup({
               <span className={css.cap}>{other}</span>
             </>
           )}
-          <select aria-label="Seeds" value={seeds} onChange={({ target }) => setSeeds(Number(target.value))}>
+          <select
+            aria-label={t`Seeds`}
+            value={seeds}
+            onChange={({ target }) => setSeeds(Number(target.value))}
+          >
             {[1, 3, 5].map((many) => (
               <option key={many} value={many}>
-                {many === 1 ? "one seed" : `${many} seeds`}
+                {many === 1 ? t`one seed` : t`${many} seeds`}
               </option>
             ))}
           </select>
         </fieldset>
         {busy ? (
           <>
-            <button type="button" disabled={onEnough === undefined} onClick={onEnough}>
-              Stop and judge
-            </button>
-            <button type="button" onClick={onCancel}>
-              Cancel
-            </button>
+            <button
+              type="button"
+              disabled={onEnough === undefined}
+              onClick={onEnough}
+            >{t`Stop and judge`}</button>
+            <button type="button" onClick={onCancel}>{t`Cancel`}</button>
           </>
         ) : (
-          <button type="submit" data-look="primary">
-            Start the race
-          </button>
+          <button type="submit" data-look="primary">{t`Start the race`}</button>
         )}
         {!busy && chosen.join() !== ddganLine.join() && (
-          <button type="button" data-look="link" onClick={() => setChosen(ddganLine)}>
-            DDGAN from one step to diffusion
-          </button>
+          <button
+            type="button"
+            data-look="link"
+            onClick={() => setChosen(ddganLine)}
+          >{t`DDGAN from one step to diffusion`}</button>
         )}
         {!busy && chosen.join() !== usualRacers.join() && (
-          <button type="button" data-look="link" onClick={() => setChosen(usualRacers)}>
-            The usual four
-          </button>
+          <button
+            type="button"
+            data-look="link"
+            onClick={() => setChosen(usualRacers)}
+          >{t`The usual four`}</button>
         )}
       </div>
-      <p className={css.quiet}>
-        The racers take turns in one worker, a twentieth of a second at a time, always whoever has had least:{" "}
-        {unit === "seconds"
-          ? "each gets the same time of the processor, however many cores there are."
-          : "each takes as many steps, in whatever time they need."}{" "}
-        {seeds > 1 &&
-          "Further seeds race after the first, on the same rows: they change weights and draws, and how much a figure owes to them. "}
-        The lab&rsquo;s own training pauses.
-      </p>
+      <p
+        className={css.quiet}
+      >{t`The racers take turns in one worker, a twentieth of a second at a time, always whoever has had least: ${
+        unit === "seconds"
+          ? t`each gets the same time of the processor, however many cores there are.`
+          : t`each takes as many steps, in whatever time they need.`
+      } ${
+        seeds > 1 &&
+        t`Further seeds race after the first, on the same rows: they change weights and draws, and how much a figure owes to them. `
+      }The lab&rsquo;s own training pauses.`}</p>
     </form>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { RaceState } from "../../store/race.ts";
 import { useLab } from "../context.ts";
 import { count } from "../kit/format.ts";
@@ -17,22 +18,22 @@ export function RaceTable({
   // Few of them fare worse by chance, so it is said how many there are.
   const held = useLab(({ data }) => data.prepared && Math.min(1_000, data.prepared.holdoutRows));
   return (
-    <div className={css.scroll} tabIndex={0} role="region" aria-label="Scoreboard of the race">
+    <div className={css.scroll} tabIndex={0} role="region" aria-label={t`Scoreboard of the race`}>
       <table className={css.table}>
         <thead>
           <tr>
             <th scope="col">
-              <span className="visuallyHidden">Figure</span>
+              <span className="visuallyHidden">{t`Figure`}</span>
             </th>
             {names.map((name, i) => (
               <th key={i} scope="col">
                 {name}
-                {i === baseline && <small>baseline</small>}
+                {i === baseline && <small>{t`baseline`}</small>}
               </th>
             ))}
             <th scope="col">
-              Held-out rows
-              {held !== undefined && <small>{count(held)} rows</small>}
+              {t`Held-out rows`}
+              {held !== undefined && <small>{t`${count(held)} rows`}</small>}
             </th>
           </tr>
         </thead>
@@ -45,7 +46,7 @@ export function RaceTable({
               {cells.map(({ text, spread, change, best }, i) => (
                 <td key={i} data-best={best}>
                   {text}
-                  {best && <span className="visuallyHidden"> (best)</span>}
+                  {best && <span className="visuallyHidden">{t` (best)`}</span>}
                   {spread !== "" && <small>{spread}</small>}
                   {change !== "" && <small>{change}</small>}
                 </td>

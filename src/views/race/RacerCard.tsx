@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { t } from "../../language/words.ts";
 import { pointsOf } from "../../store/replay.ts";
 import type { Racer, RaceState } from "../../store/race.ts";
 import { count, short } from "../kit/format.ts";
@@ -36,7 +37,8 @@ export function RacerCard({
     <li className={css.racer}>
       <h3>{name}</h3>
       <p className={css.at}>
-        step {count(moment === undefined ? step : (look?.step ?? 0))} <span>{spent.toFixed(1)} s</span>
+        {t`step ${count(moment === undefined ? step : (look?.step ?? 0))} `}
+        <span>{t`${spent.toFixed(1)} s`}</span>
       </p>
       <MiniStage
         scene={scene}
@@ -46,7 +48,7 @@ export function RacerCard({
       {out === undefined ? (
         <>
           <Spark
-            label="Distance"
+            label={t`Distance`}
             value={distance === undefined ? "–" : short(distance, 2)}
             curves={[scores.map((score) => Math.log(Math.max(1e-3, score.distance)))]}
             at={scores.map((score) => (timed ? score.spent : score.step) / end)}
@@ -54,7 +56,7 @@ export function RacerCard({
           />
           {objectives.length > 0 && (
             <Spark
-              label={objectives.length > 1 ? "Losses" : "Loss"}
+              label={objectives.length > 1 ? t`Losses` : t`Loss`}
               value={curves.map((curve) => short(curve.findLast(Number.isFinite) ?? NaN, 2)).join(" · ")}
               curves={curves}
               at={losses.steps.map((at) => (at / Math.max(1, step)) * share)}
@@ -62,7 +64,7 @@ export function RacerCard({
           )}
         </>
       ) : (
-        <p className={css.out}>Out: {out}</p>
+        <p className={css.out}>{t`Out: ${out}`}</p>
       )}
     </li>
   );

@@ -1,4 +1,5 @@
 import { useRef } from "react";
+import { t } from "../../language/words.ts";
 import { overSeeds, type Racer, type RaceState } from "../../store/race.ts";
 import { percent, rate } from "../kit/format.ts";
 import { useSize } from "../kit/useSize.ts";
@@ -58,13 +59,13 @@ export function Trilemma({
   const said = marks
     .map(
       ({ name, quality, coverage, speed }) =>
-        `${name}: quality ${quality.toFixed(2)}, coverage ${coverage.toFixed(2)}, ${rate(Number(speed.toPrecision(2)))} rows a second`,
+        t`${name}: quality ${quality.toFixed(2)}, coverage ${coverage.toFixed(2)}, ${rate(Number(speed.toPrecision(2)))} rows a second`,
     )
     .join("; ");
   return (
     <div ref={box} className={css.trilemma}>
       {width > 120 && marks.length > 0 && (
-        <svg width={width} height={height} role="img" aria-label={`Trilemma. ${said}.`}>
+        <svg width={width} height={height} role="img" aria-label={t`Trilemma. ${said}.`}>
           {[0, 0.25, 0.5, 0.75, 1].map((tick) => (
             <g key={tick}>
               <line className={css.grid} x1={left} x2={width - right} y1={y(tick)} y2={y(tick)} />
@@ -75,15 +76,16 @@ export function Trilemma({
           ))}
           {Array.from({ length: high - low + 1 }, (_, i) => low + i).map((power) => (
             <text key={power} x={x(power)} y={height - bottom + 24} textAnchor="middle">
-              {power >= 6 ? `${10 ** (power - 6)} M` : power >= 3 ? `${10 ** (power - 3)} k` : 10 ** power}
+              {power >= 6 ? t`${10 ** (power - 6)} M` : power >= 3 ? t`${10 ** (power - 3)} k` : 10 ** power}
             </text>
           ))}
-          <text className={css.axis} x={0} y={10}>
-            Not told apart
-          </text>
-          <text className={css.axis} x={width - right} y={height - 4} textAnchor="end">
-            Rows drawn a second
-          </text>
+          <text className={css.axis} x={0} y={10}>{t`Not told apart`}</text>
+          <text
+            className={css.axis}
+            x={width - right}
+            y={height - 4}
+            textAnchor="end"
+          >{t`Rows drawn a second`}</text>
           {reference?.quality !== undefined && (
             <>
               <line
@@ -93,9 +95,7 @@ export function Trilemma({
                 y1={y(reference.quality)}
                 y2={y(reference.quality)}
               />
-              <text x={heldAt.x} y={heldAt.y} dominantBaseline="central">
-                held-out rows
-              </text>
+              <text x={heldAt.x} y={heldAt.y} dominantBaseline="central">{t`held-out rows`}</text>
             </>
           )}
           {line.length > 1 && (
@@ -117,10 +117,9 @@ export function Trilemma({
           })}
         </svg>
       )}
-      <p className={css.quiet}>
-        The filled part of a mark, and the figure beside it, is the share of real rows that it covers. Best is
-        top right and full.{line.length > 1 && " The line joins one model from one step to many."}
-      </p>
+      <p
+        className={css.quiet}
+      >{t`The filled part of a mark, and the figure beside it, is the share of real rows that it covers. Best is top right and full.${line.length > 1 && t` The line joins one model from one step to many.`}`}</p>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { defaultsFor, modelCard, modelCards } from "../../catalog/models.ts";
 import { racerName } from "../../catalog/racers.ts";
 import type { ModelSpec } from "../../catalog/spec.ts";
+import { t } from "../../language/words.ts";
 import { settingsOf, type Setup } from "../../store/setup.ts";
 
 export interface Choice {
@@ -26,7 +27,7 @@ export function choicesFor(setup: Setup): readonly Choice[] {
       ? [
           {
             key: "set",
-            label: `${modelCard(model).name}, as set in the lab`,
+            label: t`${modelCard(model).name}, as set in the lab`,
             spec: { id: model, settings: settingsOf(setup) },
           },
         ]

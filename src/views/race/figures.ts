@@ -3,6 +3,7 @@ import type { RaceConfig, RaceFigures } from "../../protocol/race.ts";
 import { overSeeds, type Racer, type RaceState } from "../../store/race.ts";
 import { count, minus, rate, short } from "../kit/format.ts";
 import { racerNames } from "../../catalog/racers.ts";
+import { t } from "../../language/words.ts";
 
 /** A racer, or what one of its seeds has come to. */
 type Judged = Pick<Racer, "step" | "spent" | "figures" | "rowsPerSecond">;
@@ -28,70 +29,70 @@ const figure = (key: "quality" | "shape" | "coverage" | "recall" | "precision") 
 
 const lines: readonly Line[] = [
   {
-    label: "Not told apart",
-    help: "Quality: 1 where boosted trees can't tell the rows from real ones (C2ST), 0 where they always can.",
+    label: t`Not told apart`,
+    help: t`Quality: 1 where boosted trees can't tell the rows from real ones (C2ST), 0 where they always can.`,
     better: "high",
     ...figure("quality"),
   },
   {
-    label: "Column shapes",
-    help: "How alike each column's values are spread, on average; 1 is the same.",
+    label: t`Column shapes`,
+    help: t`How alike each column's values are spread, on average; 1 is the same.`,
     better: "high",
     ...figure("shape"),
   },
   {
-    label: "Distance to held-out rows",
-    help: "Energy distance of whole rows; 0 is as near as chance lets them be.",
+    label: t`Distance to held-out rows`,
+    help: t`Energy distance of whole rows; 0 is as near as chance lets them be.`,
     better: "low",
     of: ({ figures }) => figures?.distance,
     write: (value) => short(value, 3),
   },
   {
-    label: "Coverage",
-    help: "Share of real rows with a synthetic row in their neighbourhood.",
+    label: t`Coverage`,
+    help: t`Share of real rows with a synthetic row in their neighbourhood.`,
     better: "high",
     ...figure("coverage"),
   },
   {
-    label: "Recall",
-    help: "Share of real rows that lie near a synthetic one.",
+    label: t`Recall`,
+    help: t`Share of real rows that lie near a synthetic one.`,
     better: "high",
     ...figure("recall"),
   },
   {
-    label: "Precision",
-    help: "Share of synthetic rows that lie near a real one.",
+    label: t`Precision`,
+    help: t`Share of synthetic rows that lie near a real one.`,
     better: "high",
     ...figure("precision"),
   },
   {
-    label: "Modes hit",
-    help: "Centres of the data with at least one of 1,000 rows within three sigma.",
+    label: t`Modes hit`,
+    help: t`Centres of the data with at least one of 1,000 rows within three sigma.`,
     better: "high",
     of: ({ figures }) => figures?.modes?.hit,
     ofHeld: ({ modes }) => modes?.hit,
     write: (value, racer) =>
-      racer?.figures?.modes ? `${short(value, 3)} of ${racer.figures.modes.of}` : short(value, 3),
+      racer?.figures?.modes ? t`${short(value, 3)} of ${racer.figures.modes.of}` : short(value, 3),
   },
   {
-    label: "Rows drawn a second",
-    help: "Sampling speed on this machine, by this backend.",
+    label: t`Rows drawn a second`,
+    help: t`Sampling speed on this machine, by this backend.`,
     better: "high",
     of: ({ rowsPerSecond }) => rowsPerSecond,
     write: (value) => rate(Number(value.toPrecision(2))),
     ratio: true,
   },
   {
-    label: "Training steps",
-    help: "Taken within the budget.",
+    label: t`Training steps`,
+    help: t`Taken within the budget.`,
     better: undefined,
     of: ({ step, figures }) => (figures ? step : undefined),
     write: count,
     ratio: true,
   },
   {
-    label: "Seconds of training",
-    help: "Of the worker's time; looks and judging are nobody's.",
+    label: t`Seconds of training`,
+    help: t`Of the worker's time; looks and judging are nobody's.`,
     better: undefined,
     of: ({ spent, figures }) => (figures ? spent : undefined),
     write: (value) => value.toFixed(1),
@@ -142,13 +143,13 @@ export function scoreboard({ racers, reference, turn }: RaceState, baseline: num
 
 function spreadOf({ write }: Line, found: ReturnType<typeof overSeeds>, all: number): string {
   if (found?.deviation === undefined) return "";
-  return `± ${write(found.deviation)}${found.seeds < all ? `, ${found.seeds} seeds` : ""}`;
+  return `± ${write(found.deviation)}${found.seeds < all ? t`, ${found.seeds} seeds` : ""}`;
 }
 
 /** "500 steps each, at most 10 seconds". */
 export function budgetWords({ budget, most }: Pick<RaceConfig, "budget" | "most">): string {
-  const written = `${count(budget.amount)} ${budget.unit} each`;
-  return most ? `${written}, at most ${count(most.amount)} ${most.unit}` : written;
+  const written = t`${count(budget.amount)} ${budget.unit} each`;
+  return most ? t`${written}, at most ${count(most.amount)} ${most.unit}` : written;
 }
 
 function changeOf({ ratio, write }: Line, value: number, base: number): string {
@@ -168,12 +169,12 @@ export function raceMarkdown(state: RaceState, baseline: number): string {
   if (config === undefined) return "";
   const names = racerNames(config.racers);
   const { seed, seeds = 1, dataset } = config;
-  const data = dataset === "own" ? "a table of one's own" : dataset;
+  const data = dataset === "own" ? t`a table of one's own` : dataset;
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   return [
     `Likeness, a race on ${data}: ${budgetWords(config)}, ${seeds > 1 ? `seeds ${seed} to ${seed + seeds - 1}` : `seed ${seed}`}, ${backend ?? "no backend"}. In brackets: against ${names[baseline]!}.`,
     "",
-    line(["", ...names, "Held-out rows"]),
+    line(["", ...names, t`Held-out rows`]),
     line(["---", ...names.map(() => "---:"), "---:"]),
     ...scoreboard(state, baseline).map(({ label, cells, held }) =>
       line([

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../../language/words.ts";
 import type { ReportQuestion } from "../../protocol/report.ts";
 import { useActions, useLab } from "../context.ts";
 import { Field } from "../kit/Field.tsx";
@@ -31,8 +32,8 @@ export function Ask() {
     });
   };
   return (
-    <section className={css.ask} aria-label="What the report asks">
-      <Field label="To be predicted">
+    <section className={css.ask} aria-label={t`What the report asks`}>
+      <Field label={t`To be predicted`}>
         {(ids) => (
           <select
             {...ids}
@@ -41,14 +42,14 @@ export function Ask() {
               ask(value === "" ? { key, sensitive } : { ...question, target: value })
             }
           >
-            <option value="">nothing</option>
+            <option value="">{t`nothing`}</option>
             {names.map((name) => (
               <option key={name}>{name}</option>
             ))}
           </select>
         )}
       </Field>
-      <Field label="Sensitive">
+      <Field label={t`Sensitive`}>
         {(ids) => (
           <select
             {...ids}
@@ -61,7 +62,7 @@ export function Ask() {
               })
             }
           >
-            <option value="">nothing</option>
+            <option value="">{t`nothing`}</option>
             {names.map((name) => (
               <option key={name}>{name}</option>
             ))}
@@ -69,9 +70,9 @@ export function Ask() {
         )}
       </Field>
       <details className={css.keys}>
-        <summary>Known to an attacker: {key.length === 0 ? "nothing" : key.join(", ")}</summary>
+        <summary>{t`Known to an attacker: ${key.length === 0 ? t`nothing` : key.join(", ")}`}</summary>
         <fieldset>
-          <legend className="visuallyHidden">Columns that an attacker knows</legend>
+          <legend className="visuallyHidden">{t`Columns that an attacker knows`}</legend>
           {names
             .filter((name) => name !== secret)
             .map((name) => (
@@ -97,7 +98,7 @@ export function Ask() {
         disabled={!ready}
         onClick={make}
       >
-        {card === undefined ? "Make the report" : "Make it again"}
+        {card === undefined ? t`Make the report` : t`Make it again`}
       </button>
       {card === undefined && guess !== undefined && <p>{guess.said}</p>}
     </section>

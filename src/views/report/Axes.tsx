@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { AxisCard, PartCard, ReportCard } from "../../protocol/report.ts";
 import { useLab } from "../context.ts";
 import { spreadWords, three, two } from "./figure.ts";
@@ -21,7 +22,7 @@ export function Axes({ card, go }: { readonly card: ReportCard; readonly go: (pl
         ))}
       </ul>
       <section className={css.limits} aria-labelledby="limits-heading">
-        <h3 id="limits-heading">Limits</h3>
+        <h3 id="limits-heading">{t`Limits`}</h3>
         <ul>
           {limits.map(({ weight, sentence }) => (
             <li key={sentence} data-weight={weight}>
@@ -46,12 +47,10 @@ function Gauge({ axis, go }: { readonly axis: AxisCard; readonly go: (place: Pla
         </span>
       </h3>
       <Track beside={axis} />
-      <p>{"why" in measured ? `Not computable, because: ${measured.why}` : verdict}</p>
+      <p>{"why" in measured ? t`Not computable, because: ${measured.why}` : verdict}</p>
       <p className={css.small}>{sentence}</p>
       <details>
-        <summary>
-          {axis.combined === "minimum" ? "The weakest of" : "The mean of"} {parts.length} parts
-        </summary>
+        <summary>{t`${axis.combined === "minimum" ? t`The weakest of` : t`The mean of`} ${parts.length} parts`}</summary>
         <ul className={css.parts}>
           {parts.map((part) => (
             <Part key={part.name} part={part} go={go} />
@@ -80,11 +79,11 @@ function Part({ part, go }: { readonly part: PartCard; readonly go: (place: Plac
           {spread !== undefined && <small> ± {spread.toFixed(3)}</small>}
         </span>
       </p>
-      {"why" in measured ? <p>Not computable, because: {measured.why}</p> : <Track beside={part} />}
+      {"why" in measured ? <p>{t`Not computable, because: ${measured.why}`}</p> : <Track beside={part} />}
       <p className={css.small}>
         {sentence}
         {"value" in holdout &&
-          ` Holdout ${three(holdout)}, independent columns ${three(independent)}, copy ${three(copy)}.`}
+          t` Holdout ${three(holdout)}, independent columns ${three(independent)}, copy ${three(copy)}.`}
       </p>
     </li>
   );

@@ -1,5 +1,6 @@
 import * as Tabs from "radix-ui/tabs";
 import { useState } from "react";
+import { t } from "../../language/words.ts";
 import type { ReportCard } from "../../protocol/report.ts";
 import { useActions } from "../context.ts";
 import { count } from "../kit/format.ts";
@@ -17,15 +18,15 @@ import type { Place } from "./places.ts";
 import css from "./Report.module.css";
 
 const names: Readonly<Record<Place, string>> = {
-  axes: "Overview",
-  columns: "Columns",
-  pairs: "Pairs",
-  matrices: "Matrices",
-  gaps: "Gaps",
-  closest: "Closest rows",
-  models: "Models",
-  groups: "Groups",
-  figures: "All figures",
+  axes: t`Overview`,
+  columns: t`Columns`,
+  pairs: t`Pairs`,
+  matrices: t`Matrices`,
+  gaps: t`Gaps`,
+  closest: t`Closest rows`,
+  models: t`Models`,
+  groups: t`Groups`,
+  figures: t`All figures`,
 };
 
 /** A report: six gauges, and behind each what moves it. */
@@ -53,15 +54,11 @@ export function CardView({ card, moved }: { readonly card: ReportCard; readonly 
     go("pairs");
   };
   return (
-    <article className={css.card} aria-label="Report">
+    <article className={css.card} aria-label={t`Report`}>
       <header className={css.head}>
         <div>
           <h2>{card.made ?? card.table}</h2>
-          <p>
-            {count(card.rows.synthetic)} fresh rows against {count(card.rows.train)} training and{" "}
-            {count(card.rows.holdout)} held-out rows
-            {moved && ". The model has moved on since"}
-          </p>
+          <p>{t`${count(card.rows.synthetic)} fresh rows against ${count(card.rows.train)} training and ${count(card.rows.holdout)} held-out rows${moved && t`. The model has moved on since`}`}</p>
         </div>
         <div className={css.save}>
           <label>
@@ -70,16 +67,14 @@ export function CardView({ card, moved }: { readonly card: ReportCard; readonly 
               checked={withRows}
               onChange={({ currentTarget: { checked } }) => setWithRows(checked)}
             />
-            with rows of the table
+            {t`with rows of the table`}
           </label>
-          <button type="button" onClick={() => saveReport(withRows)}>
-            Save report
-          </button>
+          <button type="button" onClick={() => saveReport(withRows)}>{t`Save report`}</button>
         </div>
       </header>
       <Tabs.Root value={open} activationMode="automatic" onValueChange={(next) => go(next as Place)}>
         <TabList
-          label="Parts of the report"
+          label={t`Parts of the report`}
           tabs={places.map((id) => ({ id, name: names[id] }))}
           open={open}
           className={css.places}

@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { PairCells } from "../../protocol/report.ts";
 import { percent } from "../kit/format.ts";
 import css from "./Report.module.css";
@@ -16,13 +17,13 @@ export function CellsFigure({
   const most = Math.max(1e-9, ...real, ...synthetic);
   const [w, h] = [across.length * wide, rows.length * high];
   return (
-    <div className={css.scroll} tabIndex={0} role="group" aria-label={columns.join(" by ")}>
+    <div className={css.scroll} tabIndex={0} role="group" aria-label={columns.join(t` by `)}>
       <svg
         width={side + w + 24}
         height={h + foot}
         viewBox={`${-side} 0 ${side + w + 24} ${h + foot}`}
         role="img"
-        aria-label={`Where rows lie by ${columns[0]} and ${columns[1]}: real rows filled, synthetic ones hollow`}
+        aria-label={t`Where rows lie by ${columns[0]} and ${columns[1]}: real rows filled, synthetic ones hollow`}
       >
         <rect width={w} height={h} fill="var(--grid)" />
         {rows.map((name, i) => (
@@ -40,9 +41,7 @@ export function CellsFigure({
             const k = i * across.length + j;
             return (
               <g key={`${row} ${column}`}>
-                <title>
-                  {row}, {column}: {percent(real[k]!)} real, {percent(synthetic[k]!)} synthetic
-                </title>
+                <title>{t`${row}, ${column}: ${percent(real[k]!)} real, ${percent(synthetic[k]!)} synthetic`}</title>
                 <Box share={real[k]! / most} i={i} j={j} fill="var(--real)" fillOpacity={0.4} />
                 <Box
                   share={synthetic[k]! / most}

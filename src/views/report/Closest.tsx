@@ -1,4 +1,5 @@
 import { Fragment } from "react";
+import { t } from "../../language/words.ts";
 import type { ClosestCard } from "../../protocol/report.ts";
 import css from "./Report.module.css";
 
@@ -6,21 +7,16 @@ import css from "./Report.module.css";
 export function Closest({ closest: { columns, pairs } }: { readonly closest: ClosestCard }) {
   return (
     <>
-      <p className={css.lead}>
-        The synthetic rows nearest to a training row, each above that row; cells that differ stand out. Where
-        the distance to held-out rows is as small, a pair is nothing special.
-      </p>
-      <div className={css.scroll} tabIndex={0} role="group" aria-label="Closest rows">
+      <p
+        className={css.lead}
+      >{t`The synthetic rows nearest to a training row, each above that row; cells that differ stand out. Where the distance to held-out rows is as small, a pair is nothing special.`}</p>
+      <div className={css.scroll} tabIndex={0} role="group" aria-label={t`Closest rows`}>
         <table className={css.table}>
           <thead>
             <tr>
-              <th scope="col">row</th>
-              <th scope="col" data-number>
-                to training
-              </th>
-              <th scope="col" data-number>
-                to holdout
-              </th>
+              <th scope="col">{t`row`}</th>
+              <th scope="col" data-number>{t`to training`}</th>
+              <th scope="col" data-number>{t`to holdout`}</th>
               {columns.map((name) => (
                 <th key={name} scope="col">
                   {name}
@@ -33,7 +29,7 @@ export function Closest({ closest: { columns, pairs } }: { readonly closest: Clo
               // Two synthetic rows may be alike, so their place names them.
               <Fragment key={i}>
                 <tr>
-                  <th scope="row">synthetic</th>
+                  <th scope="row">{t`synthetic`}</th>
                   <td data-number>{distance.toFixed(3)}</td>
                   <td data-number>{toHoldout.toFixed(3)}</td>
                   {synthetic.map((cell, c) => (
@@ -43,8 +39,8 @@ export function Closest({ closest: { columns, pairs } }: { readonly closest: Clo
                   ))}
                 </tr>
                 <tr data-last>
-                  <th scope="row">training</th>
-                  <td colSpan={2} aria-label="none" />
+                  <th scope="row">{t`training`}</th>
+                  <td colSpan={2} aria-label={t`none`} />
                   {train.map((cell, c) => (
                     <td key={columns[c]}>{cell}</td>
                   ))}

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../../language/words.ts";
 import type { ColumnCard } from "../../protocol/report.ts";
 import { percent } from "../kit/format.ts";
 import { Distribution } from "../stage/ColumnFigure.tsx";
@@ -18,10 +19,9 @@ export function ColumnList({
   const most = largest(columns);
   return (
     <>
-      <p className={css.lead}>
-        How far each column&apos;s values lie from the real ones, 0 alike to 1: Kolmogorov–Smirnov of numbers
-        and dates, total variation of categories. The grey square is the holdout&apos;s.
-      </p>
+      <p
+        className={css.lead}
+      >{t`How far each column&apos;s values lie from the real ones, 0 alike to 1: Kolmogorov–Smirnov of numbers and dates, total variation of categories. The grey square is the holdout&apos;s.`}</p>
       <ol className={css.list}>
         {columns.map((column) => {
           const shown = open === column.name;
@@ -39,27 +39,30 @@ export function ColumnList({
               </button>
               {shown && (
                 <div className={css.detail}>
-                  {"why" in column.error && <p>Not computable, because: {column.error.why}</p>}
+                  {"why" in column.error && <p>{t`Not computable, because: ${column.error.why}`}</p>}
                   <Distribution
                     name={column.name}
                     histogram={column.histogram}
                     frame={{ counts: column.counts, others: column.others }}
                     dated={column.type === "datetime"}
                     large
-                    caption={`distance ${three(column.error)}`}
+                    caption={t`distance ${three(column.error)}`}
                   />
-                  <p className={css.small}>
-                    Holdout {three(column.holdout)} · covered {two(column.coverage)} · valid{" "}
-                    {two(column.validity)}
-                    {column.missing.real + column.missing.synthetic > 0 &&
-                      ` · missing ${percent(column.missing.real)} real, ${percent(column.missing.synthetic)} synthetic`}
-                    {valueOf(column.error) <= valueOf(column.holdout) &&
-                      " · no further off than fresh real rows"}
-                  </p>
+                  <p
+                    className={css.small}
+                  >{t`Holdout ${three(column.holdout)} · covered ${two(column.coverage)} · valid ${two(column.validity)}${
+                    column.missing.real + column.missing.synthetic > 0 &&
+                    t` · missing ${percent(column.missing.real)} real, ${percent(column.missing.synthetic)} synthetic`
+                  }${
+                    valueOf(column.error) <= valueOf(column.holdout) &&
+                    t` · no further off than fresh real rows`
+                  }`}</p>
                   <p>
-                    <button type="button" data-look="link" onClick={() => showPairs(column.name)}>
-                      Its pairs with other columns
-                    </button>
+                    <button
+                      type="button"
+                      data-look="link"
+                      onClick={() => showPairs(column.name)}
+                    >{t`Its pairs with other columns`}</button>
                   </p>
                 </div>
               )}

@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { FigureCard } from "../../protocol/report.ts";
 import { three } from "./figure.ts";
 import css from "./Report.module.css";
@@ -5,11 +6,11 @@ import css from "./Report.module.css";
 /** The figures that are on no axis, for whoever holds them against a paper's. */
 export function Figures({ figures }: { readonly figures: readonly FigureCard[] }) {
   return (
-    <div className={css.scroll} tabIndex={0} role="group" aria-label="All figures">
+    <div className={css.scroll} tabIndex={0} role="group" aria-label={t`All figures`}>
       <table className={css.table}>
         <thead>
           <tr>
-            <th scope="col">figure</th>
+            <th scope="col">{t`figure`}</th>
             {["synthetic", "holdout", "independent", "copy"].map((name) => (
               <th key={name} scope="col" data-number>
                 {name}
@@ -22,7 +23,7 @@ export function Figures({ figures }: { readonly figures: readonly FigureCard[] }
             <tr key={label}>
               <th scope="row">
                 {label}
-                <small>{"why" in measured ? `Not computable, because: ${measured.why}` : sentence}</small>
+                <small>{"why" in measured ? t`Not computable, because: ${measured.why}` : sentence}</small>
               </th>
               <td data-number>{three(measured)}</td>
               <td data-number>{three(holdout)}</td>

@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { MissingCard } from "../../protocol/report.ts";
 import { percent } from "../kit/format.ts";
 import css from "./Report.module.css";
@@ -5,13 +6,13 @@ import css from "./Report.module.css";
 /** Which cells are missing together, how often in real and in synthetic rows. */
 export function Gaps({ missing: { columns, patterns } }: { readonly missing: MissingCard }) {
   if (columns.length === 0)
-    return <p className={css.lead}>No cell is missing, in real or in synthetic rows.</p>;
+    return <p className={css.lead}>{t`No cell is missing, in real or in synthetic rows.`}</p>;
   return (
     <>
-      <p className={css.lead}>
-        Which cells of a row are missing together, most frequent first, and in how many rows.
-      </p>
-      <div className={css.scroll} tabIndex={0} role="group" aria-label="Patterns of gaps">
+      <p
+        className={css.lead}
+      >{t`Which cells of a row are missing together, most frequent first, and in how many rows.`}</p>
+      <div className={css.scroll} tabIndex={0} role="group" aria-label={t`Patterns of gaps`}>
         <table className={css.table}>
           <thead>
             <tr>
@@ -20,12 +21,8 @@ export function Gaps({ missing: { columns, patterns } }: { readonly missing: Mis
                   {name}
                 </th>
               ))}
-              <th scope="col" data-number>
-                real
-              </th>
-              <th scope="col" data-number>
-                synthetic
-              </th>
+              <th scope="col" data-number>{t`real`}</th>
+              <th scope="col" data-number>{t`synthetic`}</th>
             </tr>
           </thead>
           <tbody>
@@ -34,7 +31,7 @@ export function Gaps({ missing: { columns, patterns } }: { readonly missing: Mis
                 {gaps.map((gap, i) => (
                   <td key={columns[i]!.name}>
                     <i className={css.gap} data-gap={gap} />
-                    <span className="visuallyHidden">{gap ? "missing" : "present"}</span>
+                    <span className="visuallyHidden">{gap ? t`missing` : t`present`}</span>
                   </td>
                 ))}
                 <td data-number>{percent(real)}</td>
@@ -49,9 +46,7 @@ export function Gaps({ missing: { columns, patterns } }: { readonly missing: Mis
                   {percent(real)} | {percent(synthetic)}
                 </td>
               ))}
-              <td data-number colSpan={2}>
-                real | synthetic, by column
-              </td>
+              <td data-number colSpan={2}>{t`real | synthetic, by column`}</td>
             </tr>
           </tfoot>
         </table>

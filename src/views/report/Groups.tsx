@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../../language/words.ts";
 import type { GroupsCard } from "../../protocol/report.ts";
 import { percent } from "../kit/format.ts";
 import { three } from "./figure.ts";
@@ -12,43 +13,33 @@ export function Groups({ groups }: { readonly groups: readonly GroupsCard[] }) {
   const { odds } = shown;
   return (
     <>
-      <p className={css.lead}>
-        Averages hide what happens to a few rows: each group&apos;s share, how far its columns are off, and
-        how often boosted trees err on its held-out rows. Numbers and dates are in quarters.
-      </p>
+      <p
+        className={css.lead}
+      >{t`Averages hide what happens to a few rows: each group&apos;s share, how far its columns are off, and how often boosted trees err on its held-out rows. Numbers and dates are in quarters.`}</p>
       <label className={css.filter}>
-        Groups of
+        {t`Groups of`}
         <select value={shown.column} onChange={({ currentTarget: { value } }) => choose(value)}>
           {groups.map(({ column }) => (
             <option key={column}>{column}</option>
           ))}
         </select>
       </label>
-      <div className={css.scroll} tabIndex={0} role="group" aria-label={`Groups of ${shown.column}`}>
+      <div className={css.scroll} tabIndex={0} role="group" aria-label={t`Groups of ${shown.column}`}>
         <table className={css.table}>
           <thead>
             <tr>
               <th scope="col">{shown.column}</th>
-              <th scope="col" data-number>
-                real rows
-              </th>
-              <th scope="col" data-number>
-                synthetic
-              </th>
-              <th scope="col" data-number>
-                columns off by
-              </th>
-              <th scope="col" data-number>
-                holdout&apos;s
-              </th>
-              <th scope="col" data-number>
-                {shown.unit === "share" ? "wrong" : "mean error"}, trained on real
-              </th>
-              <th scope="col" data-number>
-                on synthetic
-              </th>
+              <th scope="col" data-number>{t`real rows`}</th>
+              <th scope="col" data-number>{t`synthetic`}</th>
+              <th scope="col" data-number>{t`columns off by`}</th>
+              <th scope="col" data-number>{t`holdout&apos;s`}</th>
+              <th
+                scope="col"
+                data-number
+              >{t`${shown.unit === "share" ? t`wrong` : t`mean error`}, trained on real`}</th>
+              <th scope="col" data-number>{t`on synthetic`}</th>
               <th scope="col">
-                <span className="visuallyHidden">standing</span>
+                <span className="visuallyHidden">{t`standing`}</span>
               </th>
             </tr>
           </thead>
@@ -74,8 +65,8 @@ export function Groups({ groups }: { readonly groups: readonly GroupsCard[] }) {
 }
 
 function oddsWords({ real, synthetic }: GroupsCard["odds"]): string {
-  if ("why" in real) return `No equalised odds, because: ${real.why}`;
-  if ("why" in synthetic) return `No equalised odds, because: ${synthetic.why}`;
+  if ("why" in real) return t`No equalised odds, because: ${real.why}`;
+  if ("why" in synthetic) return t`No equalised odds, because: ${synthetic.why}`;
   const { lowest, highest, rate, class: of } = synthetic.at;
-  return `Equalised-odds difference ${real.difference.toFixed(2)} trained on real rows, ${synthetic.difference.toFixed(2)} on synthetic ones; at 0 errors fall on all groups alike, and shuffled groups get ${real.chance.toFixed(2)} and ${synthetic.chance.toFixed(2)}. Widest on synthetic rows: ${rate} of ${of}, most for ${highest} and least for ${lowest}.`;
+  return t`Equalised-odds difference ${real.difference.toFixed(2)} trained on real rows, ${synthetic.difference.toFixed(2)} on synthetic ones; at 0 errors fall on all groups alike, and shuffled groups get ${real.chance.toFixed(2)} and ${synthetic.chance.toFixed(2)}. Widest on synthetic rows: ${rate} of ${of}, most for ${highest} and least for ${lowest}.`;
 }

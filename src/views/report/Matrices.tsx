@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { MatrixCard } from "../../protocol/report.ts";
 import { signed } from "./figure.ts";
 import css from "./Report.module.css";
@@ -16,16 +17,14 @@ export function Matrices({ matrix }: { readonly matrix: MatrixCard }) {
   });
   return (
     <>
-      <p className={css.lead}>
-        Correlation of two numbers, Cramér&apos;s V of any other pair, by the area of a square; a hollow one
-        is negative.
-        {matrix.columns.length > most && ` The first ${most} of ${matrix.columns.length} columns.`}
-      </p>
+      <p
+        className={css.lead}
+      >{t`Correlation of two numbers, Cramér&apos;s V of any other pair, by the area of a square; a hollow one is negative.${matrix.columns.length > most && t` The first ${most} of ${matrix.columns.length} columns.`}`}</p>
       <div className={css.matrices}>
-        <Matrix title="Real" columns={matrix.columns} values={real} colour="var(--real)" />
-        <Matrix title="Synthetic" columns={matrix.columns} values={synthetic} colour="var(--synthetic)" />
+        <Matrix title={t`Real`} columns={matrix.columns} values={real} colour="var(--real)" />
+        <Matrix title={t`Synthetic`} columns={matrix.columns} values={synthetic} colour="var(--synthetic)" />
         <Matrix
-          title="Synthetic minus real"
+          title={t`Synthetic minus real`}
           columns={matrix.columns}
           values={difference}
           colour="var(--ink)"
@@ -56,7 +55,7 @@ function Matrix({
         viewBox={`${-side} 0 ${side + size} ${size}`}
         width={side + size}
         role="img"
-        aria-label={`${title}: how strongly every two columns hang together`}
+        aria-label={t`${title}: how strongly every two columns hang together`}
       >
         <rect width={size} height={size} fill="var(--grid)" />
         {shown.map((name, i) => (
@@ -78,9 +77,7 @@ function Matrix({
                 height={width}
                 {...(value < 0 ? { fill: "none", stroke: colour } : { fill: colour })}
               >
-                <title>
-                  {a} and {b}: {signed(value)}
-                </title>
+                <title>{t`${a} and ${b}: ${signed(value)}`}</title>
               </rect>
             );
           }),

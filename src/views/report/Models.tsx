@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { ReportCard } from "../../protocol/report.ts";
 import css from "./Report.module.css";
 
@@ -12,15 +13,14 @@ export function Models({ card: { learners, importances, question } }: { readonly
   const most = Math.max(1e-9, ...importances.flatMap((each) => [each.real / real, each.synthetic / made]));
   return (
     <>
-      <p className={css.lead}>
-        Each model learns to predict {question.target} from real and from synthetic rows, and is tested on
-        rows that were held out: real | synthetic.
-      </p>
-      <div className={css.scroll} tabIndex={0} role="group" aria-label="Models">
+      <p
+        className={css.lead}
+      >{t`Each model learns to predict ${question.target} from real and from synthetic rows, and is tested on rows that were held out: real | synthetic.`}</p>
+      <div className={css.scroll} tabIndex={0} role="group" aria-label={t`Models`}>
         <table className={css.table}>
           <thead>
             <tr>
-              <th scope="col">model</th>
+              <th scope="col">{t`model`}</th>
               {learners[0]?.figures.map(({ name }) => (
                 <th key={name} scope="col" data-number>
                   {name}
@@ -42,7 +42,7 @@ export function Models({ card: { learners, importances, question } }: { readonly
           </tbody>
         </table>
       </div>
-      <h3 className={css.title}>What a forest leans on, as shares of its skill</h3>
+      <h3 className={css.title}>{t`What a forest leans on, as shares of its skill`}</h3>
       <ul className={css.leans}>
         {importances
           .toSorted((a, b) => b.real - a.real)

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../../language/words.ts";
 import type { PairCard } from "../../protocol/report.ts";
 import { count } from "../kit/format.ts";
 import { CellsFigure } from "./CellsFigure.tsx";
@@ -26,17 +27,16 @@ export function PairList({
   const most = largest(pairs);
   return (
     <>
-      <p className={css.lead}>
-        How differently two columns go together, 0 alike to 1: half the difference of correlations of two
-        numbers, else total variation of the joint cells.
-      </p>
+      <p
+        className={css.lead}
+      >{t`How differently two columns go together, 0 alike to 1: half the difference of correlations of two numbers, else total variation of the joint cells.`}</p>
       <label className={css.filter}>
-        Pairs with
+        {t`Pairs with`}
         <select
           value={column ?? ""}
           onChange={({ currentTarget: { value } }) => choose(value === "" ? undefined : value)}
         >
-          <option value="">any column</option>
+          <option value="">{t`any column`}</option>
           {names.map((name) => (
             <option key={name}>{name}</option>
           ))}
@@ -59,11 +59,10 @@ export function PairList({
               </button>
               {open === key && (
                 <div className={css.detail}>
-                  {"why" in pair.error && <p>Not computable, because: {pair.error.why}</p>}
-                  <p className={css.small}>
-                    {pair.measure === "correlation" ? "Correlation" : "Cramér’s V"} {signed(pair.real)} in
-                    real rows, {signed(pair.synthetic)} in synthetic ones · holdout {three(pair.holdout)}
-                  </p>
+                  {"why" in pair.error && <p>{t`Not computable, because: ${pair.error.why}`}</p>}
+                  <p
+                    className={css.small}
+                  >{t`${pair.measure === "correlation" ? t`Correlation` : t`Cramér’s V`} ${signed(pair.real)} in real rows, ${signed(pair.synthetic)} in synthetic ones · holdout ${three(pair.holdout)}`}</p>
                   {pair.cells && <CellsFigure cells={pair.cells} columns={pair.columns} />}
                 </div>
               )}
@@ -72,9 +71,10 @@ export function PairList({
         })}
       </ol>
       {all.length > shown && (
-        <button type="button" onClick={() => setShown(shown + pageful)}>
-          Show more pairs ({count(all.length - shown)} left)
-        </button>
+        <button
+          type="button"
+          onClick={() => setShown(shown + pageful)}
+        >{t`Show more pairs (${count(all.length - shown)} left)`}</button>
       )}
     </>
   );

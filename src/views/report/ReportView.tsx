@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import { modelName } from "../../store/fold.ts";
 import { useActions, useLab } from "../context.ts";
 import { percent } from "../kit/format.ts";
@@ -15,7 +16,7 @@ export function ReportView() {
   );
   const { card, status } = report;
   return (
-    <div className={css.view} tabIndex={0} role="region" aria-label="Quality report">
+    <div className={css.view} tabIndex={0} role="region" aria-label={t`Quality report`}>
       {status === "working" ? <Working /> : <Ask key={`${data} ${card === undefined}`} />}
       {card === undefined ? (
         status === "idle" && <Promise />
@@ -30,14 +31,12 @@ function Working() {
   const { share, doing } = useLab((state) => state.report);
   const { cancelReport } = useActions();
   return (
-    <section className={css.working} aria-label="Making the report">
+    <section className={css.working} aria-label={t`Making the report`}>
       <p>
         {doing}… {percent(Math.round(100 * share) / 100)}
       </p>
-      <progress value={share} max={1} aria-label="Making the report" />
-      <button type="button" onClick={cancelReport}>
-        Cancel
-      </button>
+      <progress value={share} max={1} aria-label={t`Making the report`} />
+      <button type="button" onClick={cancelReport}>{t`Cancel`}</button>
     </section>
   );
 }
@@ -49,19 +48,13 @@ function Promise() {
   const held = useLab((state) => state.data.prepared?.holdoutRows ?? 0);
   return (
     <div className={css.promise}>
-      <p>
-        {trained
-          ? "A report draws fresh rows from the model"
-          : `Once ${model} has learned something, a report draws fresh rows from it`}{" "}
-        and judges them along six axes: how like real rows they are, how useful, how safe, how complete, how
-        steady the model is, and what else it can do. Each figure stands beside that of real rows which were
-        held out, of independent columns and of a copy.
-      </p>
+      <p>{t`${
+        trained
+          ? t`A report draws fresh rows from the model`
+          : t`Once ${model} has learned something, a report draws fresh rows from it`
+      } and judges them along six axes: how like real rows they are, how useful, how safe, how complete, how steady the model is, and what else it can do. Each figure stands beside that of real rows which were held out, of independent columns and of a copy.`}</p>
       {held === 0 && (
-        <p>
-          No rows are held out, so there will be no figure for privacy and utility. Hold some out under Data,
-          Advanced.
-        </p>
+        <p>{t`No rows are held out, so there will be no figure for privacy and utility. Hold some out under Data, Advanced.`}</p>
       )}
     </div>
   );

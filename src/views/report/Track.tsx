@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { Beside } from "../../protocol/report.ts";
 import { valueOf, type Measured } from "./figure.ts";
 import css from "./Track.module.css";
@@ -34,30 +35,30 @@ function Mark({ of, look }: { readonly of: Measured; readonly look: string | und
 /** What the marks mean. */
 export function TrackLegend() {
   return (
-    <ul className={css.legend} aria-label="Legend">
+    <ul className={css.legend} aria-label={t`Legend`}>
       <li>
         <span className={css.track}>
           <i className={css.fill} style={{ width: "100%" }} />
         </span>
-        synthetic rows, ± 2 standard deviations
+        {t`synthetic rows, ± 2 standard deviations`}
       </li>
       <li>
         <span className={css.track}>
           <i className={css.holdout} style={{ left: "50%" }} />
         </span>
-        real holdout
+        {t`real holdout`}
       </li>
       <li>
         <span className={css.track}>
           <i className={css.independent} style={{ left: "50%" }} />
         </span>
-        independent columns
+        {t`independent columns`}
       </li>
       <li>
         <span className={css.track}>
           <i className={css.copy} style={{ left: "50%" }} />
         </span>
-        copy
+        {t`copy`}
       </li>
     </ul>
   );

@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import { columnName, runNames, type SharedResult } from "../../share/result.ts";
 import { percent } from "../kit/format.ts";
 import css from "./ResultPage.module.css";
@@ -9,18 +10,18 @@ export function Categories({ result }: { readonly result: SharedResult }) {
   if (told.length === 0) return null;
   return (
     <section className={css.section} aria-labelledby="categories-heading">
-      <h2 id="categories-heading">Categories</h2>
-      <div className={css.scroll} tabIndex={0} role="region" aria-label="Shares of categories">
+      <h2 id="categories-heading">{t`Categories`}</h2>
+      <div className={css.scroll} tabIndex={0} role="region" aria-label={t`Shares of categories`}>
         <table>
           <thead>
             <tr>
               <th scope="col">
-                <span className="visuallyHidden">Category</span>
+                <span className="visuallyHidden">{t`Category`}</span>
               </th>
-              <th scope="col">real</th>
+              <th scope="col">{t`real`}</th>
               {runNames(result).map((name, r) => (
                 <th key={r} scope="col">
-                  {runs.length > 1 ? name : "synthetic"}
+                  {runs.length > 1 ? name : t`synthetic`}
                 </th>
               ))}
             </tr>
@@ -34,7 +35,7 @@ export function Categories({ result }: { readonly result: SharedResult }) {
               </tr>
               {column.categories!.map(({ label, share }, c) => (
                 <tr key={c}>
-                  <th scope="row">{label === "" ? "(empty)" : label}</th>
+                  <th scope="row">{label === "" ? t`(empty)` : label}</th>
                   <td>{percent(share)}</td>
                   {runs.map(({ shares }, r) => (
                     <td key={r}>{percent(shares[i]?.[c] ?? NaN)}</td>

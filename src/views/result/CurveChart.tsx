@@ -1,4 +1,5 @@
 import { useRef } from "react";
+import { t } from "../../language/words.ts";
 import { short } from "../kit/format.ts";
 import { numberTicks } from "../kit/ticks.ts";
 import { useSize } from "../kit/useSize.ts";
@@ -29,7 +30,7 @@ export function CurveChart({ curves, at }: { readonly curves: readonly ChartCurv
   const y = (value: number): number =>
     height - bottom - ((value - low) / (high - low)) * (height - bottom - top);
   const said = curves
-    .map(({ name, values }) => `${name} ends at ${short(values.findLast(Number.isFinite) ?? NaN)}`)
+    .map(({ name, values }) => t`${name} ends at ${short(values.findLast(Number.isFinite) ?? NaN)}`)
     .join(", ");
   return (
     <div ref={box}>
@@ -39,7 +40,7 @@ export function CurveChart({ curves, at }: { readonly curves: readonly ChartCurv
           width={width}
           height={height}
           role="img"
-          aria-label={`Curves over steps: ${said}`}
+          aria-label={t`Curves over steps: ${said}`}
         >
           {numberTicks(low, high, 3).map((tick) => (
             <g key={tick.at}>

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { t } from "../../language/words.ts";
 import type { SharedLook, SharedScene } from "../../share/result.ts";
 import { useColours } from "../kit/colours.ts";
 import { count } from "../kit/format.ts";
@@ -35,15 +36,15 @@ export function ReplayCanvas({
   }, [size, scene, points, colours]);
 
   const said = look
-    ? `${count(points.length / 2)} synthetic rows at step ${count(look.step)}`
-    : "no synthetic rows";
+    ? t`${count(points.length / 2)} synthetic rows at step ${count(look.step)}`
+    : t`no synthetic rows`;
   return (
     <div
       ref={box}
       className={css.canvas}
       data-painting=""
       role="img"
-      aria-label={`${name}: ${said}, over how densely the real rows lie`}
+      aria-label={t`${name}: ${said}, over how densely the real rows lie`}
     >
       <canvas ref={canvas} />
     </div>

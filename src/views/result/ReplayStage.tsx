@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { t } from "../../language/words.ts";
 import { runNames, type SharedLook, type SharedResult, type SharedRun } from "../../share/result.ts";
 import { count } from "../kit/format.ts";
 import { Icon, RoleMark } from "../kit/Icon.tsx";
@@ -53,17 +54,17 @@ export function ReplayStage({
   };
 
   return (
-    <main className={css.stage} aria-label="Stage" id="stage">
+    <main className={css.stage} aria-label={t`Stage`} id="stage">
       {!bare && (
         <div className={css.head}>
-          <ul className={css.legend} aria-label="Legend">
+          <ul className={css.legend} aria-label={t`Legend`}>
             <li>
               <i className={css.swatch} aria-hidden="true" />
-              real: how densely they lie
+              {t`real: how densely they lie`}
             </li>
             <li>
               <RoleMark role="synthetic" />
-              synthetic
+              {t`synthetic`}
             </li>
           </ul>
           {scene && <SavePicture of={maps} name="likeness-result" />}
@@ -78,7 +79,7 @@ export function ReplayStage({
               <section key={i} className={css.map} aria-label={name}>
                 {(runs.length > 1 || bare) && (
                   <h2>
-                    {name} <span>step {count(look?.step ?? run.step)}</span>
+                    {name} <span>{t`step ${count(look?.step ?? run.step)}`}</span>
                   </h2>
                 )}
                 <ReplayCanvas scene={scene} look={look} name={name} />
@@ -86,27 +87,31 @@ export function ReplayStage({
             );
           })
         ) : (
-          <p className={css.empty}>This table has one column and no map. Its figures are beside this.</p>
+          <p className={css.empty}>{t`This table has one column and no map. Its figures are beside this.`}</p>
         )}
       </div>
       {moments > 1 && (
         <div className={css.transport}>
-          <button type="button" onClick={play} aria-label={playing ? "Pause the replay" : "Play the replay"}>
+          <button
+            type="button"
+            onClick={play}
+            aria-label={playing ? t`Pause the replay` : t`Play the replay`}
+          >
             <Icon name={playing ? "pause" : "play"} />
           </button>
           <Slider
-            thumbs={[{ label: "Moment", at: moment, words: `Step ${count(step)}` }]}
+            thumbs={[{ label: t`Moment`, at: moment, words: t`Step ${count(step)}` }]}
             most={moments - 1}
             onChange={([at = 0]) => {
               setPlaying(false);
               setMoment(at);
             }}
           />
-          <output>step {count(step)}</output>
+          <output>{t`step ${count(step)}`}</output>
         </div>
       )}
       {moments === 1 && !bare && (
-        <p className={css.note}>The last picture of the run; the link holds no replay.</p>
+        <p className={css.note}>{t`The last picture of the run; the link holds no replay.`}</p>
       )}
     </main>
   );

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { datasetCards } from "../../catalog/datasets.ts";
+import { t } from "../../language/words.ts";
 import { citationOf, settingWords } from "../../share/citation.ts";
 import { isOwn, runNames, type SharedRun } from "../../share/result.ts";
 import type { OpenedResult } from "../../share/resultText.ts";
@@ -36,34 +37,32 @@ export function ResultPage({ opened, bare, onRun, onFiles, onLeave }: ResultPage
   const own = isOwn(result);
   const { dataset } = runs[0]!.setup;
   const data = own
-    ? `a table of someone's own, about ${count(table.rows)} rows`
-    : `${datasetCards.find(({ id }) => id === dataset)?.name ?? dataset}, ${count(table.rows)} rows`;
+    ? t`a table of someone's own, about ${count(table.rows)} rows`
+    : t`${datasetCards.find(({ id }) => id === dataset)?.name ?? dataset}, ${count(table.rows)} rows`;
   const names = runNames(result);
   return (
     <div className={css.page} data-race={runs.length > 1}>
       <header className={css.bar}>
         <h1>
           <Mark />
-          Likeness
+          {t`Likeness`}
         </h1>
         <p className={css.what}>
-          <b>{names.join(", ")}</b> on {data}
+          <b>{names.join(", ")}</b>
+          {t` on ${data}`}
         </p>
         <div className={css.ways}>
           <ThemeButton />
-          <button type="button" onClick={onLeave}>
-            Open the lab
-          </button>
+          <button type="button" onClick={onLeave}>{t`Open the lab`}</button>
           <RunAgain result={result} onRun={onRun} onFiles={onFiles} />
         </div>
       </header>
-      <p className={css.notice} role="status">
-        A shared result, replayed: nothing is trained here.
-        {own && " It holds no row of the table, and of its real rows only how densely they lie."}
-        {faults.length > 0 && ` Some of its settings are not known here: ${faults.join(" ")}`}
-      </p>
+      <p
+        className={css.notice}
+        role="status"
+      >{t`A shared result, replayed: nothing is trained here.${own && t` It holds no row of the table, and of its real rows only how densely they lie.`}${faults.length > 0 && t` Some of its settings are not known here: ${faults.join(" ")}`}`}</p>
       <ReplayStage result={result} onStep={setStep} />
-      <aside className={css.results} aria-label="Results">
+      <aside className={css.results} aria-label={t`Results`}>
         <Scoreboard result={result} />
         {runs.map((run, i) => (
           <RunCurves key={i} run={run} name={names[i]!} at={runs.length > 1 ? -1 : step} />
@@ -72,18 +71,16 @@ export function ResultPage({ opened, bare, onRun, onFiles, onLeave }: ResultPage
         <Categories result={result} />
         <section className={css.section} aria-labelledby="settings-heading">
           <div className={css.sectionHead}>
-            <h2 id="settings-heading">Settings</h2>
+            <h2 id="settings-heading">{t`Settings`}</h2>
             <CopyButton
               look="link"
               text={runs.map(({ setup, step: taken }) => citationOf(setup, version, taken)).join("\n")}
-            >
-              Copy as a citation
-            </CopyButton>
+            >{t`Copy as a citation`}</CopyButton>
           </div>
           {runs.map(({ setup }, i) => (
             <p key={i}>
-              <b>{names[i]}</b>: seed {setup.seed}
-              {settingWords(setup) === "" ? "" : `, ${settingWords(setup)}`}
+              <b>{names[i]}</b>
+              {t`: seed ${setup.seed}${settingWords(setup) === "" ? "" : `, ${settingWords(setup)}`}`}
             </p>
           ))}
         </section>
@@ -114,8 +111,8 @@ function RunCurves({
   return (
     <>
       {shown.length > 0 && (
-        <section className={css.section} aria-label={`Losses of ${name}`}>
-          <h2>Losses{at < 0 ? `, ${name}` : ""}</h2>
+        <section className={css.section} aria-label={t`Losses of ${name}`}>
+          <h2>{t`Losses${at < 0 ? `, ${name}` : ""}`}</h2>
           <CurveKey
             curves={shown.map((curve, i) => ({ ...curve, colour: curveToken(i), stroke: curveStyle(i) }))}
           />
@@ -123,8 +120,8 @@ function RunCurves({
         </section>
       )}
       {scores.steps.length > 1 && (
-        <section className={css.section} aria-label={`Distance to held-out rows, ${name}`}>
-          <h2>Distance to held-out rows{at < 0 ? `, ${name}` : ""}</h2>
+        <section className={css.section} aria-label={t`Distance to held-out rows, ${name}`}>
+          <h2>{t`Distance to held-out rows${at < 0 ? `, ${name}` : ""}`}</h2>
           <CurveChart at={at} curves={[{ name: "distance", ...scores }]} />
         </section>
       )}

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { t } from "../../language/words.ts";
 import type { SharedResult } from "../../share/result.ts";
 import { isOwn } from "../../share/result.ts";
 import css from "./ResultPage.module.css";
@@ -40,7 +41,7 @@ export function RunAgain({ result, onRun, onFiles }: RunAgainProps) {
     <>
       {own ? (
         <label data-button="" className={css.again}>
-          Drop the same CSV to run it
+          {t`Drop the same CSV to run it`}
           <input
             type="file"
             className="visuallyHidden"
@@ -53,14 +54,12 @@ export function RunAgain({ result, onRun, onFiles }: RunAgainProps) {
           />
         </label>
       ) : (
-        <button type="button" data-look="primary" onClick={onRun}>
-          Run it yourself
-        </button>
+        <button type="button" data-look="primary" onClick={onRun}>{t`Run it yourself`}</button>
       )}
       {over && (
         <div className={css.overlay} aria-hidden="true">
-          <strong>Drop to open</strong>
-          <span>The file is read on this device and goes nowhere else.</span>
+          <strong>{t`Drop to open`}</strong>
+          <span>{t`The file is read on this device and goes nowhere else.`}</span>
         </div>
       )}
     </>

@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import { figuresOf, markdownOf } from "../../share/markdown.ts";
 import { runNames, type SharedResult } from "../../share/result.ts";
 import { CopyButton } from "../kit/CopyButton.tsx";
@@ -9,18 +10,16 @@ export function Scoreboard({ result }: { readonly result: SharedResult }) {
   return (
     <section className={css.section} aria-labelledby="figures-heading">
       <div className={css.sectionHead}>
-        <h2 id="figures-heading">Figures</h2>
-        <CopyButton look="link" text={markdownOf(result)}>
-          Copy as Markdown
-        </CopyButton>
+        <h2 id="figures-heading">{t`Figures`}</h2>
+        <CopyButton look="link" text={markdownOf(result)}>{t`Copy as Markdown`}</CopyButton>
       </div>
-      <div className={css.scroll} tabIndex={0} role="region" aria-label="Figures of the run">
+      <div className={css.scroll} tabIndex={0} role="region" aria-label={t`Figures of the run`}>
         <table>
           {runs.length > 1 && (
             <thead>
               <tr>
                 <th scope="col">
-                  <span className="visuallyHidden">Figure</span>
+                  <span className="visuallyHidden">{t`Figure`}</span>
                 </th>
                 {runNames(result).map((name, i) => (
                   <th key={i} scope="col">

@@ -1,4 +1,5 @@
 import { learnerWords, measureWords } from "../../catalog/experiments.ts";
+import { t } from "../../language/words.ts";
 import type { SharedExperiment } from "../../share/experiment.ts";
 import { count, short } from "../kit/format.ts";
 import css from "./ResultPage.module.css";
@@ -8,16 +9,16 @@ export function SharedOutcome({ experiment }: { readonly experiment: SharedExper
   const { words, maker, seeds, tested, target, positive, charts } = experiment;
   return (
     <section className={css.section} aria-labelledby="helps-heading">
-      <h2 id="helps-heading">Do they help?</h2>
+      <h2 id="helps-heading">{t`Do they help?`}</h2>
       <p>
-        <b>{words}.</b>{" "}
-        {target !== undefined &&
-          `To be predicted: ${target}${positive === undefined ? "" : `, ${positive} above all`}. `}
-        Rows from {maker}, {count(seeds)} {seeds === 1 ? "seed" : "seeds"}, tested on {count(tested)} held-out
-        rows.
+        <b>{words}.</b>
+        {t` ${
+          target !== undefined &&
+          t`To be predicted: ${target}${positive === undefined ? "" : t`, ${positive} above all`}. `
+        }Rows from ${maker}, ${count(seeds)} ${seeds === 1 ? t`seed` : t`seeds`}, tested on ${count(tested)} held-out rows.`}
       </p>
       {charts.map(({ learner, measure, arms }) => {
-        const title = `${measureWords[measure]} of ${learnerWords[learner]}`;
+        const title = t`${measureWords[measure]} of ${learnerWords[learner]}`;
         return (
           <div
             key={`${learner} ${measure}`}
@@ -27,7 +28,7 @@ export function SharedOutcome({ experiment }: { readonly experiment: SharedExper
             aria-label={title}
           >
             <table>
-              <caption>{title.charAt(0).toUpperCase() + title.slice(1)}, mean of the seeds</caption>
+              <caption>{t`${title.charAt(0).toUpperCase() + title.slice(1)}, mean of the seeds`}</caption>
               <tbody>
                 {arms.flatMap(({ label, points }) =>
                   points.map(({ real, made, mean }) => (

@@ -1,4 +1,5 @@
 /** What a shared run's map looks like at a moment: how densely real rows lie, and the synthetic ones as dots. Canvas only. */
+import { t } from "../../language/words.ts";
 import { levels } from "../../share/density.ts";
 import type { SharedAxis, SharedScene } from "../../share/result.ts";
 import type { Colours } from "../kit/colours.ts";
@@ -8,7 +9,7 @@ import type { Size } from "../kit/useSize.ts";
 
 /** An axis without a scale of its own goes from 0 to 1. */
 const toAxis = ({ label, range, variance }: SharedAxis): Axis => ({
-  label: range ? label : `${label}, as a share of its range`,
+  label: range ? label : t`${label}, as a share of its range`,
   range: range ?? [0, 1],
   ...(variance !== undefined && { variance }),
 });

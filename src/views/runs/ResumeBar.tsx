@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import { useActions, useLab } from "../context.ts";
 import { count } from "../kit/format.ts";
 import css from "./ResumeBar.module.css";
@@ -9,14 +10,12 @@ export function ResumeBar() {
   if (run === undefined) return null;
   const { model, table, step, needsFile } = run;
   return (
-    <section className={css.bar} aria-label="Unfinished run">
-      <p>
-        {model} on {table} was cut off; it is kept on this device as it was at step {count(step)}.
-      </p>
+    <section className={css.bar} aria-label={t`Unfinished run`}>
+      <p>{t`${model} on ${table} was cut off; it is kept on this device as it was at step ${count(step)}.`}</p>
       <div className={css.ways}>
         {needsFile ? (
           <label data-button="">
-            Open {table} again to go on
+            {t`Open ${table} again to go on`}
             <input
               type="file"
               className="visuallyHidden"
@@ -29,13 +28,9 @@ export function ResumeBar() {
             />
           </label>
         ) : (
-          <button type="button" data-look="primary" onClick={() => runs.resume()}>
-            Resume
-          </button>
+          <button type="button" data-look="primary" onClick={() => runs.resume()}>{t`Resume`}</button>
         )}
-        <button type="button" onClick={() => runs.discard()}>
-          Discard
-        </button>
+        <button type="button" onClick={() => runs.discard()}>{t`Discard`}</button>
       </div>
     </section>
   );

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../../language/words.ts";
 import { useLab } from "../context.ts";
 import { later } from "../kit/later.tsx";
 
@@ -11,7 +12,7 @@ export function RunsButton() {
   return (
     <div>
       <button type="button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        {many === 0 ? "Runs" : `Runs (${many})`}
+        {many === 0 ? t`Runs` : t`Runs (${many})`}
       </button>
       {open && <RunsDialog onClose={() => setOpen(false)} />}
     </div>

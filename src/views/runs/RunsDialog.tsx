@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { modelCard } from "../../catalog/models.ts";
+import { t } from "../../language/words.ts";
 import { differences, fits, sorted, type RunRecord, type SortKey } from "../../store/runs.ts";
 import { useActions, useLab } from "../context.ts";
 import { CurveKey } from "../kit/CurveKey.tsx";
@@ -12,16 +13,16 @@ import { Remember } from "./Remember.tsx";
 import css from "./RunsDialog.module.css";
 
 const columns: readonly { readonly key: SortKey; readonly label: string; readonly help?: string }[] = [
-  { key: "name", label: "Run" },
-  { key: "table", label: "Data" },
-  { key: "step", label: "Steps" },
-  { key: "elapsed", label: "Time" },
+  { key: "name", label: t`Run` },
+  { key: "table", label: t`Data` },
+  { key: "step", label: t`Steps` },
+  { key: "elapsed", label: t`Time` },
   {
     key: "distance",
-    label: "Distance",
-    help: "Energy distance to held-out rows at the last step; 0 is best",
+    label: t`Distance`,
+    help: t`Energy distance to held-out rows at the last step; 0 is best`,
   },
-  { key: "best", label: "Best", help: "The same at its best step" },
+  { key: "best", label: t`Best`, help: t`The same at its best step` },
 ];
 
 /** Every run that was made: named, compared with one of them, its losses laid over those of others, and opened again. */
@@ -49,28 +50,28 @@ export function RunsDialog({ onClose }: { readonly onClose: () => void }) {
   };
 
   return (
-    <Dialog title="Runs" wide onClose={onClose}>
+    <Dialog title={t`Runs`} wide onClose={onClose}>
       <DialogBody>
         <Remember />
         <p role="status" className={css.said}>
           {said}
         </p>
         {baseline === undefined ? (
-          <p className={css.quiet}>
-            None yet: a run is noted here when it pauses, ends, or gives way to another.
-          </p>
+          <p
+            className={css.quiet}
+          >{t`None yet: a run is noted here when it pauses, ends, or gives way to another.`}</p>
         ) : (
           <>
             <div className={css.tools}>
               <input
                 type="search"
-                aria-label="Filter runs"
-                placeholder="Filter by name, model, data, setting"
+                aria-label={t`Filter runs`}
+                placeholder={t`Filter by name, model, data, setting`}
                 value={words}
                 onChange={({ target }) => setWords(target.value)}
               />
               <label>
-                Baseline{" "}
+                {t`Baseline `}
                 <select value={baseline.id} onChange={({ target }) => setBasis(target.value)}>
                   {records.map(({ id, name }) => (
                     <option key={id} value={id}>
@@ -80,12 +81,12 @@ export function RunsDialog({ onClose }: { readonly onClose: () => void }) {
                 </select>
               </label>
             </div>
-            <div className={css.scroll} tabIndex={0} role="region" aria-label="Table of runs">
+            <div className={css.scroll} tabIndex={0} role="region" aria-label={t`Table of runs`}>
               <table className={css.table}>
                 <thead>
                   <tr>
                     <th scope="col">
-                      <span className="visuallyHidden">Overlay its losses</span>
+                      <span className="visuallyHidden">{t`Overlay its losses`}</span>
                     </th>
                     {columns.map(({ key, label, help }) => (
                       <th
@@ -104,9 +105,9 @@ export function RunsDialog({ onClose }: { readonly onClose: () => void }) {
                         </button>
                       </th>
                     ))}
-                    <th scope="col">Losses</th>
+                    <th scope="col">{t`Losses`}</th>
                     <th scope="col">
-                      <span className="visuallyHidden">Ways</span>
+                      <span className="visuallyHidden">{t`Ways`}</span>
                     </th>
                   </tr>
                 </thead>
@@ -124,10 +125,10 @@ export function RunsDialog({ onClose }: { readonly onClose: () => void }) {
                 </tbody>
               </table>
             </div>
-            {shown.length === 0 && <p className={css.quiet}>No run has these words.</p>}
+            {shown.length === 0 && <p className={css.quiet}>{t`No run has these words.`}</p>}
             {over.length > 0 && (
-              <section aria-label="Losses laid over each other" className={css.over}>
-                <h3>Losses</h3>
+              <section aria-label={t`Losses laid over each other`} className={css.over}>
+                <h3>{t`Losses`}</h3>
                 <Overlay runs={over} />
               </section>
             )}
@@ -155,7 +156,7 @@ function RunRow({
   const { id, name, pinned, setup, table, step, elapsed, distance, best, losses } = run;
   const what =
     run === baseline
-      ? "the baseline"
+      ? t`the baseline`
       : differences(run, baseline)
           .filter((word) => word !== modelCard(setup.model).name && word !== table)
           .join(", ");
@@ -165,7 +166,7 @@ function RunRow({
       <td>
         <input
           type="checkbox"
-          aria-label={`Overlay losses of ${name}`}
+          aria-label={t`Overlay losses of ${name}`}
           checked={picked}
           disabled={curve === undefined}
           onChange={({ target }) => onPick(target.checked)}
@@ -173,7 +174,7 @@ function RunRow({
       </td>
       <th scope="row">
         <TextBox
-          aria-label={`Name of ${name}`}
+          aria-label={t`Name of ${name}`}
           className={css.name}
           maxLength={60}
           value={name}
@@ -190,7 +191,7 @@ function RunRow({
       <td className={css.figure}>{distance === undefined ? "–" : short(Math.max(0, distance), 3)}</td>
       <td className={css.figure}>
         {best === undefined ? "–" : short(Math.max(0, best.distance), 3)}
-        {best && <small>step {count(best.step)}</small>}
+        {best && <small>{t`step ${count(best.step)}`}</small>}
       </td>
       <td>
         {curve && (
@@ -208,14 +209,16 @@ function RunRow({
             runs.open(id);
           }}
         >
-          Open<span className="visuallyHidden"> {name}</span>
+          {t`Open`}
+          <span className="visuallyHidden"> {name}</span>
         </button>
         <button type="button" data-look="link" aria-pressed={pinned} onClick={() => runs.pin(id, !pinned)}>
-          {pinned ? "Unpin" : "Pin"}
+          {pinned ? t`Unpin` : t`Pin`}
           <span className="visuallyHidden"> {name}</span>
         </button>
         <button type="button" data-look="link" onClick={() => runs.drop(id)}>
-          Delete<span className="visuallyHidden"> {name}</span>
+          {t`Delete`}
+          <span className="visuallyHidden"> {name}</span>
         </button>
       </td>
     </tr>

@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { Line } from "./contents.ts";
 import css from "./ShareDialog.module.css";
 
@@ -11,7 +12,7 @@ export function Contents({
 }) {
   return (
     <>
-      <dl className={css.lines} aria-label="What it holds">
+      <dl className={css.lines} aria-label={t`What it holds`}>
         {lines.map(({ what, words }) => (
           <div key={what}>
             <dt>{what}</dt>
@@ -21,8 +22,8 @@ export function Contents({
       </dl>
       {whole !== undefined && (
         <details>
-          <summary>All of it as text</summary>
-          <pre className={css.whole} tabIndex={0} aria-label="All of it as text">
+          <summary>{t`All of it as text`}</summary>
+          <pre className={css.whole} tabIndex={0} aria-label={t`All of it as text`}>
             {whole}
           </pre>
         </details>

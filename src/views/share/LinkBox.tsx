@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../../language/words.ts";
 import { CopyButton } from "../kit/CopyButton.tsx";
 import { QrCode } from "./QrCode.tsx";
 import { sizeWords } from "./contents.ts";
@@ -14,17 +15,15 @@ export function LinkBox({ link, primary = true }: { readonly link: string; reado
           type="text"
           readOnly
           value={link}
-          aria-label="Link"
+          aria-label={t`Link`}
           onFocus={(event) => event.target.select()}
         />
-        <CopyButton text={link} look={primary ? "primary" : undefined}>
-          Copy link
-        </CopyButton>
+        <CopyButton text={link} look={primary ? "primary" : undefined}>{t`Copy link`}</CopyButton>
       </div>
       <p className={css.quiet}>
         {sizeWords(link.length)}{" "}
         <button type="button" data-look="link" aria-expanded={coded} onClick={() => setCoded(!coded)}>
-          {coded ? "Hide the QR code" : "Show a QR code"}
+          {coded ? t`Hide the QR code` : t`Show a QR code`}
         </button>
       </p>
       {coded && <QrCode link={link} />}

@@ -1,5 +1,6 @@
 import { encodeQR } from "qr";
 import { useMemo } from "react";
+import { t } from "../../language/words.ts";
 import css from "./ShareDialog.module.css";
 
 /** Bytes that the largest code takes at the lowest correction (ISO/IEC 18004, version 40-L); fewer can still be read off a screen. */
@@ -13,9 +14,9 @@ export function QrCode({ link }: { readonly link: string }) {
   );
   if (modules === undefined)
     return (
-      <p className={css.quiet}>
-        This link is too long for a code that a camera can read. A setup link is not.
-      </p>
+      <p
+        className={css.quiet}
+      >{t`This link is too long for a code that a camera can read. A setup link is not.`}</p>
     );
   const size = modules.length;
   const path = modules
@@ -26,7 +27,7 @@ export function QrCode({ link }: { readonly link: string }) {
       className={css.code}
       viewBox={`0 0 ${size} ${size}`}
       role="img"
-      aria-label="QR code of the link"
+      aria-label={t`QR code of the link`}
       shapeRendering="crispEdges"
     >
       <rect width={size} height={size} fill="#fff" />

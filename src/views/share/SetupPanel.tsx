@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import { citationOf } from "../../share/citation.ts";
 import { originOf } from "../../store/origins.ts";
 import type { LabState } from "../../store/state.ts";
@@ -22,11 +23,11 @@ export function SetupPanel({
   return (
     <>
       <p>
-        The controls and the seed. Whoever opens it sees them set and trains for themselves; nothing starts by
-        itself.
-        {originOf(state) !== undefined &&
-          " The weights that the run starts from can't be part of it; it says so."}
-        {copied && <strong> It has been copied.</strong>}
+        {t`The controls and the seed. Whoever opens it sees them set and trains for themselves; nothing starts by itself.${
+          originOf(state) !== undefined &&
+          t` The weights that the run starts from can't be part of it; it says so.`
+        }`}
+        {copied && <strong>{t` It has been copied.`}</strong>}
       </p>
       <LinkBox link={link} />
       <Contents lines={setupLines(setup)} />
@@ -38,9 +39,7 @@ export function SetupPanel({
             version,
             training.step > 0 ? training.step : undefined,
           )}
-        >
-          Copy the settings as a citation
-        </CopyButton>
+        >{t`Copy the settings as a citation`}</CopyButton>
       </p>
     </>
   );

@@ -1,5 +1,6 @@
 import * as Tabs from "radix-ui/tabs";
 import { useState } from "react";
+import { t } from "../../language/words.ts";
 import { useLab, useLabStore } from "../context.ts";
 import { Dialog } from "../kit/Dialog.tsx";
 import { TabList } from "../kit/TabList.tsx";
@@ -10,9 +11,9 @@ import css from "./ShareDialog.module.css";
 import type { Ticks } from "../../share/resultOf.ts";
 
 const tiers = [
-  { id: "setup", name: "Setup link" },
-  { id: "result", name: "Result link" },
-  { id: "file", name: "Run file" },
+  { id: "setup", name: t`Setup link` },
+  { id: "result", name: t`Result link` },
+  { id: "file", name: t`Run file` },
 ] as const;
 
 /** Three ways to pass an experiment on, from the least that is told to the most. */
@@ -32,9 +33,9 @@ export function ShareDialog({
   const href = useLab(() => location.href);
   const shared = { state, ticks, onTick: setTicks };
   return (
-    <Dialog title="Share" onClose={onClose}>
+    <Dialog title={t`Share`} onClose={onClose}>
       <Tabs.Root value={tier} onValueChange={setTier} className={css.tiers}>
-        <TabList label="What to share" tabs={tiers} open={tier} className={css.list} />
+        <TabList label={t`What to share`} tabs={tiers} open={tier} className={css.list} />
         <Tabs.Content value="setup" className={css.panel}>
           <SetupPanel state={state} link={href} copied={copied} />
         </Tabs.Content>

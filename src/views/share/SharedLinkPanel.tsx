@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { t } from "../../language/words.ts";
 import { fileText } from "../../share/file.ts";
 import { resultIn } from "../../share/link.ts";
 import { markdownOf } from "../../share/markdown.ts";
@@ -36,7 +37,7 @@ export function SharedLinkPanel({
       wanted = false;
     };
   }, [result, replay]);
-  if (link === undefined) return <p className={css.quiet}>Making the link…</p>;
+  if (link === undefined) return <p className={css.quiet}>{t`Making the link…`}</p>;
   const address = `${location.origin}${location.pathname}${bare ? "?embed=1" : ""}#${link.hash}`;
   const own = isOwn(result);
   const tooLong = address.length > longestPlain;
@@ -47,10 +48,12 @@ export function SharedLinkPanel({
     );
   const file = (
     <p className={css.also}>
-      <button type="button" onClick={save} {...(tooLong && { "data-look": "primary" })}>
-        Save as a file
-      </button>
-      <span className={css.quiet}>The same as a file that is dropped on Likeness.</span>
+      <button
+        type="button"
+        onClick={save}
+        {...(tooLong && { "data-look": "primary" })}
+      >{t`Save as a file`}</button>
+      <span className={css.quiet}>{t`The same as a file that is dropped on Likeness.`}</span>
     </p>
   );
   return (
@@ -61,7 +64,8 @@ export function SharedLinkPanel({
       <label className={css.tick}>
         <input type="checkbox" checked={bare} onChange={(event) => setBare(event.target.checked)} />
         <span>
-          Bare stage <small>for slides and articles: the picture and its slider, nothing around it</small>
+          {t`Bare stage `}
+          <small>{t`for slides and articles: the picture and its slider, nothing around it`}</small>
         </span>
       </label>
       <Contents
@@ -70,9 +74,10 @@ export function SharedLinkPanel({
       />
       {!tooLong && file}
       <p className={css.also}>
-        <CopyButton look="link" text={markdownOf(link.result)}>
-          Copy the figures as a Markdown table
-        </CopyButton>
+        <CopyButton
+          look="link"
+          text={markdownOf(link.result)}
+        >{t`Copy the figures as a Markdown table`}</CopyButton>
       </p>
     </>
   );

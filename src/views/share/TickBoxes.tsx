@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { Ticks } from "../../share/resultOf.ts";
 import css from "./ShareDialog.module.css";
 
@@ -27,14 +28,14 @@ export function TickBoxes({
   );
   if (!own && !withReplay) return null;
   return (
-    <div className={css.ticks} role="group" aria-label="What to tell">
-      {withReplay && box("replay", "Replay", "the run from its first rows to its last, not the last alone")}
-      {own && box("names", "Column names", "masked otherwise: “Column 2 (number)”")}
+    <div className={css.ticks} role="group" aria-label={t`What to tell`}>
+      {withReplay && box("replay", t`Replay`, t`the run from its first rows to its last, not the last alone`)}
+      {own && box("names", t`Column names`, t`masked otherwise: “Column 2 (number)”`)}
       {own &&
         box(
           "categories",
-          "Categories",
-          "frequent ones and how often they occur, and your marks for missing cells",
+          t`Categories`,
+          t`frequent ones and how often they occur, and your marks for missing cells`,
         )}
     </div>
   );

@@ -1,6 +1,7 @@
 /** What a link holds, in words: each line a thing that is in it, or is kept out of it. */
 import { datasetCards } from "../../catalog/datasets.ts";
 import { modelCard } from "../../catalog/models.ts";
+import { t } from "../../language/words.ts";
 import { count } from "../kit/format.ts";
 import { columnName, isOwn, type SharedResult } from "../../share/result.ts";
 import { showsPoints } from "../../share/resultOf.ts";
@@ -13,7 +14,7 @@ export interface Line {
 
 const dataName = ({ dataset }: Setup): string =>
   dataset === "own"
-    ? "a table of your own: it is not in the link, nor is its name"
+    ? t`a table of your own: it is not in the link, nor is its name`
     : (datasetCards.find(({ id }) => id === dataset)?.name ?? dataset);
 
 const plural = (n: number, one: string): string => `${count(n)} ${one}${n === 1 ? "" : "s"}`;
@@ -21,13 +22,13 @@ const plural = (n: number, one: string): string => `${count(n)} ${one}${n === 1 
 export function setupLines(setup: Setup): readonly Line[] {
   const changed = Object.keys(setup.settings).length;
   return [
-    { what: "Data", words: dataName(setup) },
+    { what: t`Data`, words: dataName(setup) },
     {
-      what: "Model",
-      words: `${modelCard(setup.model).name}, ${changed === 0 ? "as it comes" : `${plural(changed, "setting")} changed`}`,
+      what: t`Model`,
+      words: `${modelCard(setup.model).name}, ${changed === 0 ? t`as it comes` : `${plural(changed, "setting")} changed`}`,
     },
-    { what: "Seed", words: String(setup.seed) },
-    { what: "Length", words: `${count(setup.budget.amount)} ${setup.budget.unit}` },
+    { what: t`Seed`, words: String(setup.seed) },
+    { what: t`Length`, words: `${count(setup.budget.amount)} ${setup.budget.unit}` },
   ];
 }
 
@@ -41,11 +42,11 @@ export function resultLines(result: SharedResult, spelled: boolean): readonly Li
   const names = table.columns.map(columnName).join(", ");
   return [
     {
-      what: "Setup",
-      words: `${own ? "without the table" : dataName(setup)}, ${runs.map((each) => modelCard(each.setup.model).name).join(", ")}, seed ${setup.seed}, ${plural(step, "step")}`,
+      what: t`Setup`,
+      words: t`${own ? t`without the table` : dataName(setup)}, ${runs.map((each) => modelCard(each.setup.model).name).join(", ")}, seed ${setup.seed}, ${plural(step, "step")}`,
     },
     {
-      what: "Figures",
+      what: t`Figures`,
       words: [
         "time and pace",
         ...(run!.distance === undefined ? [] : ["distance to held-out rows"]),
@@ -55,59 +56,59 @@ export function resultLines(result: SharedResult, spelled: boolean): readonly Li
       ].join(", "),
     },
     {
-      what: "Curves",
+      what: t`Curves`,
       words:
         losses.curves.length + (scores.steps.length > 0 ? 1 : 0) === 0
-          ? "none"
-          : `${[...losses.curves.map(({ name }) => name), ...(scores.steps.length > 0 ? ["distance"] : [])].join(", ")}, at most ${count(Math.max(losses.steps.length, scores.steps.length))} values each`,
+          ? t`none`
+          : t`${[...losses.curves.map(({ name }) => name), ...(scores.steps.length > 0 ? ["distance"] : [])].join(", ")}, at most ${count(Math.max(losses.steps.length, scores.steps.length))} values each`,
     },
     ...(result.experiment
       ? [
           {
-            what: "Experiment",
-            words: `its verdict and mean scores${result.experiment.target === undefined ? ", without the name of what was predicted" : ` on ${result.experiment.target}`}`,
+            what: t`Experiment`,
+            words: t`its verdict and mean scores${result.experiment.target === undefined ? t`, without the name of what was predicted` : t` on ${result.experiment.target}`}`,
           },
         ]
       : []),
     {
-      what: "Synthetic rows",
+      what: t`Synthetic rows`,
       words: !showsPoints(setup)
-        ? "none: this model passes real rows on"
+        ? t`none: this model passes real rows on`
         : looks.length === 0
-          ? "none"
-          : `${count(points)} as dots on the map${looks.length > 1 ? `, at ${plural(looks.length, "moment")}` : ", as they are now"}${own ? ", without a scale" : ""}`,
+          ? t`none`
+          : t`${count(points)} as dots on the map${looks.length > 1 ? t`, at ${plural(looks.length, "moment")}` : t`, as they are now`}${own ? t`, without a scale` : ""}`,
     },
     {
-      what: "Real rows",
+      what: t`Real rows`,
       words: scene
-        ? `how densely they lie, on ${scene.real.side} × ${scene.real.side} cells; cells of fewer than 5 rows are empty`
-        : "nothing of them",
+        ? t`how densely they lie, on ${scene.real.side} × ${scene.real.side} cells; cells of fewer than 5 rows are empty`
+        : t`nothing of them`,
     },
     {
-      what: "Column names",
+      what: t`Column names`,
       words:
         table.columns.length === 0
-          ? "none"
+          ? t`none`
           : table.columns.some(({ name }) => name !== undefined)
             ? names
-            : "masked",
+            : t`masked`,
     },
     {
-      what: "Categories",
+      what: t`Categories`,
       words:
         categories > 0
-          ? `${plural(categories, "category").replace("categorys", "categories")} that 5 rows or more have, and how often`
+          ? t`${plural(categories, "category").replace("categorys", "categories")} that 5 rows or more have, and how often`
           : spelled
-            ? "none"
-            : "masked",
+            ? t`none`
+            : t`masked`,
     },
   ];
 }
 
 /** What a length means for who passes the link on. @param characters of the whole address. */
 export function sizeWords(characters: number): string {
-  const size = `${count(characters)} characters`;
-  if (characters <= 2_000) return `${size}: fits in any chat, mail or slide.`;
-  if (characters <= 8_000) return `${size}: fits in mails and in most chats.`;
-  return `${size}: some chats and mails cut links that are longer than 8,000, so the file is safer.`;
+  const size = t`${count(characters)} characters`;
+  if (characters <= 2_000) return t`${size}: fits in any chat, mail or slide.`;
+  if (characters <= 8_000) return t`${size}: fits in mails and in most chats.`;
+  return t`${size}: some chats and mails cut links that are longer than 8,000, so the file is safer.`;
 }

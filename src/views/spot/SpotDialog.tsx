@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from "react";
+import { t } from "../../language/words.ts";
 import type { Riddle } from "../../protocol/riddle.ts";
 import { aucOfChances, aucOfMarks, luck } from "../../store/riddle.ts";
 import { useActions, useLab } from "../context.ts";
@@ -13,19 +14,17 @@ export function SpotDialog() {
   const riddle = useLab((state) => state.riddle);
   const { askRiddle, closeRiddle } = useActions();
   return (
-    <Dialog title="Spot the fake" onClose={closeRiddle} wide>
+    <Dialog title={t`Spot the fake`} onClose={closeRiddle} wide>
       {riddle?.riddle ? (
         <Marking key={riddle.request} riddle={riddle.riddle} />
       ) : (
         <>
           <p role="status" className={css.words}>
-            {riddle?.why ?? "Drawing ten rows, and teaching trees with others…"}
+            {riddle?.why ?? t`Drawing ten rows, and teaching trees with others…`}
           </p>
           {riddle?.why !== undefined && (
             <p>
-              <button type="button" onClick={askRiddle}>
-                Ask again
-              </button>
+              <button type="button" onClick={askRiddle}>{t`Ask again`}</button>
             </p>
           )}
         </>
@@ -40,7 +39,7 @@ function Marking({ riddle }: { readonly riddle: Riddle }) {
   const [shown, setShown] = useState(false);
   const made = riddle.synthetic.filter(Boolean).length;
   const mark = (row: number): void => setMarks(marks.map((marked, i) => (i === row ? !marked : marked)));
-  const words = (row: number): string => `Row ${row + 1} is synthetic`;
+  const words = (row: number): string => t`Row ${row + 1} is synthetic`;
   const box = (row: number) => (
     <input
       type="checkbox"
@@ -54,15 +53,15 @@ function Marking({ riddle }: { readonly riddle: Riddle }) {
     shown && (
       <span className={css.truth} data-right={marks[row] === riddle.synthetic[row]}>
         <RoleMark role={riddle.synthetic[row] === true ? "synthetic" : "real"} />
-        {riddle.synthetic[row] === true ? "synthetic" : "real"}
+        {riddle.synthetic[row] === true ? t`synthetic` : t`real`}
       </span>
     );
   return (
     <>
       <p className={css.words}>
         {shown
-          ? `This is how it was, at step ${count(riddle.step)}.`
-          : `${made} of these ${riddle.synthetic.length} are synthetic, of step ${count(riddle.step)}. Mark them.`}
+          ? t`This is how it was, at step ${count(riddle.step)}.`
+          : t`${made} of these ${riddle.synthetic.length} are synthetic, of step ${count(riddle.step)}. Mark them.`}
       </p>
       <div className={css.scroll}>
         {riddle.rows.kind === "cells" ? (
@@ -84,13 +83,9 @@ function Marking({ riddle }: { readonly riddle: Riddle }) {
       {shown && <Score riddle={riddle} marks={marks} />}
       <p className={css.ways}>
         {!shown && (
-          <button type="button" data-look="primary" onClick={() => setShown(true)}>
-            Show which
-          </button>
+          <button type="button" data-look="primary" onClick={() => setShown(true)}>{t`Show which`}</button>
         )}
-        <button type="button" onClick={askRiddle}>
-          Ten others
-        </button>
+        <button type="button" onClick={askRiddle}>{t`Ten others`}</button>
       </p>
     </>
   );
@@ -109,8 +104,8 @@ function Cells({
     <table className={css.cells}>
       <thead>
         <tr>
-          <th scope="col">Synthetic?</th>
-          {truth && <th scope="col">It is</th>}
+          <th scope="col">{t`Synthetic?`}</th>
+          {truth && <th scope="col">{t`It is`}</th>}
           {header.map((name, c) => (
             <th key={c} scope="col" data-number={numeric[c] ? "" : undefined}>
               {name}
@@ -125,7 +120,7 @@ function Cells({
             {truth && <td>{truth(r)}</td>}
             {row.map((cell, c) => (
               <td key={c} data-number={numeric[c] ? "" : undefined}>
-                {cell === "" ? <span className={css.missing}>missing</span> : cell}
+                {cell === "" ? <span className={css.missing}>{t`missing`}</span> : cell}
               </td>
             ))}
           </tr>
@@ -145,24 +140,24 @@ function Score({ riddle, marks }: { readonly riddle: Riddle; readonly marks: rea
     <div role="status" className={css.score}>
       <dl>
         <div>
-          <dt>You</dt>
+          <dt>{t`You`}</dt>
           <dd>{yours.toFixed(2)}</dd>
         </div>
         <div>
-          <dt>Boosted trees</dt>
+          <dt>{t`Boosted trees`}</dt>
           <dd>{theirs.toFixed(2)}</dd>
         </div>
         <div>
-          <dt>Guessing</dt>
+          <dt>{t`Guessing`}</dt>
           <dd>0.50</dd>
         </div>
       </dl>
-      <p className={css.words}>
-        AUC: 1 tells all apart, 0.5 none. Whoever marks as many rows blindly does as well in{" "}
-        {percent(Math.round(100 * chance) / 100)} of cases: ten rows say little.
-        {Number.isFinite(trees.auc) &&
-          ` Among ${count(trees.rows)} other rows the trees reach ${trees.auc.toFixed(2)}.`}
-      </p>
+      <p
+        className={css.words}
+      >{t`AUC: 1 tells all apart, 0.5 none. Whoever marks as many rows blindly does as well in ${percent(Math.round(100 * chance) / 100)} of cases: ten rows say little.${
+        Number.isFinite(trees.auc) &&
+        t` Among ${count(trees.rows)} other rows the trees reach ${trees.auc.toFixed(2)}.`
+      }`}</p>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { t } from "../../language/words.ts";
 import type { Riddle } from "../../protocol/riddle.ts";
 import css from "./SpotDialog.module.css";
 
@@ -24,7 +25,7 @@ export function SpotImage({ rows, row }: { readonly rows: Riddle["rows"]; readon
       width={rows.width}
       height={rows.height}
       role="img"
-      aria-label={`Image ${row + 1}`}
+      aria-label={t`Image ${row + 1}`}
     />
   );
 }

@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { t } from "../../language/words.ts";
 import type { Histogram } from "../../protocol/analysis.ts";
 import { percent } from "../kit/format.ts";
 import { dateTicks, numberTicks } from "../kit/ticks.ts";
@@ -35,10 +36,10 @@ export function ColumnFigure({
   readonly large: boolean;
   readonly onToggle: () => void;
 }) {
-  const caption = frame ? `distance ${frame.distance.toFixed(3)}` : "no synthetic rows yet";
+  const caption = frame ? t`distance ${frame.distance.toFixed(3)}` : t`no synthetic rows yet`;
   const gaps =
     realMissing > 0 || (frame?.missing ?? 0) > 0
-      ? `missing ${percent(realMissing)} real${frame ? `, ${percent(frame.missing)} synthetic` : ""}`
+      ? t`missing ${percent(realMissing)} real${frame ? t`, ${percent(frame.missing)} synthetic` : ""}`
       : "";
   return (
     <figure className={css.figure}>
@@ -79,7 +80,7 @@ export function Distribution({
     <div
       className={css.plot}
       role="img"
-      aria-label={`${name}: distribution of real${frame ? " and synthetic" : ""} values, ${caption}`}
+      aria-label={t`${name}: distribution of real${frame ? t` and synthetic` : ""} values, ${caption}`}
     >
       <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" style={{ height: large ? 200 : 80 }}>
         <path d={steps(drawn.real, drawn.most, width, height, true)} fill="var(--real)" fillOpacity="0.28" />
@@ -143,7 +144,7 @@ function Pairs({
         return (
           <li key={`${i}-${label}`}>
             <span className={css.label} title={label}>
-              {label === "" ? "(empty)" : label}
+              {label === "" ? t`(empty)` : label}
             </span>
             <span className={css.bars} aria-hidden="true">
               <i className={css.real} style={{ width: `${(100 * real[i]!) / most}%` }} />
@@ -151,10 +152,7 @@ function Pairs({
                 <i className={css.synthetic} style={{ width: `${(100 * made) / most}%` }} />
               )}
             </span>
-            <span className="visuallyHidden">
-              real {percent(real[i]!)}
-              {made !== undefined && `, synthetic ${percent(made)}`}
-            </span>
+            <span className="visuallyHidden">{t`real ${percent(real[i]!)}${made !== undefined && t`, synthetic ${percent(made)}`}`}</span>
           </li>
         );
       })}

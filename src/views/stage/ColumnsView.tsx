@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import { t } from "../../language/words.ts";
 import type { Frame, Scene } from "../../protocol/analysis.ts";
 import type { LabState } from "../../store/state.ts";
 import { useLab } from "../context.ts";
@@ -52,7 +53,7 @@ function Columns({
   );
 
   return (
-    <div className={css.scroll} tabIndex={0} role="region" aria-label="Columns, worst first">
+    <div className={css.scroll} tabIndex={0} role="region" aria-label={t`Columns, worst first`}>
       <ul className={css.grid}>
         {order.slice(0, shown).map((i) => {
           const column = scene.columns[i]!;
@@ -73,9 +74,10 @@ function Columns({
         })}
       </ul>
       {order.length > shown && (
-        <button type="button" onClick={() => setShown(shown + pageful)}>
-          Show more columns ({count(order.length - shown)} left)
-        </button>
+        <button
+          type="button"
+          onClick={() => setShown(shown + pageful)}
+        >{t`Show more columns (${count(order.length - shown)} left)`}</button>
       )}
     </div>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef } from "react";
+import { t } from "../../language/words.ts";
 import type { Scene } from "../../protocol/analysis.ts";
 import { pixelsOf, type Look } from "../../store/replay.ts";
 import { useLab } from "../context.ts";
@@ -102,7 +103,7 @@ function Mosaic({
   }, [pixels, many, beside, width, height, size, colours]);
 
   return (
-    <section className={css.half} aria-label={`${role} images${at}`}>
+    <section className={css.half} aria-label={t`${role} images${at}`}>
       <h2>
         <RoleMark role={role} />
         {role}
@@ -112,9 +113,9 @@ function Mosaic({
         <canvas
           ref={canvas}
           role="img"
-          aria-label={`${count(many)} ${role} images of ${width} by ${height} pixels${at}`}
+          aria-label={t`${count(many)} ${role} images of ${width} by ${height} pixels${at}`}
         />
-        {many === 0 && <p>Images appear here as the model trains.</p>}
+        {many === 0 && <p>{t`Images appear here as the model trains.`}</p>}
       </div>
     </section>
   );

@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { StageView } from "../../protocol/analysis.ts";
 import { useLab } from "../context.ts";
 import { RoleMark, type Role } from "../kit/Icon.tsx";
@@ -32,7 +33,7 @@ export function Legend({
   );
   if (!points)
     return (
-      <ul className={css.legend} aria-label="Legend">
+      <ul className={css.legend} aria-label={t`Legend`}>
         {listed.map((role) => (
           <li key={role}>
             <RoleMark role={role} />
@@ -42,7 +43,7 @@ export function Legend({
       </ul>
     );
   return (
-    <div className={css.legend} role="group" aria-label="Layers">
+    <div className={css.legend} role="group" aria-label={t`Layers`}>
       {listed.map((role) => (
         <button
           key={role}
@@ -57,9 +58,7 @@ export function Legend({
         >
           <RoleMark role={role} />
           {role === "source" ? (
-            <span className={css.named} title={source}>
-              source: {source}
-            </span>
+            <span className={css.named} title={source}>{t`source: ${source}`}</span>
           ) : (
             `${role}${(source && asTarget(role, adapted)) || ""}`
           )}
@@ -71,6 +70,6 @@ export function Legend({
 
 /** What a role is in the adaptation to another table, once the source stands beside it. */
 function asTarget(role: Role, adapted: boolean): string {
-  if (role === "real") return " (target)";
-  return role === "synthetic" && adapted ? " (adapted)" : "";
+  if (role === "real") return t` (target)`;
+  return role === "synthetic" && adapted ? t` (adapted)` : "";
 }

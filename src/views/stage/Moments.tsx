@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { t } from "../../language/words.ts";
 import { picturedIn, placeOf, replayedViews, type Look } from "../../store/replay.ts";
 import type { StageView } from "../../protocol/analysis.ts";
 import type { LabState } from "../../store/state.ts";
@@ -36,7 +37,8 @@ export function Moments({
         <figure key={i} className={css.moment}>
           {looks.length > 1 && (
             <figcaption>
-              <b>{"AB"[i]}</b> step {count(look.step)}
+              <b>{"AB"[i]}</b>
+              {t` step ${count(look.step)}`}
             </figcaption>
           )}
           {children(look)}

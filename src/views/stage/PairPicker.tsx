@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import { openPair } from "../../store/setup.ts";
 import { useActions, useLab } from "../context.ts";
 import css from "./Stage.module.css";
@@ -30,8 +31,8 @@ export function PairPicker() {
   );
   return (
     <div className={css.pair}>
-      {choice(0, "Across")}
-      {choice(1, "Up")}
+      {choice(0, t`Across`)}
+      {choice(1, t`Up`)}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { t } from "../../language/words.ts";
 import { pointsOf, type Look } from "../../store/replay.ts";
 import type { Rings } from "../../store/state.ts";
 import { useLab } from "../context.ts";
@@ -80,29 +81,29 @@ function Cloud({
 }
 
 const titles: Record<PointView, string> = {
-  plane: "Points in the plane",
-  pca: "Principal components",
+  plane: t`Points in the plane`,
+  pca: t`Principal components`,
   umap: "UMAP",
-  pair: "Two columns",
+  pair: t`Two columns`,
 };
 
 function ringed(rings: Rings | undefined): string {
   if (!rings) return "";
   const [real, synthetic] = [rings.real.length / 2, rings.synthetic.length];
-  return ` ${count(real)} real${synthetic > 0 ? ` and ${count(synthetic)} synthetic` : ""} rows are ringed.`;
+  return t` ${count(real)} real${synthetic > 0 ? t` and ${count(synthetic)} synthetic` : ""} rows are ringed.`;
 }
 
 /** The picture in one sentence, for those who do not see it. */
 function describe(view: PointView, scene: PointScene, frame: Seen | undefined): string {
   const axes = [scene.x, scene.y]
     .map((axis) =>
-      axis.variance === undefined ? axis.label : `${axis.label} (${percent(axis.variance)} of variance)`,
+      axis.variance === undefined ? axis.label : t`${axis.label} (${percent(axis.variance)} of variance)`,
     )
-    .join(" against ");
-  const real = `${count(scene.real.length / 2)} real rows`;
+    .join(t` against `);
+  const real = t`${count(scene.real.length / 2)} real rows`;
   const synthetic = frame
-    ? `, and ${count(frame.points.length / 2)} synthetic rows at step ${count(frame.step)}`
-    : "; no synthetic rows yet";
-  const source = scene.source ? `, ${count(scene.source.length / 2)} rows of the source table` : "";
+    ? t`, and ${count(frame.points.length / 2)} synthetic rows at step ${count(frame.step)}`
+    : t`; no synthetic rows yet`;
+  const source = scene.source ? t`, ${count(scene.source.length / 2)} rows of the source table` : "";
   return `${titles[view]}, ${axes}: ${real}${source}${synthetic}.`;
 }

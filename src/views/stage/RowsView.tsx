@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { Scene } from "../../protocol/analysis.ts";
 import type { LabState } from "../../store/state.ts";
 import { useLab } from "../context.ts";
@@ -23,7 +24,9 @@ export function RowsView({ scene }: { readonly scene: Extract<Scene, { view: "ro
         <th scope="rowgroup" colSpan={header.length} className={css.role}>
           <span>
             <RoleMark role={role} />
-            {role === "real" ? "real" : `synthetic${frame ? `, step ${count(frame.step)}` : ": none yet"}`}
+            {role === "real"
+              ? t`real`
+              : t`synthetic${frame ? t`, step ${count(frame.step)}` : t`: none yet`}`}
           </span>
         </th>
       </tr>
@@ -31,7 +34,7 @@ export function RowsView({ scene }: { readonly scene: Extract<Scene, { view: "ro
         <tr key={r}>
           {header.map((name, c) => (
             <td key={c} data-number={numeric[c] ? "" : undefined} title={`${name}: ${row[c] || "missing"}`}>
-              {row[c] === "" ? <span className={css.missing}>missing</span> : row[c]}
+              {row[c] === "" ? <span className={css.missing}>{t`missing`}</span> : row[c]}
             </td>
           ))}
         </tr>
@@ -40,7 +43,7 @@ export function RowsView({ scene }: { readonly scene: Extract<Scene, { view: "ro
   );
 
   return (
-    <div className={css.scroll} tabIndex={0} role="region" aria-label="Real and synthetic rows">
+    <div className={css.scroll} tabIndex={0} role="region" aria-label={t`Real and synthetic rows`}>
       <table>
         <thead>
           <tr>
@@ -55,9 +58,7 @@ export function RowsView({ scene }: { readonly scene: Extract<Scene, { view: "ro
         {group("synthetic", frame?.rows)}
       </table>
       {scene.header.length > most.columns && (
-        <p>
-          The first {most.columns} of {count(scene.header.length)} columns; the download has them all.
-        </p>
+        <p>{t`The first ${most.columns} of ${count(scene.header.length)} columns; the download has them all.`}</p>
       )}
     </div>
   );

@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { t } from "../../language/words.ts";
 import { useLab } from "../context.ts";
 import { later } from "../kit/later.tsx";
 import css from "./Stage.module.css";
@@ -21,7 +22,7 @@ export function Stage() {
   }, []);
 
   return (
-    <main className={css.stage} id="stage" tabIndex={-1} aria-label="Stage">
+    <main className={css.stage} id="stage" tabIndex={-1} aria-label={t`Stage`}>
       {view !== undefined && views !== undefined ? <Views view={view} views={views} /> : <Opening />}
       {view !== undefined && view !== "inside" && view !== "quality" && view !== "helps" && <TimeMachine />}
       <StageFoot />
@@ -35,12 +36,12 @@ function Opening() {
   const status = useLab((state) => state.data.status);
   const words =
     phase === "error"
-      ? "The lab could not start. The message above says why."
+      ? t`The lab could not start. The message above says why.`
       : status === "ready"
-        ? "Nothing to learn from yet: switch at least one column on under “Look at columns”."
+        ? t`Nothing to learn from yet: switch at least one column on under “Look at columns”.`
         : status === "reading"
-          ? "Reading the table…"
-          : "Preparing the first table…";
+          ? t`Reading the table…`
+          : t`Preparing the first table…`;
   return (
     <div className={css.empty}>
       <p>{words}</p>

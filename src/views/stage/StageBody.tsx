@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { StageView } from "../../protocol/analysis.ts";
 import { useLab } from "../context.ts";
 import type { Role } from "../kit/Icon.tsx";
@@ -14,21 +15,21 @@ import { sceneOf } from "./views.ts";
 const ReportView = later(
   async () => (await import("../report/ReportView.tsx")).ReportView,
   <div className={css.empty}>
-    <p>Preparing this view…</p>
+    <p>{t`Preparing this view…`}</p>
   </div>,
 );
 
 const HelpsView = later(
   async () => (await import("../helps/HelpsView.tsx")).HelpsView,
   <div className={css.empty}>
-    <p>Preparing this view…</p>
+    <p>{t`Preparing this view…`}</p>
   </div>,
 );
 
 const InsideView = later(
   async () => (await import("../inside/InsideView.tsx")).InsideView,
   <div className={css.empty}>
-    <p>Preparing this view…</p>
+    <p>{t`Preparing this view…`}</p>
   </div>,
 );
 
@@ -43,12 +44,12 @@ export function StageBody({ view, shown }: { readonly view: StageView; readonly 
     return (
       <div className={css.empty}>
         {fitting === undefined ? (
-          <p>Preparing this view…</p>
+          <p>{t`Preparing this view…`}</p>
         ) : (
           <>
-            <p>Fitting UMAP to the real rows: {percent(Math.round(fitting * 100) / 100)}</p>
-            <progress value={fitting} max={1} aria-label="Fitting UMAP" />
-            <p className={css.aside}>Fitted once, then kept: later motion is the model, not the map.</p>
+            <p>{t`Fitting UMAP to the real rows: ${percent(Math.round(fitting * 100) / 100)}`}</p>
+            <progress value={fitting} max={1} aria-label={t`Fitting UMAP`} />
+            <p className={css.aside}>{t`Fitted once, then kept: later motion is the model, not the map.`}</p>
           </>
         )}
       </div>

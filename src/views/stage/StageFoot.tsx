@@ -1,5 +1,6 @@
 import { useRef } from "react";
 import { modelCard } from "../../catalog/models.ts";
+import { t } from "../../language/words.ts";
 import { changesSince, presetOf } from "../../store/setup.ts";
 import { originOf } from "../../store/origins.ts";
 import { useActions, useLab } from "../context.ts";
@@ -20,7 +21,7 @@ export function StageFoot() {
       {hint !== "" && <p className={css.aside}>{hint}</p>}
       {before !== undefined && (
         <p className={css.aside}>
-          {before} has these columns too.{" "}
+          {t`${before} has these columns too. `}
           <button
             type="button"
             data-look="link"
@@ -28,9 +29,7 @@ export function StageFoot() {
               startFrom("last");
               foot.current?.focus(); // the button goes, and what to do next stands here
             }}
-          >
-            Start from what was learned there
-          </button>
+          >{t`Start from what was learned there`}</button>
         </p>
       )}
     </div>
@@ -48,22 +47,22 @@ function hintOf(state: LabState): string {
     case "ready":
       if (state.training.starting) return "";
       if (originOf(state) !== undefined)
-        return "Press Train: the run begins with what that one had learned. Few rows need few steps.";
+        return t`Press Train: the run begins with what that one had learned. Few rows need few steps.`;
       return openView(state) === "images"
-        ? "Press Train: synthetic images appear beside the real ones and sharpen as the model learns."
-        : "Press Train: synthetic rows appear as diamonds and move as the model learns.";
+        ? t`Press Train: synthetic images appear beside the real ones and sharpen as the model learns.`
+        : t`Press Train: synthetic rows appear as diamonds and move as the model learns.`;
     case "finished":
-      if (waits(state)) return "Press Train to begin anew with your changes.";
+      if (waits(state)) return t`Press Train to begin anew with your changes.`;
       if (note !== undefined) return note;
       return modelCard(state.setup.model).instant
-        ? "Download the rows, or choose a model that learns and compare."
-        : "Download the rows, or raise the steps and press Train to go on.";
+        ? t`Download the rows, or choose a model that learns and compare.`
+        : t`Download the rows, or raise the steps and press Train to go on.`;
     case "paused":
       return waits(state)
-        ? "Train begins anew with your changes; Step goes on without them."
-        : "Train goes on from here; Step takes one step.";
+        ? t`Train begins anew with your changes; Step goes on without them.`
+        : t`Train goes on from here; Step takes one step.`;
     case "training":
-      return waits(state) ? "Press Train to begin anew with your changes." : (note ?? "");
+      return waits(state) ? t`Press Train to begin anew with your changes.` : (note ?? "");
     case "loading":
     case "error":
       return "";

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../../language/words.ts";
 import { mostLooks, placeOf, type Look } from "../../store/replay.ts";
 import type { LabState, Moment } from "../../store/state.ts";
 import { useActions, useLab } from "../context.ts";
@@ -42,20 +43,20 @@ export function TimeMachine() {
   const look = looks[at];
   const beside = against === undefined ? undefined : looks[against];
   return (
-    <section className={css.machine} aria-label="Time machine">
+    <section className={css.machine} aria-label={t`Time machine`}>
       <div className={css.row}>
         <button
           type="button"
           data-look="quiet"
-          aria-label={playing ? "Stop playing" : "Play the run"}
+          aria-label={playing ? t`Stop playing` : t`Play the run`}
           onClick={() => setPlaying(!playing)}
         >
           <Icon name={playing ? "pause" : "play"} />
         </button>
         <Slider
           thumbs={[
-            ...(beside ? [{ label: "Moment A", at: against!, words: `Step ${count(beside.step)}` }] : []),
-            { label: beside ? "Moment B" : "Moment", at, words: `Step ${count(look?.step ?? 0)}` },
+            ...(beside ? [{ label: t`Moment A`, at: against!, words: t`Step ${count(beside.step)}` }] : []),
+            { label: beside ? t`Moment B` : t`Moment`, at, words: t`Step ${count(look?.step ?? 0)}` },
           ]}
           most={last}
           star={best === undefined ? undefined : placeOf(replay, best)}
@@ -66,9 +67,9 @@ export function TimeMachine() {
             show(place, beside && looks[places[0]!]!.step);
           }}
         />
-        <span className={css.step}>{moment === undefined ? "now" : `step ${count(look!.step)}`}</span>
+        <span className={css.step}>{moment === undefined ? t`now` : t`step ${count(look!.step)}`}</span>
         <select
-          aria-label="Speed of playing"
+          aria-label={t`Speed of playing`}
           value={speed}
           onChange={({ target }) => setSpeed(Number(target.value))}
         >
@@ -82,9 +83,11 @@ export function TimeMachine() {
       <div className={css.row} data-second="">
         <div className={css.ways}>
           {best !== undefined && (
-            <button type="button" data-look="link" onClick={() => show(placeOf(replay, best))}>
-              Best, step {count(best)}
-            </button>
+            <button
+              type="button"
+              data-look="link"
+              onClick={() => show(placeOf(replay, best))}
+            >{t`Best, step ${count(best)}`}</button>
           )}
           <Compare moment={moment} first={looks[0]!.step} last={look!.step} />
           {moment !== undefined && held.length > 0 && (
@@ -98,9 +101,7 @@ export function TimeMachine() {
                 setPlaying(false);
                 lookBack(undefined);
               }}
-            >
-              Back to now
-            </button>
+            >{t`Back to now`}</button>
           )}
         </div>
       </div>
@@ -128,7 +129,7 @@ function Compare({
       aria-pressed={on}
       onClick={() => lookBack(on ? { step: moment.step } : { step: moment?.step ?? last, against: first })}
     >
-      {on ? "One moment" : "Compare two"}
+      {on ? t`One moment` : t`Compare two`}
     </button>
   );
 }
@@ -148,11 +149,9 @@ function Restore({
     <button
       type="button"
       data-look="link"
-      title="The model's weights of that step come back, to draw rows from or to train on; what came after it is forgotten."
+      title={t`The model's weights of that step come back, to draw rows from or to train on; what came after it is forgotten.`}
       onClick={() => onRestore(nearest)}
-    >
-      Restore step {count(nearest)}
-    </button>
+    >{t`Restore step ${count(nearest)}`}</button>
   );
 }
 
@@ -160,7 +159,7 @@ function Restore({
 function Figures({ look, beside }: { readonly look: Look; readonly beside: Look | undefined }) {
   const before = beside && figuresOf(beside);
   return (
-    <ul className={css.figures} aria-label={beside ? "Figures of A and B" : "Figures then"}>
+    <ul className={css.figures} aria-label={beside ? t`Figures of A and B` : t`Figures then`}>
       {figuresOf(look).map(([name, value]) => {
         const earlier = before?.find(([other]) => other === name)?.[1];
         return (

@@ -1,5 +1,6 @@
 import * as Tabs from "radix-ui/tabs";
 import { useRef, useState } from "react";
+import { t } from "../../language/words.ts";
 import type { StageView } from "../../protocol/analysis.ts";
 import { useActions } from "../context.ts";
 import type { Role } from "../kit/Icon.tsx";
@@ -27,15 +28,13 @@ export function Views({ view, views }: { readonly view: StageView; readonly view
     >
       <div className={css.head}>
         <TabList
-          label="Ways of looking"
+          label={t`Ways of looking`}
           tabs={views.map((id) => ({ id, name: viewNames[id] }))}
           open={view}
         />
         <Legend view={view} shown={shown} onChange={setShown} />
         {(view === "rows" || view === "images") && (
-          <button type="button" data-look="link" onClick={askRiddle}>
-            Spot the fake
-          </button>
+          <button type="button" data-look="link" onClick={askRiddle}>{t`Spot the fake`}</button>
         )}
         {pictures && (
           <SavePicture

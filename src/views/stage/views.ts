@@ -1,17 +1,18 @@
+import { t } from "../../language/words.ts";
 import type { Frame, Scene, StageView } from "../../protocol/analysis.ts";
 import type { LabState } from "../../store/state.ts";
 
 export const viewNames: Record<StageView, string> = {
-  plane: "Shape",
+  plane: t`Shape`,
   pca: "PCA",
   umap: "UMAP",
-  pair: "Pair",
-  columns: "Columns",
-  images: "Images",
-  rows: "Rows",
-  inside: "Inside",
-  quality: "Quality",
-  helps: "Does it help?",
+  pair: t`Pair`,
+  columns: t`Columns`,
+  images: t`Images`,
+  rows: t`Rows`,
+  inside: t`Inside`,
+  quality: t`Quality`,
+  helps: t`Does it help?`,
 };
 
 /** The tab that is open: the chosen one where the data have it, else the first. */

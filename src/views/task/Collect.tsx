@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { t } from "../../language/words.ts";
 import { readCode, type HandedIn } from "../../share/resultCode.ts";
 import { classAxes } from "../../store/handedIn.ts";
 import { taskFigures } from "../../store/task.ts";
@@ -21,7 +22,7 @@ async function readAll(text: string): Promise<Read> {
   const lines = text.split(/\s+/u).filter((line) => line !== "");
   const results: HandedIn[] = [];
   const refused: string[] =
-    lines.length > mostCodes ? [`Only the first ${count(mostCodes)} codes are read.`] : [];
+    lines.length > mostCodes ? [t`Only the first ${count(mostCodes)} codes are read.`] : [];
   const seen = new Set<string>();
   let again = 0;
   for (const [i, line] of lines.slice(0, mostCodes).entries()) {
@@ -33,7 +34,7 @@ async function readAll(text: string): Promise<Read> {
     try {
       results.push(await readCode(line));
     } catch (error) {
-      refused.push(`Code ${count(i + 1)} ${(error as Error).message}`);
+      refused.push(t`Code ${count(i + 1)} ${(error as Error).message}`);
     }
   }
   return { results, refused, again };
@@ -54,8 +55,8 @@ export function Collect({ onRun }: { readonly onRun: () => void }) {
   }, [text]);
   return (
     <section className={css.collect} aria-labelledby="collect-results">
-      <h3 id="collect-results">Collect results</h3>
-      <label htmlFor="codes">Paste the result codes, one after the other</label>
+      <h3 id="collect-results">{t`Collect results`}</h3>
+      <label htmlFor="codes">{t`Paste the result codes, one after the other`}</label>
       <textarea
         id="codes"
         rows={4}
@@ -65,9 +66,9 @@ export function Collect({ onRun }: { readonly onRun: () => void }) {
       />
       <p role="status" className={css.quiet}>
         {results.length > 0 &&
-          `${count(results.length)} result${results.length === 1 ? "" : "s"} read${again > 0 ? `, ${count(again)} more than once` : ""}. `}
+          t`${count(results.length)} result${results.length === 1 ? "" : t`s`} read${again > 0 ? t`, ${count(again)} more than once` : ""}. `}
         {refused.slice(0, 5).join(" ")}
-        {refused.length > 5 && ` And ${count(refused.length - 5)} more.`}
+        {refused.length > 5 && t` And ${count(refused.length - 5)} more.`}
       </p>
       {results.length > 0 && <Results results={results} onRun={onRun} />}
     </section>
@@ -92,15 +93,15 @@ function Results({ results, onRun }: { readonly results: readonly HandedIn[]; re
   return (
     <>
       {figures.length > 1 && (
-        <p className={css.quiet}>
-          The codes are of {figures.length} goals; drawn is “{taskFigures[figure].words}”.
-        </p>
+        <p
+          className={css.quiet}
+        >{t`The codes are of ${figures.length} goals; drawn is “${taskFigures[figure].words}”.`}</p>
       )}
       {axis && (
         <>
           <p>
             <label>
-              Across{" "}
+              {t`Across `}
               <select value={axis.key} onChange={({ target }) => setKey(target.value)}>
                 {axes.map((each) => (
                   <option key={each.key} value={each.key}>
@@ -123,16 +124,16 @@ function Results({ results, onRun }: { readonly results: readonly HandedIn[]; re
           <thead>
             <tr>
               <th scope="col">#</th>
-              <th scope="col">Figure</th>
+              <th scope="col">{t`Figure`}</th>
               {axes.slice(0, 5).map(({ key: each, label }) => (
                 <th key={each} scope="col">
                   {label}
                 </th>
               ))}
-              <th scope="col">Steps</th>
-              <th scope="col">Seconds</th>
+              <th scope="col">{t`Steps`}</th>
+              <th scope="col">{t`Seconds`}</th>
               <th scope="col">
-                <span className="visuallyHidden">Run</span>
+                <span className="visuallyHidden">{t`Run`}</span>
               </th>
             </tr>
           </thead>
@@ -152,7 +153,8 @@ function Results({ results, onRun }: { readonly results: readonly HandedIn[]; re
                 <td>
                   {result.setup.dataset !== "own" && (
                     <button type="button" data-look="link" onClick={() => run(result)}>
-                      Run again<span className="visuallyHidden"> result {i + 1}</span>
+                      {t`Run again`}
+                      <span className="visuallyHidden">{t` result ${i + 1}`}</span>
                     </button>
                   )}
                 </td>

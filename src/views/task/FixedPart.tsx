@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { t } from "../../language/words.ts";
 import { taskParts, type TaskPart } from "../../store/task.ts";
 import { useLab } from "../context.ts";
 import css from "./FixedPart.module.css";
@@ -10,7 +11,7 @@ export function FixedPart({ part, children }: { readonly part: TaskPart; readonl
   if (fixed === "hidden") return null;
   return (
     <fieldset disabled className={css.fixed}>
-      <legend>{taskParts[part]}: fixed by the task</legend>
+      <legend>{t`${taskParts[part]}: fixed by the task`}</legend>
       {children}
     </fieldset>
   );

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../../language/words.ts";
 import { writeLink } from "../../share/link.ts";
 import {
   goalWords,
@@ -29,15 +30,13 @@ export function MakeTask() {
   const link = `${location.origin}${location.pathname}#${writeLink(setup, undefined, task)}`;
   return (
     <section className={css.make} aria-labelledby="make-task">
-      <h3 id="make-task">Set a task</h3>
-      <p className={css.quiet}>
-        The link opens the lab as it is set now, with a goal. {goalWords(task)}.
-        {setup.dataset === "own" &&
-          " Your own table does not travel: students open the same file themselves."}
-      </p>
+      <h3 id="make-task">{t`Set a task`}</h3>
+      <p className={css.quiet}>{t`The link opens the lab as it is set now, with a goal. ${goalWords(task)}.${
+        setup.dataset === "own" && t` Your own table does not travel: students open the same file themselves.`
+      }`}</p>
       <div className={css.fields}>
         <label>
-          Goal
+          {t`Goal`}
           <select
             value={task.figure}
             onChange={({ target }) => {
@@ -53,7 +52,7 @@ export function MakeTask() {
           </select>
         </label>
         <label>
-          {taskFigures[task.figure].better === "less" ? "At most" : "At least"}
+          {taskFigures[task.figure].better === "less" ? t`At most` : t`At least`}
           <NumberBox
             min={0}
             max={1_000}
@@ -68,17 +67,15 @@ export function MakeTask() {
               value={task.fixed[part as TaskPart] ?? "open"}
               onChange={({ target }) => fix(part as TaskPart, target.value)}
             >
-              <option value="open">open</option>
-              <option value="locked">locked</option>
-              <option value="hidden">hidden</option>
+              <option value="open">{t`open`}</option>
+              <option value="locked">{t`locked`}</option>
+              <option value="hidden">{t`hidden`}</option>
             </select>
           </label>
         ))}
       </div>
       <p>
-        <CopyButton look="primary" text={link}>
-          Copy the task’s link
-        </CopyButton>
+        <CopyButton look="primary" text={link}>{t`Copy the task’s link`}</CopyButton>
       </p>
     </section>
   );

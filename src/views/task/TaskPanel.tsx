@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { t } from "../../language/words.ts";
 import { writeCode } from "../../share/resultCode.ts";
 import { goalWords, isDone, type Task } from "../../store/task.ts";
 import type { LabState } from "../../store/state.ts";
@@ -15,13 +16,11 @@ export function TaskPanel() {
   if (task === undefined) return null;
   return (
     <section className={css.task} aria-labelledby="task-heading">
-      <h2 id="task-heading">Task</h2>
+      <h2 id="task-heading">{t`Task`}</h2>
       <p>{goalWords(task)}</p>
       <Progress task={task} />
       <p>
-        <button type="button" data-look="link" onClick={leaveTask}>
-          Leave the task
-        </button>
+        <button type="button" data-look="link" onClick={leaveTask}>{t`Leave the task`}</button>
       </p>
     </section>
   );
@@ -35,10 +34,10 @@ function Progress({ task }: { readonly task: Task }) {
     <>
       <p className={css.now} data-done={done}>
         <span aria-hidden="true">{done ? "✓" : "○"}</span>
-        <span>{value === undefined ? "Train to see where you are." : `Now ${short(value)}`}</span>
+        <span>{value === undefined ? t`Train to see where you are.` : t`Now ${short(value)}`}</span>
       </p>
       <p role="status" className={done && finished ? undefined : "visuallyHidden"}>
-        {done && finished ? "Goal reached." : ""}
+        {done && finished ? t`Goal reached.` : ""}
       </p>
       {finished && value !== undefined && <Code task={task} value={value} />}
     </>
@@ -63,10 +62,12 @@ function Code({ task: { figure }, value }: { readonly task: Task; readonly value
   }, [setup, figure, value, step, elapsed]);
   return (
     <div className={css.code}>
-      <label htmlFor="result-code">Your result code</label>
+      <label htmlFor="result-code">{t`Your result code`}</label>
       <textarea id="result-code" readOnly rows={3} value={code} onFocus={({ target }) => target.select()} />
-      <CopyButton text={code}>Copy the code</CopyButton>
-      <p className={css.quiet}>Hand it in. It holds your settings and this figure, no name and no row.</p>
+      <CopyButton text={code}>{t`Copy the code`}</CopyButton>
+      <p
+        className={css.quiet}
+      >{t`Hand it in. It holds your settings and this figure, no name and no row.`}</p>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import { useLab } from "../context.ts";
 import type { NetShape } from "../../protocol/run.ts";
 import { count } from "../kit/format.ts";
@@ -10,7 +11,7 @@ export function Architecture() {
   const notes = new Set(nets.flatMap(({ note }) => note ?? []));
   return (
     <section className={css.section} aria-labelledby="nets-heading">
-      <h2 id="nets-heading">Networks</h2>
+      <h2 id="nets-heading">{t`Networks`}</h2>
       <div className={css.nets}>
         {nets.map((net) => (
           <Net key={net.name} net={net} />
@@ -41,7 +42,7 @@ function Net({ net }: { readonly net: NetShape }) {
   const letters = maps === undefined || gap === 0 ? undefined : { fontSize: Math.min(11, gap / 3.8) };
   const spoken = sizes.map((size, i) => {
     const of = maps?.[i];
-    return of === undefined ? `${size} units` : `${of.channels} pictures of ${of.side} by ${of.side}`;
+    return of === undefined ? t`${size} units` : t`${of.channels} pictures of ${of.side} by ${of.side}`;
   });
   const largest = Math.log2(Math.max(2, ...sizes));
   const bar = (size: number): number => Math.max(3, (Math.log2(size + 1) / largest) * (tall - 4));
@@ -49,12 +50,12 @@ function Net({ net }: { readonly net: NetShape }) {
     <div className={css.net}>
       <p className={css.head}>
         <span>{net.name}</span>
-        <span className={css.quiet}>{count(net.parameters)} parameters</span>
+        <span className={css.quiet}>{t`${count(net.parameters)} parameters`}</span>
       </p>
       <svg
         viewBox={`0 0 ${width} ${tall + 16}`}
         role="img"
-        aria-label={`${net.name}: layers of ${maps === undefined ? `${sizes.join(", ")} units` : spoken.join(", ")}`}
+        aria-label={t`${net.name}: layers of ${maps === undefined ? t`${sizes.join(", ")} units` : spoken.join(", ")}`}
       >
         {sizes.slice(1).map((size, i) => {
           const [left, right] = [12 + i * gap, 12 + (i + 1) * gap];

@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { t } from "../../language/words.ts";
 import type { ColumnSummary } from "../../protocol/analysis.ts";
 import { percent } from "../kit/format.ts";
 import { Icon } from "../kit/Icon.tsx";
@@ -32,7 +33,7 @@ export function ConditionRow({
   return (
     <li className={css.row}>
       <select
-        aria-label="Column"
+        aria-label={t`Column`}
         value={column.name}
         onChange={(event) =>
           change({
@@ -51,16 +52,16 @@ export function ConditionRow({
         <span className={css.range}>
           <input
             type="text"
-            aria-label={`${column.name} from`}
-            placeholder="from"
+            aria-label={t`${column.name} from`}
+            placeholder={t`from`}
             value={draft.from}
             onChange={(event) => change({ from: event.target.value })}
           />
           <span aria-hidden="true">–</span>
           <input
             type="text"
-            aria-label={`${column.name} to`}
-            placeholder="to"
+            aria-label={t`${column.name} to`}
+            placeholder={t`to`}
             value={draft.to}
             onChange={(event) => change({ to: event.target.value })}
           />
@@ -70,7 +71,7 @@ export function ConditionRow({
       <button
         type="button"
         data-look="quiet"
-        aria-label={`Remove the condition on ${column.name}`}
+        aria-label={t`Remove the condition on ${column.name}`}
         onClick={onRemove}
       >
         <Icon name="close" />
@@ -100,7 +101,7 @@ function ValueBox({
     <span className={css.value}>
       {few ? (
         <select
-          aria-label={`${name} is`}
+          aria-label={t`${name} is`}
           value={draft.missing ? missingValue : draft.value}
           onChange={({ target: { value } }) =>
             onChange(value === missingValue ? { missing: true, value: "" } : { missing: false, value })
@@ -109,13 +110,13 @@ function ValueBox({
           {histogram.labels.map((label) => (
             <option key={label}>{label}</option>
           ))}
-          {missing > 0 && <option value={missingValue}>missing</option>}
+          {missing > 0 && <option value={missingValue}>{t`missing`}</option>}
         </select>
       ) : (
         <>
           <input
             type="text"
-            aria-label={`${name} is`}
+            aria-label={t`${name} is`}
             list={listId}
             value={draft.value}
             onChange={(event) => onChange({ value: event.target.value })}
@@ -128,9 +129,9 @@ function ValueBox({
         </>
       )}
       <span className={css.percent}>
-        in
+        {t`in`}
         <NumberBox
-          aria-label={`Percent of rows with this ${name}`}
+          aria-label={t`Percent of rows with this ${name}`}
           min={0}
           max={100}
           value={draft.percent}
@@ -142,10 +143,10 @@ function ValueBox({
         <Slider
           most={100}
           mark={real === undefined ? undefined : 100 * real}
-          thumbs={[{ label: `Percent of rows with this ${name}, slider`, at: place, words: `${place} %` }]}
+          thumbs={[{ label: t`Percent of rows with this ${name}, slider`, at: place, words: `${place} %` }]}
           onChange={([next = 0]) => onChange({ percent: next })}
         />
-        {real !== undefined && <small className={css.real}>{percent(real)} in the table</small>}
+        {real !== undefined && <small className={css.real}>{t`${percent(real)} in the table`}</small>}
       </span>
     </span>
   );

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from "react";
+import { t } from "../../language/words.ts";
 import type { ColumnSummary } from "../../protocol/analysis.ts";
 import { blankFor, type ConditionDraft } from "./conditionDraft.ts";
 import css from "./Conditions.module.css";
@@ -30,7 +31,7 @@ export function Conditions({
   return (
     <div className={css.conditions}>
       {drafts.length > 0 && (
-        <ul aria-label="Conditions" className={css.list}>
+        <ul aria-label={t`Conditions`} className={css.list}>
           <Suspense>
             {drafts.map((draft) => (
               <ConditionRow
@@ -46,7 +47,7 @@ export function Conditions({
         </ul>
       )}
       <button type="button" data-look="link" onClick={add}>
-        {drafts.length === 0 ? "Only rows where …" : "and where …"}
+        {drafts.length === 0 ? t`Only rows where …` : t`and where …`}
       </button>
     </div>
   );

@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { LabState } from "../../store/state.ts";
 import { useActions, useLab } from "../context.ts";
 import { percent } from "../kit/format.ts";
@@ -21,13 +22,13 @@ export function DialsPanel() {
   return (
     <section className={panel.section} aria-labelledby="quality-heading">
       <div className={panel.head}>
-        <h2 id="quality-heading">Quality</h2>
+        <h2 id="quality-heading">{t`Quality`}</h2>
         <button type="button" data-look="link" onClick={() => setView("quality")}>
           {working !== undefined
-            ? `Report: ${percent(Math.round(100 * working) / 100)}`
+            ? t`Report: ${percent(Math.round(100 * working) / 100)}`
             : card === undefined
-              ? "Full report"
-              : "Open the report"}
+              ? t`Full report`
+              : t`Open the report`}
         </button>
       </div>
       {card !== undefined && (
@@ -41,9 +42,9 @@ export function DialsPanel() {
       )}
       {dials === undefined ? (
         card === undefined && (
-          <p className={panel.quiet}>
-            How like real rows the newest ones are, beside as many held-out rows, once there are rows.
-          </p>
+          <p
+            className={panel.quiet}
+          >{t`How like real rows the newest ones are, beside as many held-out rows, once there are rows.`}</p>
         )
       ) : (
         <ul className={css.dials}>
@@ -52,9 +53,9 @@ export function DialsPanel() {
               <span>{label}</span>
               <Track beside={{ measured, holdout, independent: nothing, copy: nothing }} />
               <span>
-                <span className="visuallyHidden">synthetic </span>
+                <span className="visuallyHidden">{t`synthetic `}</span>
                 {"why" in measured ? "–" : three(measured)}
-                <span className="visuallyHidden">, holdout {three(holdout)}</span>
+                <span className="visuallyHidden">{t`, holdout ${three(holdout)}`}</span>
               </span>
             </li>
           ))}

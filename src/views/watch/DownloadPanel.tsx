@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { modelCard } from "../../catalog/models.ts";
+import { t } from "../../language/words.ts";
 import { useActions, useLab } from "../context.ts";
 import { Field } from "../kit/Field.tsx";
 import { NumberBox } from "../kit/NumberBox.tsx";
@@ -40,9 +41,9 @@ export function DownloadPanel() {
 
   return (
     <section className={css.section} aria-labelledby="download-heading">
-      <h2 id="download-heading">Synthetic rows</h2>
+      <h2 id="download-heading">{t`Synthetic rows`}</h2>
       <div className={css.download}>
-        <Field label="Rows">
+        <Field label={t`Rows`}>
           {(ids) => (
             <NumberBox
               {...ids}
@@ -58,9 +59,7 @@ export function DownloadPanel() {
           type="button"
           disabled={!made || status === "working"}
           onClick={() => download({ rows: wanted, escapeFormulas, conditions })}
-        >
-          Download CSV
-        </button>
+        >{t`Download CSV`}</button>
       </div>
       <Conditions
         columns={columns}
@@ -68,14 +67,12 @@ export function DownloadPanel() {
         drafts={drafts}
         onChange={(next) => ask({ table: summary?.name, drafts: next })}
       />
-      {!made && <p className={css.quiet}>There are rows to download after the first step.</p>}
+      {!made && <p className={css.quiet}>{t`There are rows to download after the first step.`}</p>}
       {made && status !== "idle" && (
         <p className={status === "working" ? css.quiet : undefined}>
           {note}{" "}
           {status === "working" && (
-            <button type="button" data-look="link" onClick={cancelDownload}>
-              Cancel
-            </button>
+            <button type="button" data-look="link" onClick={cancelDownload}>{t`Cancel`}</button>
           )}
         </p>
       )}
@@ -86,13 +83,8 @@ export function DownloadPanel() {
             disabled={!made || status === "working"}
             aria-describedby="fill-help"
             onClick={() => download({ rows: wanted, escapeFormulas, fill: true })}
-          >
-            Fill gaps
-          </button>
-          <p id="fill-help">
-            Your own table back, its {count(gaps)} missing {gaps === 1 ? "cell" : "cells"} drawn from what the
-            rest of each row says.
-          </p>
+          >{t`Fill gaps`}</button>
+          <p id="fill-help">{t`Your own table back, its ${count(gaps)} missing ${gaps === 1 ? t`cell` : t`cells`} drawn from what the rest of each row says.`}</p>
         </div>
       )}
       <div className={css.check}>
@@ -103,11 +95,8 @@ export function DownloadPanel() {
           checked={escapeFormulas}
           onChange={(event) => setEscapeFormulas(event.target.checked)}
         />
-        <label htmlFor="escape-formulas">Escape spreadsheet formulas</label>
-        <p id="escape-help">
-          Puts an apostrophe before text cells that start with =, +, − or @, which Excel would run. Off by
-          default: cells stay as they were in your table.
-        </p>
+        <label htmlFor="escape-formulas">{t`Escape spreadsheet formulas`}</label>
+        <p id="escape-help">{t`Puts an apostrophe before text cells that start with =, +, − or @, which Excel would run. Off by default: cells stay as they were in your table.`}</p>
       </div>
       {!instant && (
         <div className={css.fill}>
@@ -116,25 +105,15 @@ export function DownloadPanel() {
             disabled={!made || status === "working"}
             aria-describedby="onnx-help"
             onClick={() => download({ rows: wanted, escapeFormulas, model: "onnx" })}
-          >
-            Export ONNX
-          </button>
-          <p id="onnx-help">
-            The trained model for other programs, in a zip with how its rows become a table. It holds values
-            of yours.
-          </p>
+          >{t`Export ONNX`}</button>
+          <p id="onnx-help">{t`The trained model for other programs, in a zip with how its rows become a table. It holds values of yours.`}</p>
           <button
             type="button"
             disabled={!made || status === "working"}
             aria-describedby="run-help"
             onClick={() => download({ rows: wanted, escapeFormulas, model: "run" })}
-          >
-            Save run
-          </button>
-          <p id="run-help">
-            The same for this lab: another run can start from it, and a terminal draws rows of it. It holds
-            values of yours.
-          </p>
+          >{t`Save run`}</button>
+          <p id="run-help">{t`The same for this lab: another run can start from it, and a terminal draws rows of it. It holds values of yours.`}</p>
         </div>
       )}
     </section>

@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { LabState } from "../../store/state.ts";
 import type { Finding } from "../../store/finding.ts";
 import { findings } from "../../store/findings.ts";
@@ -18,7 +19,7 @@ export function Findings() {
   if (found.length === 0) return null;
   return (
     <section className={panel.section} aria-labelledby="findings-heading">
-      <h2 id="findings-heading">Worth a look</h2>
+      <h2 id="findings-heading">{t`Worth a look`}</h2>
       <ul className={css.findings}>
         {found.map(({ id, title, evidence, shown: points, remedy }) => {
           const pressed = points !== undefined && JSON.stringify(points) === shown;
@@ -31,11 +32,9 @@ export function Findings() {
                   <button
                     type="button"
                     aria-pressed={pressed}
-                    title={pressed ? "Takes the rings away" : "Rings the points in the picture"}
+                    title={pressed ? t`Takes the rings away` : t`Rings the points in the picture`}
                     onClick={() => show(pressed ? undefined : points)}
-                  >
-                    Show
-                  </button>
+                  >{t`Show`}</button>
                 )}
                 {remedy && (
                   <button type="button" onClick={() => apply(remedy)}>

@@ -1,6 +1,7 @@
 import { useId } from "react";
 import { fewestHeldOut } from "../../catalog/holdout.ts";
 import { modelCard } from "../../catalog/models.ts";
+import { t } from "../../language/words.ts";
 import type { LabState } from "../../store/state.ts";
 import { plural } from "../../table/said.ts";
 import { useActions, useLab } from "../context.ts";
@@ -29,25 +30,32 @@ export function HoldoutPanel() {
 
   return (
     <section className={panel.section} aria-labelledby={`${id}heading`}>
-      <h2 id={`${id}heading`}>Against held-out rows</h2>
+      <h2 id={`${id}heading`}>{t`Against held-out rows`}</h2>
       {last === undefined ? (
         <p className={panel.quiet}>
           {held === 0
-            ? "No rows are held out, so nothing unseen can tell how good the model is. Hold some out under Data, Advanced."
+            ? t`No rows are held out, so nothing unseen can tell how good the model is. Hold some out under Data, Advanced.`
             : held < fewestHeldOut
-              ? `${plural(held, "row")} held out can't tell progress from chance: it takes ${fewestHeldOut}. Hold more out under Data, Advanced.`
-              : "How far the synthetic rows are from rows that the model never sees, once there are some of both."}
+              ? t`${plural(held, "row")} held out can't tell progress from chance: it takes ${fewestHeldOut}. Hold more out under Data, Advanced.`
+              : t`How far the synthetic rows are from rows that the model never sees, once there are some of both.`}
         </p>
       ) : (
         <>
           <p className={css.figures}>
-            <span title="Energy distance between synthetic and held-out rows: about 0 where they are alike, at most 1">
-              Distance <b>{figure(last.distance)}</b>
+            <span
+              title={t`Energy distance between synthetic and held-out rows: about 0 where they are alike, at most 1`}
+            >
+              {t`Distance `}
+              <b>{figure(last.distance)}</b>
             </span>
-            {best && last.distance < best.distance && <span>nearer than at step {count(best.step)}</span>}
+            {best && last.distance < best.distance && (
+              <span>{t`nearer than at step ${count(best.step)}`}</span>
+            )}
             {best && last.distance >= best.distance && (
               <span>
-                best <b>{figure(best.distance)}</b> at step {count(best.step)}
+                {t`best `}
+                <b>{figure(best.distance)}</b>
+                {t` at step ${count(best.step)}`}
               </span>
             )}
           </p>
@@ -56,7 +64,7 @@ export function HoldoutPanel() {
             viewBox={`0 0 ${width} ${height}`}
             preserveAspectRatio="none"
             role="img"
-            aria-label={`Distance to held-out rows over ${count(scores.length)} looks, now ${figure(last.distance)}`}
+            aria-label={t`Distance to held-out rows over ${count(scores.length)} looks, now ${figure(last.distance)}`}
           >
             <path d={sparkline(scores, width, height)} vectorEffect="non-scaling-stroke" />
           </svg>
@@ -66,7 +74,7 @@ export function HoldoutPanel() {
               disabled={best === undefined || best.step === step}
               onClick={() => goBack()}
             >
-              {best === undefined ? "Go back to the best" : `Go back to step ${count(best.step)}`}
+              {best === undefined ? t`Go back to the best` : t`Go back to step ${count(best.step)}`}
             </button>
             <label>
               <input
@@ -74,7 +82,7 @@ export function HoldoutPanel() {
                 checked={stopEarly}
                 onChange={(event) => setStopEarly(event.target.checked)}
               />
-              Stop when it gets no better
+              {t`Stop when it gets no better`}
             </label>
           </div>
         </>

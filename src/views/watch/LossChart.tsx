@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { t } from "../../language/words.ts";
 import type { Losses } from "../../store/losses.ts";
 import { useLab } from "../context.ts";
 import { useColours } from "../kit/colours.ts";
@@ -73,8 +74,8 @@ export function LossChart({
         role="img"
         aria-label={describe(losses, objectives)}
       />
-      {!any && <p>Curves appear with the first step.</p>}
-      {failed && <p role="alert">The chart could not be loaded; the table below has the figures.</p>}
+      {!any && <p>{t`Curves appear with the first step.`}</p>}
+      {failed && <p role="alert">{t`The chart could not be loaded; the table below has the figures.`}</p>}
     </div>
   );
 }
@@ -94,6 +95,6 @@ function useQuiet(): boolean {
 function describe(losses: Losses, objectives: readonly string[]): string {
   const last = losses.steps.at(-1);
   return last === undefined
-    ? "Loss curves: none yet"
-    : `Loss curves of ${objectives.join(" and ")} up to step ${last}; the table below has the figures`;
+    ? t`Loss curves: none yet`
+    : t`Loss curves of ${objectives.join(t` and `)} up to step ${last}; the table below has the figures`;
 }

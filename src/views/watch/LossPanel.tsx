@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState, type CSSProperties } from "react";
 import { modelCard } from "../../catalog/models.ts";
+import { t } from "../../language/words.ts";
 import type { LabState } from "../../store/state.ts";
 import { useLab } from "../context.ts";
 import { CurveKey } from "../kit/CurveKey.tsx";
@@ -25,16 +26,16 @@ export function LossPanel() {
   if (model.instant)
     return (
       <section className={css.section} aria-labelledby="losses-heading">
-        <h2 id="losses-heading">Losses</h2>
-        <p className={css.quiet}>
-          {model.name}: fitted at once, without steps or losses. A baseline to hold the others against.
-        </p>
+        <h2 id="losses-heading">{t`Losses`}</h2>
+        <p
+          className={css.quiet}
+        >{t`${model.name}: fitted at once, without steps or losses. A baseline to hold the others against.`}</p>
       </section>
     );
   return (
     <section className={css.section} aria-labelledby="losses-heading">
       <div className={css.head}>
-        <h2 id="losses-heading">Losses</h2>
+        <h2 id="losses-heading">{t`Losses`}</h2>
         {losses.steps.length > 0 && <SavePicture of={chart} name="likeness-losses" />}
       </div>
       {objectives.length > 0 && (
@@ -53,10 +54,10 @@ export function LossPanel() {
       <div className={css.chartOptions}>
         <label>
           <input type="checkbox" checked={logScale} onChange={(event) => setLogScale(event.target.checked)} />
-          Log scale
+          {t`Log scale`}
         </label>
         <label>
-          Smoothing
+          {t`Smoothing`}
           <input
             type="range"
             min={0}

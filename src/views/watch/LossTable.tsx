@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { Losses } from "../../store/losses.ts";
 import css from "./Results.module.css";
 
@@ -10,18 +11,18 @@ export function LossTable({
   readonly objectives: readonly string[];
 }) {
   const exact = (value: number | undefined): string => (value === undefined ? "–" : String(value));
-  const at = (step: number | undefined): string => (step === undefined ? "" : ` (step ${step})`);
+  const at = (step: number | undefined): string => (step === undefined ? "" : t` (step ${step})`);
   return (
     <details>
-      <summary>Show as table</summary>
-      <div className={css.scroll} tabIndex={0} role="region" aria-label="Losses in figures">
+      <summary>{t`Show as table`}</summary>
+      <div className={css.scroll} tabIndex={0} role="region" aria-label={t`Losses in figures`}>
         <table className={css.table}>
-          <caption>Losses</caption>
+          <caption>{t`Losses`}</caption>
           <thead>
             <tr>
-              <th scope="col">Objective</th>
-              <th scope="col">First{at(losses.steps[0])}</th>
-              <th scope="col">Latest{at(losses.steps.at(-1))}</th>
+              <th scope="col">{t`Objective`}</th>
+              <th scope="col">{t`First${at(losses.steps[0])}`}</th>
+              <th scope="col">{t`Latest${at(losses.steps.at(-1))}`}</th>
             </tr>
           </thead>
           <tbody>

@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { ColumnSummary } from "../../protocol/analysis.ts";
 import { Slider } from "../kit/Slider.tsx";
 import type { ConditionDraft } from "./conditionDraft.ts";
@@ -39,11 +40,15 @@ export function RangeSlider({
         most={most}
         thumbs={[
           {
-            label: `${column.name} from, slider`,
+            label: t`${column.name} from, slider`,
             at: start,
-            words: start === 0 ? "no lower end" : textAt(start),
+            words: start === 0 ? t`no lower end` : textAt(start),
           },
-          { label: `${column.name} to, slider`, at: end, words: end === most ? "no upper end" : textAt(end) },
+          {
+            label: t`${column.name} to, slider`,
+            at: end,
+            words: end === most ? t`no upper end` : textAt(end),
+          },
         ]}
         onChange={([low = 0, high = most]) =>
           onChange({

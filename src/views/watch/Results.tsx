@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { t } from "../../language/words.ts";
 import { useActions } from "../context.ts";
 import { later } from "../kit/later.tsx";
 import css from "./Results.module.css";
@@ -13,7 +14,7 @@ export function Results() {
     return () => watch([]);
   }, [watch]);
   return (
-    <aside className={css.results} id="results" aria-label="Results">
+    <aside className={css.results} id="results" aria-label={t`Results`}>
       <Panels />
     </aside>
   );

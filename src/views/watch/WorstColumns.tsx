@@ -1,3 +1,4 @@
+import { t } from "../../language/words.ts";
 import type { LabState } from "../../store/state.ts";
 import { useActions, useLab } from "../context.ts";
 import { useLabSlowly } from "../useLabSlowly.ts";
@@ -29,11 +30,11 @@ export function WorstColumns() {
 
   return (
     <section className={css.section} aria-labelledby="worst-heading">
-      <h2 id="worst-heading">Worst columns first</h2>
+      <h2 id="worst-heading">{t`Worst columns first`}</h2>
       {found.length === 0 ? (
-        <p className={css.quiet}>
-          How far each column is from the real one, from 0 to 1, once there are rows.
-        </p>
+        <p
+          className={css.quiet}
+        >{t`How far each column is from the real one, from 0 to 1, once there are rows.`}</p>
       ) : (
         <ol className={css.worst}>
           {found.map(({ name, distance }) => (
