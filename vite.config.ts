@@ -32,8 +32,17 @@ const labWithPage = (): Plugin => ({
         (each) => each.type === "chunk" && each.facadeModuleId?.endsWith("/src/app/main.tsx"),
       );
       if (main?.type !== "chunk" || !chunk?.dynamicImports.includes(main.fileName)) return [];
-      const scripts = [main.fileName, ...main.imports].filter((name) => name !== chunk.fileName);
-      const styles = [...(main.viteMetadata?.importedCss ?? [])];
+      const needed = new Set([main.fileName]);
+      for (const name of needed) {
+        const each = bundle[name];
+        if (each?.type === "chunk") each.imports.forEach((next) => needed.add(next));
+      }
+      needed.delete(chunk.fileName);
+      const scripts = [...needed];
+      const styles = scripts.flatMap((name) => {
+        const each = bundle[name];
+        return each?.type === "chunk" ? [...(each.viteMetadata?.importedCss ?? [])] : [];
+      });
       return [
         ...scripts.map((name) => ({
           tag: "link",
@@ -71,7 +80,11 @@ export default defineConfig({
   build: {
     target: "es2023",
     manifest: true,
-    modulePreload: { polyfill: false },
+    // What the page itself asks for (`labWithPage`) its entry need not list again.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (name, needed) => (/\/main-[^/]*\.js$/.test(name) ? [] : needed),
+    },
     assetsInlineLimit: 0,
     // Plotly and TensorFlow.js are as large as they are; both load after the first paint, and scripts/bundle.mjs holds that.
     chunkSizeWarningLimit: 1_200,

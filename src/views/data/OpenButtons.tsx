@@ -3,8 +3,8 @@ import { t } from "../../language/words.ts";
 import { useActions } from "../context.ts";
 import { later } from "../kit/later.tsx";
 import css from "./DataPanel.module.css";
-import { PasteDialog } from "./PasteDialog.tsx";
 
+const PasteDialog = later(async () => (await import("./PasteDialog.tsx")).PasteDialog);
 const DrawDialog = later(async () => (await import("./DrawDialog.tsx")).DrawDialog);
 
 /** The ways in for a person's own data; the fourth is dropping a file anywhere. */
