@@ -204,7 +204,9 @@ export function conduct(options: ConductorOptions): Conductor {
         const name = modelName((get().training.startedFrom ?? setup()).model);
         const goal = `${amount.toLocaleString(locale)} ${unit}`;
         const so = standing(get().training);
-        patch({ status: t`Training ${name}: ${10 * tenths} % of ${goal} done${so && `, ${so}`}.` });
+        // The first tenth may take minutes, and "0 % done" would sound as if nothing had happened.
+        const far = tenths === 0 ? t`on the way to ${goal}` : t`${10 * tenths} % of ${goal} done`;
+        patch({ status: t`Training ${name}: ${far}${so && `, ${so}`}.` });
         break;
       }
       default:

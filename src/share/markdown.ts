@@ -27,8 +27,9 @@ const amount = ({ amount, unit }: Budget): string => `${amount.toLocaleString(lo
 
 /** What is said of each run, in this order; lines that no run has anything for are left out. */
 const rows: readonly Row[] = [
-  { label: t`Steps`, value: ({ step }) => step.toLocaleString(locale) },
-  { label: t`Seconds of training`, value: ({ elapsed }) => figure(elapsed) },
+  // A model that is only fitted takes none.
+  { label: t`Steps`, value: ({ step }) => (step === 0 ? "–" : step.toLocaleString(locale)) },
+  { label: t`Seconds of training`, value: ({ step, elapsed }) => (step === 0 ? "–" : figure(elapsed)) },
   { label: t`Backend`, value: ({ backend }) => backend ?? "–" },
   {
     label: t`Budget`,
@@ -47,8 +48,8 @@ const rows: readonly Row[] = [
   },
   {
     label: t`Nearest to them`,
-    value: ({ best }) =>
-      best ? t`${figure(best.distance)} at step ${best.step.toLocaleString(locale)}` : "–",
+    value: ({ step, best }) =>
+      best && step > 0 ? t`${figure(best.distance)} at step ${best.step.toLocaleString(locale)}` : "–",
   },
   {
     label: t`Groups of rows missed`,
@@ -113,7 +114,7 @@ export function figuresOf({
     ...[...new Set(axes)].map(
       (axis) =>
         [
-          `${axis[0]!.toUpperCase()}${axis.slice(1)}`,
+          axis === "model" ? t`Model utility` : `${axis[0]!.toUpperCase()}${axis.slice(1)}`,
           runs.map((run) => {
             const found = run.axes.find((each) => each.axis === axis);
             if (found === undefined) return plain("–");

@@ -13,7 +13,19 @@ export function BackendBadge() {
   const backend = useLab((state) => state.backend);
   const orders = useLabSlowly(pickOrders);
   const failed = useLab((state) => state.phase === "error");
-  if (!backend) return <span className={css.badge}>{failed ? t`no backend` : t`finding a backend…`}</span>;
+  if (!backend)
+    return (
+      <span className={css.badge}>
+        {failed ? (
+          t`no backend`
+        ) : (
+          <>
+            {t`finding`}
+            <span className={css.wordy}>{t` a backend`}</span>…
+          </>
+        )}
+      </span>
+    );
   return (
     <Tip
       align="end"
