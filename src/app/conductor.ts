@@ -202,7 +202,7 @@ export function conduct(options: ConductorOptions): Conductor {
           Math.floor((10 * (unit === "steps" ? event.step : event.elapsed)) / amount),
         );
         const name = modelName((get().training.startedFrom ?? setup()).model);
-        const goal = `${amount.toLocaleString(locale)} ${unit}`;
+        const goal = `${amount.toLocaleString(locale)} ${t(unit)}`;
         const so = standing(get().training);
         // The first tenth may take minutes, and "0 % done" would sound as if nothing had happened.
         const far = tenths === 0 ? t`on the way to ${goal}` : t`${10 * tenths} % of ${goal} done`;

@@ -4,7 +4,7 @@
  * kept: the newest checkpoint, the way to its rows, and what the page had drawn of it.
  */
 import type { StoreApi } from "zustand/vanilla";
-import { t } from "../language/words.ts";
+import { ofMany, t } from "../language/words.ts";
 import type { AnalysisEvent } from "../protocol/analysis.ts";
 import type { KeptRun } from "../protocol/port.ts";
 import type { RunActions, TableCheck } from "../store/actions.ts";
@@ -260,7 +260,7 @@ export function openRunBook(
     },
     forget() {
       const { records, unfinished } = get().runs;
-      const many = `${records.length} ${records.length === 1 ? "run" : "runs"}${unfinished ? " and an unfinished one" : ""}`;
+      const many = `${records.length} ${ofMany(records.length, "run")}${unfinished ? t` and an unfinished one` : ""}`;
       ids.clear();
       end({
         records: [],

@@ -162,7 +162,7 @@ export function whoseWords(
 ): string {
   const ofClass = measure === "recall" || measure === "precision" || measure === "f1" || measure === "averagePrecision"; // prettier-ignore
   return ofClass && positive !== undefined
-    ? `${learnerWords[learner]} on ${target} = ${positive}`
+    ? t`${learnerWords[learner]} on ${target} = ${positive}`
     : learnerWords[learner];
 }
 

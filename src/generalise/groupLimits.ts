@@ -3,7 +3,7 @@
  * them the rows lost or multiplied, for whom models err more than they did, and
  * whether that is less even than it was. A table has dozens of groups, so only the worst are named.
  */
-import { t } from "../language/words.ts";
+import { decimal, t } from "../language/words.ts";
 import { isValue } from "../quality/measured.ts";
 import { percentOf, plural, quoted } from "../table/said.ts";
 import type { Group, Groups } from "./groups.ts";
@@ -68,7 +68,7 @@ function changesOf(groups: readonly Group[]): string {
       if (those.length === 0) return [];
       const named = those.slice(0, MOST_GROUPS).map(({ name, shares }) => t`${quoted(name)} (${percentOf(shares.train)} of training rows, ${percentOf(shares.synthetic)} of synthetic ones)`); // prettier-ignore
       const more = those.length > MOST_GROUPS ? t` and ${those.length - MOST_GROUPS} more` : "";
-      return [`${those.length === 1 ? "one is" : "some are"} ${words}: ${named.join(", ")}${more}`];
+      return [`${those.length === 1 ? t`one is` : t`some are`} ${t(words)}: ${named.join(", ")}${more}`];
     })
     .join("; ");
 }
@@ -110,7 +110,7 @@ function fairness(all: readonly Groups[], asked: readonly string[]): readonly Li
   const first = known.find(({ column }) => asked.includes(column)) ?? known[0];
   if (first === undefined) {
     const why = all.flatMap(({ odds: { real, synthetic } }) => [real, synthetic]).find((each) => "why" in each); // prettier-ignore
-    return [unknown("fairness", `Whether a model treats groups alike has no figure. ${why && "why" in why ? why.why : ""}`.trim())]; // prettier-ignore
+    return [unknown("fairness", t`Whether a model treats groups alike has no figure. ${why && "why" in why ? why.why : ""}`.trim())]; // prettier-ignore
   }
   const worst = known.toSorted((a, b) => rise(b) - rise(a))[0]!;
   return [first, ...(worst !== first && rise(worst) > WORSE ? [worst] : [])].map(oddsLimit);
@@ -118,7 +118,7 @@ function fairness(all: readonly Groups[], asked: readonly string[]): readonly Li
 
 function oddsLimit(odds: Odds): Limit {
   const say = ({ difference, chance }: EqualisedOdds): string =>
-    t`${difference.toFixed(2)} (shuffled groups: ${chance.toFixed(2)})`;
+    t`${decimal(difference.toFixed(2))} (shuffled groups: ${decimal(chance.toFixed(2))})`;
   const words = t`Between groups of ${quoted(odds.column)}, the rates at which a model is right or raises a false alarm differ by up to ${say(odds.real)} where it learned from real rows and by ${say(odds.synthetic)} where it learned from synthetic ones.`;
   return rise(odds) > WORSE
     ? found("fairness", t`${words} Synthetic rows made it less even.`)

@@ -3,7 +3,7 @@
  * the run's own figures in it. What nobody looked at is said too: a card that
  * is silent about it would be read as a clean bill.
  */
-import { t } from "../language/words.ts";
+import { decimal, t } from "../language/words.ts";
 import { isValue, type Measured } from "../quality/measured.ts";
 import { parts } from "../quality/parts.ts";
 import type { Report } from "../quality/report.ts";
@@ -81,7 +81,7 @@ function reported(
   const efficacy = partOf(synthetic.axes, "efficacy");
   limits.push(
     efficacy === undefined || !isValue(efficacy)
-      ? unknown("usefulness", `Nothing is known of what models learn from the rows. ${efficacy?.why ?? ""}`.trim()) // prettier-ignore
+      ? unknown("usefulness", t`Nothing is known of what models learn from the rows. ${efficacy?.why ?? ""}`.trim()) // prettier-ignore
       : (efficacy.value < 0.95 ? found : so)(
           "usefulness",
           t`Models that learn from the rows keep ${percentOf(efficacy.value)} of the skill that real rows give them${efficacy.value < 0.95 ? t`: where real rows may be used, use them` : ""}.`,
@@ -98,7 +98,7 @@ function reported(
       ? unknown("privacy", t`No attack on privacy could be tried. ${dp}`)
       : so(
           "privacy",
-          t`Of ${plural(known.length, "look")} at privacy, the weakest is "${parts[weakest.name].label}" with ${weakest.value.toFixed(2)} of 1${fresh && isValue(fresh) ? t` (real rows that nobody learned from: ${fresh.value.toFixed(2)})` : ""}. ${dp}`,
+          t`Of ${plural(known.length, "look")} at privacy, the weakest is "${parts[weakest.name].label}" with ${decimal(weakest.value.toFixed(2))} of 1${fresh && isValue(fresh) ? t` (real rows that nobody learned from: ${decimal(fresh.value.toFixed(2))})` : ""}. ${dp}`,
         ),
   );
   return limits;

@@ -138,10 +138,10 @@ export const bothReal = "source and target";
 function changeWords(against: Arm, arm: Arm): string {
   if (arm.name === "source") return t`Learning from ${plural(arm.real, "row")} of the source in place of ${count(against.real)} of the target`; // prettier-ignore
   if (arm.name === bothReal) return t`Adding ${plural(arm.real - against.real, "row")} of the source to ${count(against.real)} of the target`; // prettier-ignore
-  if (against.name === "source") return t`Adding ${plural(arm.made, "synthetic row")} of the target (${arm.name.replace(withSource(""), "")}) to ${count(arm.real)} of the source`; // prettier-ignore
-  if (against.name === bothReal) return t`Adding ${plural(arm.made, "synthetic row")} (${arm.name}) to ${count(arm.real)} real ones of the target, rather than ${count(against.real - arm.real)} of the source,`; // prettier-ignore
-  const added = t`Adding ${plural(arm.made, "synthetic row")} (${arm.name}) to ${count(arm.real)} real ones of the target`; // prettier-ignore
+  if (against.name === "source") return t`Adding ${plural(arm.made, "synthetic row")} of the target (${t(arm.name.replace(withSource(""), ""))}) to ${count(arm.real)} of the source`; // prettier-ignore
+  if (against.name === bothReal) return t`Adding ${plural(arm.made, "synthetic row")} (${t(arm.name)}) to ${count(arm.real)} real ones of the target, rather than ${count(against.real - arm.real)} of the source,`; // prettier-ignore
+  const added = t`Adding ${plural(arm.made, "synthetic row")} (${t(arm.name)}) to ${count(arm.real)} real ones of the target`; // prettier-ignore
   return against.name === "target"
     ? added
-    : t`${added}, rather than ${count(against.made)} (${against.name}),`;
+    : t`${added}, rather than ${count(against.made)} (${t(against.name)}),`;
 }

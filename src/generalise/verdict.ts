@@ -16,7 +16,7 @@
  * ruled out. What is neither is undecided, and says so.
  */
 import { measureWords } from "../catalog/experiments.ts";
-import { t } from "../language/words.ts";
+import { decimal, t } from "../language/words.ts";
 import { count } from "../table/said.ts";
 import { isTested, type Arm } from "./arms.ts";
 import type { MeasureName } from "./scores.ts";
@@ -164,5 +164,5 @@ export function verdictWords(verdict: Verdict, change: string, whose: string): s
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 /** Three decimals of a score; of what is in a unit of its own as many digits as say something. */
 const figure = (value: number): string =>
-  Math.abs(value) < 10 ? value.toFixed(3) : Math.abs(value) < 10_000 ? String(Number(value.toPrecision(4))) : count(value); // prettier-ignore
+  Math.abs(value) < 10 ? decimal(value.toFixed(3)) : Math.abs(value) < 10_000 ? String(Number(value.toPrecision(4))) : count(value); // prettier-ignore
 const signed = (value: number): string => `${value < 0 ? "−" : "+"}${figure(Math.abs(value))}`;

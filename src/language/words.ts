@@ -20,12 +20,13 @@ export const locale = spoken?.language ?? "en-GB";
 const point = (0.5).toLocaleString(locale).charAt(1);
 
 /** A number that was written with a decimal point, as the language writes it: "0.25" or "0,25". */
-export const decimal = (written: string): string => (point === "." ? written : written.replace(".", point));
+export const decimal = (number: string): string => (point === "." ? number : number.replace(".", point));
 
 const placeholder = /\{(\d+)\}/gu;
 
 type Filling = string | number | false | undefined;
-const written = (value: Filling): string => (value === undefined || value === false ? "" : String(value));
+const written = (value: Filling): string =>
+  value === undefined || value === false ? "" : typeof value === "number" ? decimal(String(value)) : value;
 
 /**
  * t`Trained for ${n} steps`: the sentence in the language that was chosen. A translation may put what is filled in

@@ -14,6 +14,6 @@ export function isValue(measured: Measured): measured is { readonly value: numbe
 /** Mean of the figures there are. @param what names them, for the sentence where there is none. */
 export function meanOf(all: readonly Measured[], what: string): Measured {
   const values = all.filter(isValue).map(({ value }) => value);
-  if (values.length === 0) return { why: t`None of the ${what} could be compared.` };
+  if (values.length === 0) return { why: t`None of the ${t(what)} could be compared.` };
   return { value: values.reduce((sum, value) => sum + value, 0) / values.length };
 }

@@ -101,13 +101,13 @@ const armLabels: Readonly<Record<string, string>> = {
   augmented: t`with synthetic rows of the class`,
   copies: t`with copies of its real rows`,
   threshold: t`threshold moved`,
-  target: "target rows alone",
+  target: t`target rows alone`,
   source: t`source rows alone`,
   [bothReal]: t`source and target rows`,
   "from scratch": t`target and synthetic rows`,
   "carried over": t`target and adapted rows`,
-  [withSource("from scratch")]: "source and synthetic rows",
-  [withSource("carried over")]: "source and adapted rows",
+  [withSource("from scratch")]: t`source and synthetic rows`,
+  [withSource("carried over")]: t`source and adapted rows`,
 };
 
 function scoresOf(
@@ -175,8 +175,8 @@ function headlineOf(main: readonly Contest[], choice: ExperimentChoice): Experim
     const own = main.filter(({ verdict }) => verdict.outcome === outcome);
     const places = [...new Set(own.map((one) => placeOf(one, choice)))];
     return main.length > MOST_NAMED
-      ? t`${outcome} in ${count(own.length)} of ${count(main.length)} comparisons`
-      : `${outcome} ${listed(places)}`;
+      ? t`${t(outcome)} in ${count(own.length)} of ${count(main.length)} comparisons`
+      : `${t(outcome)} ${listed(places)}`;
   };
   return { outcome: "mixed", words: `${titles.mixed}${by}: ${all.map(where).join("; ")}` };
 }

@@ -11,7 +11,7 @@ import {
 } from "../encode/encoder.ts";
 import type { Matrix } from "../encode/span.ts";
 import { splitRows, type Split } from "../encode/split.ts";
-import { t } from "../language/words.ts";
+import { decimal, ofMany, t } from "../language/words.ts";
 import type { ColumnSummary, PrepareOptions, StageView, TableSummary } from "../protocol/analysis.ts";
 import { FEWEST_FITTED } from "../project/umap.ts";
 import { random } from "../random/random.ts";
@@ -193,8 +193,8 @@ function withGroups(
     words.set(
       state.name,
       own === 0
-        ? `${count(all)} values, none frequent: not learned one by one but drawn by frequency`
-        : `${count(all)} values: ${count(own)} learned one by one, the rest drawn by frequency`,
+        ? t`${count(all)} values, none frequent: not learned one by one but drawn by frequency`
+        : t`${count(all)} values: ${count(own)} learned one by one, the rest drawn by frequency`,
     );
   }
   return columns.map((column) => {
@@ -251,6 +251,11 @@ export const trainingRows = ({ encoder, table, split, seed }: Learnable): Matrix
 
 /** "Read 48,210 rows in 0.3 s, on this device". */
 export function said(rowsRead: number, seconds: number): string {
-  const time = seconds < 0.01 ? t`under 0.01` : seconds < 0.095 ? seconds.toFixed(2) : seconds.toFixed(1);
-  return t`Read ${count(rowsRead)} ${rowsRead === 1 ? t`row` : t`rows`} in ${time} s, on this device`;
+  const time =
+    seconds < 0.01
+      ? t`under 0.01`
+      : seconds < 0.095
+        ? decimal(seconds.toFixed(2))
+        : decimal(seconds.toFixed(1));
+  return t`Read ${count(rowsRead)} ${ofMany(rowsRead, "row")} in ${time} s, on this device`;
 }

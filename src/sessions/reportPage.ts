@@ -2,6 +2,7 @@
  * A report as a page of its own: one file that asks for nothing, runs nothing
  * and says the same figures as the lab and the terminal.
  */
+import { spoken, t } from "../language/words.ts";
 import type { ExperimentCard } from "../protocol/experiment.ts";
 import type { ReportCard } from "../protocol/report.ts";
 import { count } from "../table/said.ts";
@@ -32,12 +33,12 @@ export function reportPage(card: ReportCard, { rows, experiment: tried }: PageOp
       ? card.limits
       : [...card.limits.filter(({ topic }) => topic !== "generalisation"), ...tried.limits];
   const page = html`<!doctype html>
-    <html lang="en">
+    <html lang="${spoken?.language ?? "en"}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-        <title>${table}: quality of synthetic rows</title>
+        <title>${t`${table}: quality of synthetic rows`}</title>
         <style>
           ${style}
         </style>
@@ -45,16 +46,15 @@ export function reportPage(card: ReportCard, { rows, experiment: tried }: PageOp
       <body>
         <main>
           <header>
-            <p class="q">Likeness report</p>
+            <p class="q">${t`Likeness report`}</p>
             <h1>${table}</h1>
             <p>
-              ${made !== undefined && `${made}. `}${count(card.rows.synthetic)} synthetic rows, held against
-              ${count(card.rows.train)} training rows and ${count(card.rows.holdout)} that were held out.
+              ${t`${made !== undefined && `${made}. `}${count(card.rows.synthetic)} synthetic rows, held against ${count(card.rows.train)} training rows and ${count(card.rows.holdout)} that were held out.`}
             </p>
             <p class="q">${questionWords(question)}</p>
           </header>
           <section aria-labelledby="axes">
-            <h2 id="axes">How good</h2>
+            <h2 id="axes">${t`How good`}</h2>
             ${trackLegend}
             <div class="axes">${card.axes.map(axis)}</div>
           </section>
@@ -62,8 +62,7 @@ export function reportPage(card: ReportCard, { rows, experiment: tried }: PageOp
           ${matrices(card)} ${missing(card)} ${rows && closest(card)} ${models(card)} ${groups(card.groups)}
           ${otherFigures(card)}
           <p class="q">
-            Made by Likeness, on the machine of whoever made it.
-            ${rows ? "This page holds rows of the table: handle it as you do the table." : "This page holds no row of the table, but values, ranges and shares of its columns."}
+            ${t`Made by Likeness, on the machine of whoever made it. ${rows ? t`This page holds rows of the table: handle it as you do the table.` : t`This page holds no row of the table, but values, ranges and shares of its columns.`}`}
           </p>
         </main>
       </body>
@@ -74,9 +73,9 @@ export function reportPage(card: ReportCard, { rows, experiment: tried }: PageOp
 /** "To predict: income. Known to an attacker: age, sex. Sensitive: race." */
 function questionWords({ target, key, sensitive }: ReportCard["question"]): string {
   return [
-    target === undefined ? "No column was to be predicted." : `To be predicted: ${target}.`,
-    key.length > 0 ? `Known to an attacker: ${key.join(", ")}.` : "",
-    sensitive.length > 0 ? `Sensitive: ${sensitive.join(", ")}.` : "",
+    target === undefined ? t`No column was to be predicted.` : t`To be predicted: ${target}.`,
+    key.length > 0 ? t`Known to an attacker: ${key.join(", ")}.` : "",
+    sensitive.length > 0 ? t`Sensitive: ${sensitive.join(", ")}.` : "",
   ]
     .filter((words) => words !== "")
     .join(" ");

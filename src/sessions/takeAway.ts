@@ -63,7 +63,7 @@ export function takeFresh(
       return { rows, seed };
     },
     add: (piece) => sheet.write(encoder.decode(piece, source)),
-    finish: () => ({ name, note: `${plural(sheet.rows, "synthetic row")} written.${note}` }),
+    finish: () => ({ name, note: t`${plural(sheet.rows, "synthetic row")} written.${note}` }),
   };
 }
 

@@ -70,7 +70,7 @@ export function takeWished(
         throw new Error(t`None of ${plural(drawn, "row")} that the model drew has ${words}.${remedy}`);
       const said =
         wanted.left === 0
-          ? `${plural(sheet.rows, "synthetic row")} written: ${words}.${sifted}`
+          ? t`${plural(sheet.rows, "synthetic row")} written: ${words}.${sifted}`
           : t`Only ${count(sheet.rows)} of ${plural(rows, "row")} written: ${words} is rare among the ${count(drawn)} that the model drew.${remedy}`;
       return { name, note: said + note };
     },

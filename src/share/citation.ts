@@ -36,7 +36,7 @@ export function citationOf(setup: Setup, version: string, step?: number): string
       ? t`a table of one's own`
       : t`the built-in data “${datasetCards.find(({ id }) => id === setup.dataset)?.name ?? setup.dataset}”`;
   const { unit, amount } = setup.budget;
-  const length = step === undefined ? `${amount} ${unit}` : t`${step} steps`;
+  const length = step === undefined ? `${amount} ${t(unit)}` : t`${step} steps`;
   const settings = settingWords(setup);
   return (
     t`${card.name} (${authors}: ${title}, ${year}) as implemented in Likeness ${version}, on ${data}; ` +

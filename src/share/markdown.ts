@@ -23,7 +23,7 @@ function figure(value: number | undefined, digits = 3): string {
   return Math.abs(rounded) >= 1_000 ? rounded.toLocaleString(locale) : String(rounded);
 }
 
-const amount = ({ amount, unit }: Budget): string => `${amount.toLocaleString(locale)} ${unit}`;
+const amount = ({ amount, unit }: Budget): string => `${amount.toLocaleString(locale)} ${t(unit)}`;
 
 /** What is said of each run, in this order; lines that no run has anything for are left out. */
 const rows: readonly Row[] = [
@@ -34,7 +34,7 @@ const rows: readonly Row[] = [
   {
     label: t`Budget`,
     value: ({ setup: { budget } }, race) =>
-      race === undefined ? "–" : `${amount(budget)}${race.most ? `, at most ${amount(race.most)}` : ""}`,
+      race === undefined ? "–" : `${amount(budget)}${race.most ? t`, at most ${amount(race.most)}` : ""}`,
   },
   {
     label: t`Seed`,
@@ -140,7 +140,7 @@ export function markdownOf(result: SharedResult): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(written).join(" | ")} |`;
   const data = isOwn(result) ? t`a table of one's own` : result.runs[0]!.setup.dataset;
   return [
-    `Likeness on ${data}:`,
+    t`Likeness on ${data}:`,
     "",
     line(["", ...heads]),
     `| --- |${" ---: |".repeat(heads.length)}`,

@@ -1,5 +1,5 @@
 /** Categories that a model's rows have too seldom, or never. */
-import { t } from "../language/words.ts";
+import { decimal, t } from "../language/words.ts";
 import { settled, type Finding, type Remedy, type Seen } from "./finding.ts";
 import { wider } from "./remedies.ts";
 
@@ -45,7 +45,7 @@ function evenly(seen: Seen): Remedy | undefined {
     : wider(seen);
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+const percent = (share: number): string => `${decimal((100 * share).toFixed(share < 0.1 ? 1 : 0))} %`;
 
 export function droppedCategory(seen: Seen): Finding | undefined {
   const dropped = sharesOf(seen).filter(({ made }) => made === 0);

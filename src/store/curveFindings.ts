@@ -1,5 +1,5 @@
 /** What a run's losses, and its distance to the holdout, say of it. */
-import { t } from "../language/words.ts";
+import { decimal, t } from "../language/words.ts";
 import { numberOf, ranWith, rounded, settled, type Finding, type Remedy, type Seen } from "./finding.ts";
 
 /** Points of a curve that are looked at: one alone says nothing. */
@@ -48,7 +48,7 @@ export function discriminatorWins(seen: Seen): Finding | undefined {
   return {
     id: "discriminator-wins",
     title: t`The discriminator wins`,
-    evidence: t`Its loss is ${d.toFixed(2)} (1.39 where it has to guess) and the generator's ${g.toFixed(1)}: it tells every synthetic row, so the generator learns little from it.`,
+    evidence: t`Its loss is ${decimal(d.toFixed(2))} (1.39 where it has to guess) and the generator's ${decimal(g.toFixed(1))}: it tells every synthetic row, so the generator learns little from it.`,
     ...(r1 !== undefined && {
       remedy: {
         label: t`Raise the R1 penalty`,
@@ -70,8 +70,8 @@ export function posteriorCollapse(seen: Seen): Finding | undefined {
   const used = Math.round(lately(seen, "dimensions in use"));
   if (beta === undefined || latent === undefined || !(kl < 0.1 || used === 0)) return undefined;
   const empty = Number.isFinite(used)
-    ? t`${latent - used} of ${latent} latent dimensions carry less than ${silent} nats; together they carry ${kl.toFixed(3)}.`
-    : t`The KL term is ${kl.toFixed(3)}.`;
+    ? t`${latent - used} of ${latent} latent dimensions carry less than ${silent} nats; together they carry ${decimal(kl.toFixed(3))}.`
+    : t`The KL term is ${decimal(kl.toFixed(3))}.`;
   return {
     id: "posterior-collapse",
     title: t`The latents are empty`,
@@ -152,7 +152,7 @@ export function oscillation(seen: Seen): Finding | undefined {
   return {
     id: "oscillation",
     title: t`The two networks chase each other`,
-    evidence: t`In the last ${distances.length} looks the distance to held-out rows swung between ${least.toFixed(2)} and ${most.toFixed(2)} and got no better, and the losses swing with it (oscillation).`,
+    evidence: t`In the last ${distances.length} looks the distance to held-out rows swung between ${decimal(least.toFixed(2))} and ${decimal(most.toFixed(2))} and got no better, and the losses swing with it (oscillation).`,
     ...(remedy && { remedy }),
   };
 }

@@ -1,5 +1,5 @@
 /** What is wrong with a model's rows: groups that it leaves out, rows that it knows by heart, noise that was not taken away. */
-import { t } from "../language/words.ts";
+import { decimal, t } from "../language/words.ts";
 import { numberOf, ranWith, rounded, settled, type Finding, type Remedy, type Seen } from "./finding.ts";
 import { wider } from "./remedies.ts";
 import { settingsOf } from "./setup.ts";
@@ -29,7 +29,7 @@ export function memorisation(seen: Seen): Finding | undefined {
   const look = inspected?.memory;
   if (look === undefined || startedFrom === undefined) return undefined;
   if (!(seen.phase === "finished" ? look.remembers : look.lasting)) return undefined;
-  const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+  const percent = (share: number): string => `${decimal((100 * share).toFixed(0))} %`;
   const numbers = t`${percent(look.nearer)} of the synthetic rows lie nearer to a training row than to any held-out one; rows that owe nothing to the training rows would in ${percent(look.neutral)} (± ${percent(2 * look.error)}). ${look.copies} of ${look.rows} equal a training row${look.copiesExpected >= 0.5 ? t`, where held-out rows would in ${Math.round(look.copiesExpected)}` : ""}.`;
   const shown = { kind: "remembered" } as const;
   const byDesign = { copy: t`It repeats real rows`, smote: t`It draws between two real rows` }[
@@ -112,7 +112,7 @@ export function shortSchedule(seen: Seen): Finding | undefined {
   return {
     id: "short-schedule",
     title: t`Too few steps from noise to rows`,
-    evidence: t`Rows are drawn in ${few}. ${astray}Their distance to held-out rows is ${distance.toFixed(3)}, where 0 is best. Each step has to undo more noise than one guess can (too short a noise schedule).`,
+    evidence: t`Rows are drawn in ${few}. ${astray}Their distance to held-out rows is ${decimal(distance.toFixed(3))}, where 0 is best. Each step has to undo more noise than one guess can (too short a noise schedule).`,
     remedy: {
       label: t`Draw in ${enoughSteps} steps${phase === "finished" ? t` and go on` : ""}`,
       settings: { samplingSteps: enoughSteps },

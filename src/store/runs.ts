@@ -94,7 +94,7 @@ export function differences(
   if (setup.seed !== before.seed) words.push(t`seed ${setup.seed}`);
   if (setup.weights !== before.weights) words.push(t`${setup.weights} weights`);
   if (setup.budget.unit !== before.budget.unit || setup.budget.amount !== before.budget.amount)
-    words.push(`${setup.budget.amount.toLocaleString(locale)} ${setup.budget.unit}`);
+    words.push(`${setup.budget.amount.toLocaleString(locale)} ${t(setup.budget.unit)}`);
   if (setup.holdout !== before.holdout) words.push(t`holdout ${setup.holdout}`);
   if (setup.numeric !== before.numeric) words.push(t`numbers ${setup.numeric}`);
   return words;

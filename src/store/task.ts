@@ -37,4 +37,4 @@ export const isDone = ({ figure, bound }: Task, value: number): boolean =>
 
 /** "Distance to held-out rows: 0.03 or less". */
 export const goalWords = ({ figure, bound }: Pick<Task, "figure" | "bound">): string =>
-  t`${taskFigures[figure].words}: ${bound} or ${taskFigures[figure].better}`;
+  t`${taskFigures[figure].words}: ${bound} or ${t(taskFigures[figure].better)}`;

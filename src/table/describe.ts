@@ -66,7 +66,7 @@ function lossNote(column: Column, missing: number, inference: Inference): readon
   const lossless = inference.possible.includes(column.type);
   return lossless || missing === 0
     ? []
-    : [t`${plural(missing, "cell")} missing or not readable as ${column.type}`];
+    : [t`${plural(missing, "cell")} missing or not readable as ${t(column.type)}`];
 }
 
 interface Facts {

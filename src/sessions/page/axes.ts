@@ -1,4 +1,5 @@
 /** One gauge of a report's page, with what it is the mean or the least of. */
+import { decimal, t } from "../../language/words.ts";
 import type { AxisCard } from "../../protocol/report.ts";
 import { isValue } from "../../quality/measured.ts";
 import { count } from "../../table/said.ts";
@@ -11,14 +12,14 @@ export function axis(card: AxisCard): Markup {
     <div class="top">
       <h3>${label}</h3>
       <b
-        >${two(measured)}${spread !== undefined && html`<small> ${spread < 0.005 ? "± <0.01" : `± ${spread.toFixed(2)}`}</small>`}</b
+        >${two(measured)}${spread !== undefined && html`<small> ${spread < 0.005 ? "± <0.01" : `± ${decimal(spread.toFixed(2))}`}</small>`}</b
       >
     </div>
     ${track(card)}
-    ${isValue(measured) ? html`<p class="verdict">${verdict}</p>` : html`<p class="verdict">Not computable, because: ${whyOf(measured)}</p>`}
-    <small>${sentence}${card.combined === "minimum" ? "" : " It is the mean of its parts."}</small>
+    ${isValue(measured) ? html`<p class="verdict">${verdict}</p>` : html`<p class="verdict">${t`Not computable, because: ${whyOf(measured)}`}</p>`}
+    <small>${sentence}${card.combined === "minimum" ? "" : t` It is the mean of its parts.`}</small>
     <details>
-      <summary>${count(card.parts.length)} parts</summary>
+      <summary>${t`${count(card.parts.length)} parts`}</summary>
       <div>
         ${card.parts.map(
           (part) =>
@@ -26,12 +27,12 @@ export function axis(card: AxisCard): Markup {
               <div class="top" style="display:flex;justify-content:space-between;gap:12px">
                 <span>${part.label}</span
                 ><span
-                  >${three(part.measured)}${part.spread !== undefined && ` ± ${part.spread.toFixed(3)}`}</span
+                  >${three(part.measured)}${part.spread !== undefined && ` ± ${decimal(part.spread.toFixed(3))}`}</span
                 >
               </div>
-              ${isValue(part.measured) ? track(part) : html`<p>Not computable, because: ${whyOf(part.measured)}</p>`}
+              ${isValue(part.measured) ? track(part) : html`<p>${t`Not computable, because: ${whyOf(part.measured)}`}</p>`}
               <small
-                >${part.sentence}${isValue(part.holdout) && ` Holdout ${three(part.holdout)}, independent columns ${three(part.independent)}, copy ${three(part.copy)}.`}</small
+                >${part.sentence}${isValue(part.holdout) && t` Holdout ${three(part.holdout)}, independent columns ${three(part.independent)}, copy ${three(part.copy)}.`}</small
               >
             </div>`,
         )}

@@ -1,4 +1,5 @@
 /** Where synthetic rows are off, on a report's page: columns, pairs of columns, and how all of them hang together. */
+import { decimal, t } from "../../language/words.ts";
 import type { ColumnCard, PairCard, ReportCard } from "../../protocol/report.ts";
 import { isValue, type Measured } from "../../quality/measured.ts";
 import { count } from "../../table/said.ts";
@@ -8,11 +9,9 @@ import { html, type Markup } from "./markup.ts";
 export function columns(all: readonly ColumnCard[]): Markup {
   const most = largest(all);
   return html`<section aria-labelledby="columns">
-    <h2 id="columns">Columns, worst first</h2>
+    <h2 id="columns">${t`Columns, worst first`}</h2>
     <p class="q">
-      How far each column's values are from the real ones: Kolmogorov–Smirnov of numbers and dates, total
-      variation of categories, 0 alike to 1. The grey square is the holdout's. Open one to see both
-      distributions.
+      ${t`How far each column's values are from the real ones: Kolmogorov–Smirnov of numbers and dates, total variation of categories, 0 alike to 1. The grey square is the holdout's. Open one to see both distributions.`}
     </p>
     <div>
       ${all.map(
@@ -26,12 +25,10 @@ export function columns(all: readonly ColumnCard[]): Markup {
               >
             </summary>
             <div>
-              ${whyOf(column.error) !== undefined && html`<p>Not computable, because: ${whyOf(column.error)}</p>`}
+              ${whyOf(column.error) !== undefined && html`<p>${t`Not computable, because: ${whyOf(column.error)}`}</p>`}
               ${distribution(column)}
               <small
-                >Holdout ${three(column.holdout)} · covered ${two(column.coverage)} · valid
-                ${two(column.validity)} · missing ${(100 * column.missing.real).toFixed(1)} % of real,
-                ${(100 * column.missing.synthetic).toFixed(1)} % of synthetic cells</small
+                >${t`Holdout ${three(column.holdout)} · covered ${two(column.coverage)} · valid ${two(column.validity)} · missing ${decimal((100 * column.missing.real).toFixed(1))} % of real, ${decimal((100 * column.missing.synthetic).toFixed(1))} % of synthetic cells`}</small
               >
             </div>
           </details>`,
@@ -45,11 +42,9 @@ export function pairs(all: readonly PairCard[]): Markup | undefined {
   const most = largest(all);
   const shown = all.slice(0, 60);
   return html`<section aria-labelledby="pairs">
-    <h2 id="pairs">Pairs of columns, worst first</h2>
+    <h2 id="pairs">${t`Pairs of columns, worst first`}</h2>
     <p class="q">
-      How differently two columns go together: half the difference of correlations of two numbers, else total
-      variation of the joint
-      cells.${all.length > shown.length && ` The worst ${shown.length} of ${count(all.length)}.`}
+      ${t`How differently two columns go together: half the difference of correlations of two numbers, else total variation of the joint cells.${all.length > shown.length && t` The worst ${shown.length} of ${count(all.length)}.`}`}
     </p>
     <div>
       ${shown.map(
@@ -62,10 +57,9 @@ export function pairs(all: readonly PairCard[]): Markup | undefined {
               >
             </summary>
             <div>
-              ${whyOf(pair.error) !== undefined && html`<p>Not computable, because: ${whyOf(pair.error)}</p>`}
+              ${whyOf(pair.error) !== undefined && html`<p>${t`Not computable, because: ${whyOf(pair.error)}`}</p>`}
               <small
-                >${pair.measure === "correlation" ? "Correlation" : "Cramér's V"} ${signed(pair.real)} in real
-                rows, ${signed(pair.synthetic)} in synthetic ones · holdout ${three(pair.holdout)}</small
+                >${t`${pair.measure === "correlation" ? t`Correlation` : t`Cramér's V`} ${signed(pair.real)} in real rows, ${signed(pair.synthetic)} in synthetic ones · holdout ${three(pair.holdout)}`}</small
               >
               ${pair.cells && cellsFigure(pair.cells, pair.columns)}
             </div>
@@ -82,15 +76,15 @@ export function matrices({ matrix }: ReportCard): Markup | undefined {
     return value === null || made === null || made === undefined ? null : made - value;
   });
   return html`<section aria-labelledby="matrix">
-    <h2 id="matrix">How columns hang together</h2>
+    <h2 id="matrix">${t`How columns hang together`}</h2>
     <p class="q">
-      Correlation of numbers, Cramér's V of other pairs, by the area of a square; hollow is negative.
+      ${t`Correlation of numbers, Cramér's V of other pairs, by the area of a square; hollow is negative.`}
     </p>
     <div class="three">
       ${[
-        matrixFigure(matrix, matrix.real, "Real", "var(--real)"),
-        matrixFigure(matrix, matrix.synthetic, "Synthetic", "var(--synthetic)"),
-        matrixFigure(matrix, difference, "Synthetic minus real", "var(--ink)"),
+        matrixFigure(matrix, matrix.real, t`Real`, "var(--real)"),
+        matrixFigure(matrix, matrix.synthetic, t`Synthetic`, "var(--synthetic)"),
+        matrixFigure(matrix, difference, t`Synthetic minus real`, "var(--ink)"),
       ]}
     </div>
   </section>`;
@@ -102,4 +96,5 @@ const largest = (all: readonly { readonly error: Measured; readonly holdout: Mea
     ...all.flatMap(({ error, holdout }) => [error, holdout].filter(isValue).map(({ value }) => value)),
   );
 
-const signed = (value: number | null): string => (value === null ? "–" : value.toFixed(2).replace("-", "−"));
+const signed = (value: number | null): string =>
+  value === null ? "–" : decimal(value.toFixed(2)).replace("-", "−");

@@ -1,5 +1,6 @@
 /** What an experiment on the same rows found, on a report's page: the verdict, the scores and every comparison. */
 import { outcomeWords } from "../../catalog/experiments.ts";
+import { decimal, ofMany, t } from "../../language/words.ts";
 import type { ChartCard, ExperimentCard } from "../../protocol/experiment.ts";
 import { count } from "../../table/said.ts";
 import { html, type Markup } from "./markup.ts";
@@ -7,15 +8,14 @@ import { html, type Markup } from "./markup.ts";
 export function experiment(card: ExperimentCard): Markup {
   const { headline, maker, rows, charts, contests, notes, choice } = card;
   return html`<section aria-labelledby="experiment">
-    <h2 id="experiment">Does it help?</h2>
+    <h2 id="experiment">${t`Does it help?`}</h2>
     <p><b>${headline.words}.</b></p>
     <p class="q">
-      Synthetic rows from ${maker}, ${count(choice.seeds)} ${choice.seeds === 1 ? "seed" : "seeds"}; tested on
-      ${count(rows.test)} held-out rows of ${count(rows.train + rows.test)}.
+      ${t`Synthetic rows from ${maker}, ${count(choice.seeds)} ${ofMany(choice.seeds, "seed")}; tested on ${count(rows.test)} held-out rows of ${count(rows.train + rows.test)}.`}
     </p>
     ${charts.map(chart)}
     <details>
-      <summary>${count(contests.length)} ${contests.length === 1 ? "comparison" : "comparisons"}</summary>
+      <summary>${count(contests.length)} ${ofMany(contests.length, "comparison")}</summary>
       <div>
         <ul class="limits">
           ${contests.map(({ outcome, words }) => html`<li class="found"><b>${outcomeWords[outcome]}</b> ${words}</li>`)}
@@ -34,11 +34,11 @@ function chart({ title, arms }: ChartCard): Markup {
       </caption>
       <thead>
         <tr>
-          <th scope="col">learned from</th>
-          <th scope="col" class="n">real rows</th>
-          <th scope="col" class="n">synthetic</th>
-          <th scope="col" class="n">mean</th>
-          <th scope="col" class="n">lowest to highest seed</th>
+          <th scope="col">${t`learned from`}</th>
+          <th scope="col" class="n">${t`real rows`}</th>
+          <th scope="col" class="n">${t`synthetic`}</th>
+          <th scope="col" class="n">${t`mean`}</th>
+          <th scope="col" class="n">${t`lowest to highest seed`}</th>
         </tr>
       </thead>
       <tbody>
@@ -52,7 +52,7 @@ function chart({ title, arms }: ChartCard): Markup {
               <td class="n">${made === 0 ? "–" : count(made)}</td>
               <td class="n">${known.length === 0 ? "–" : figure(mean)}</td>
               <td class="n">
-                ${known.length === 0 ? "–" : `${figure(Math.min(...known))} to ${figure(Math.max(...known))}`}
+                ${known.length === 0 ? "–" : t`${figure(Math.min(...known))} to ${figure(Math.max(...known))}`}
               </td>
             </tr>`;
           }),
@@ -63,4 +63,4 @@ function chart({ title, arms }: ChartCard): Markup {
 }
 
 const figure = (value: number): string =>
-  Math.abs(value) < 10 ? value.toFixed(3) : String(Number(value.toPrecision(4)));
+  Math.abs(value) < 10 ? decimal(value.toFixed(3)) : String(Number(value.toPrecision(4)));

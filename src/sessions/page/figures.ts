@@ -1,4 +1,5 @@
 /** The drawings of a report on its own: gauges, distributions, matrices, all plain SVG and CSS. */
+import { decimal, t } from "../../language/words.ts";
 import type { Beside, ColumnCard, MatrixCard, PairCells } from "../../protocol/report.ts";
 import { isValue, type Measured } from "../../quality/measured.ts";
 import { html, type Markup } from "./markup.ts";
@@ -6,8 +7,10 @@ import { html, type Markup } from "./markup.ts";
 const percent = (value: number): string => `${(100 * Math.min(1, Math.max(0, value))).toFixed(2)}%`;
 
 /** 0.934 -> "0.93", and a dash where there is none. */
-export const two = (measured: Measured): string => (isValue(measured) ? measured.value.toFixed(2) : "–");
-export const three = (measured: Measured): string => (isValue(measured) ? measured.value.toFixed(3) : "–");
+export const two = (measured: Measured): string =>
+  isValue(measured) ? decimal(measured.value.toFixed(2)) : "–";
+export const three = (measured: Measured): string =>
+  isValue(measured) ? decimal(measured.value.toFixed(3)) : "–";
 /** Why there is no figure. */
 export const whyOf = (measured: Measured): string | undefined =>
   isValue(measured) ? undefined : measured.why;
@@ -31,26 +34,24 @@ export function track({ measured, spread = 0, holdout, independent, copy }: Besi
 
 export const trackLegend: Markup = html`<p class="legend">
   <span
-    ><span class="track"><i class="fill" style="width:100%"></i></span>synthetic rows, ± 2 standard
-    deviations</span
+    ><span class="track"><i class="fill" style="width:100%"></i></span
+    >${t`synthetic rows, ± 2 standard deviations`}</span
   >
   <span
-    ><span class="track"><i class="holdout" style="left:50%"></i></span>real holdout</span
+    ><span class="track"><i class="holdout" style="left:50%"></i></span>${t`real holdout`}</span
   >
   <span
-    ><span class="track"><i class="independent" style="left:50%"></i></span>independent columns</span
+    ><span class="track"><i class="independent" style="left:50%"></i></span>${t`independent columns`}</span
   >
   <span
-    ><span class="track"><i class="copy" style="left:50%"></i></span>copy of the training rows</span
+    ><span class="track"><i class="copy" style="left:50%"></i></span>${t`copy of the training rows`}</span
   >
 </p>`;
 
 /** An error with the holdout's mark, drawn against the largest in its list. */
 export function errorBar(error: Measured, holdout: Measured, most: number): Markup {
   return html`<span class="bar" aria-hidden="true"
-    >${isValue(error) && html`<i style="width:${percent(error.value / most)}"></i>`}${
-      isValue(holdout) && html`<u style="left:${percent(holdout.value / most)}"></u>`
-    }</span
+    >${isValue(error) && html`<i style="width:${percent(error.value / most)}"></i>`}${isValue(holdout) && html`<u style="left:${percent(holdout.value / most)}"></u>`}</span
   >`;
 }
 
@@ -94,7 +95,7 @@ export function distribution({ histogram, counts, others, name }: ColumnCard): M
     viewBox="0 0 ${width} ${height + 18}"
     width="${width}"
     role="img"
-    aria-label="Distribution of ${name}: real rows as an area, synthetic ones as a line"
+    aria-label="${t`Distribution of ${name}: real rows as an area, synthetic ones as a line`}"
   >
     <path d="${steps(real, true)}" fill="var(--real)" fill-opacity=".28" />
     <path d="${steps(made, false)}" fill="none" stroke="var(--synthetic)" stroke-width="2" />
@@ -139,7 +140,7 @@ export function matrixFigure(
           width="${side.toFixed(1)}"
           height="${side.toFixed(1)}"
           ${value < 0 ? html`fill="none" stroke="${colour}"` : html`fill="${colour}"`}
-          ><title>${columns[i]!} and ${columns[j]!}: ${value.toFixed(2)}</title></rect
+          ><title>${t`${columns[i]!} and ${columns[j]!}: ${decimal(value.toFixed(2))}`}</title></rect
         >`,
       );
     }
@@ -149,7 +150,7 @@ export function matrixFigure(
       viewBox="${-room} 0 ${room + size * cell} ${size * cell}"
       width="${room + size * cell}"
       role="img"
-      aria-label="${title}: how strongly every two columns hang together"
+      aria-label="${t`${title}: how strongly every two columns hang together`}"
     >
       <rect width="${size * cell}" height="${size * cell}" fill="var(--soft)" />
       ${squares}
@@ -189,13 +190,13 @@ export function cellsFigure(
     }),
   );
   const foot = rows.length * h;
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${names[0]} by ${names[1]}">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${t`${names[0]} by ${names[1]}`}">
     <svg
       viewBox="${-room} 0 ${room + columns.length * w} ${foot + 70}"
       width="${room + columns.length * w}"
       style="max-width:none"
       role="img"
-      aria-label="Where rows lie by ${names[0]} and ${names[1]}: real rows filled, synthetic ones hollow"
+      aria-label="${t`Where rows lie by ${names[0]} and ${names[1]}: real rows filled, synthetic ones hollow`}"
     >
       <rect width="${columns.length * w}" height="${foot}" fill="var(--soft)" />
       ${grid}

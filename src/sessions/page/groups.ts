@@ -1,4 +1,5 @@
 /** How the groups of a column fare, on a report's page. */
+import { t } from "../../language/words.ts";
 import type { GroupsCard } from "../../protocol/report.ts";
 import { percentOf } from "../../table/said.ts";
 import { three, two } from "./figures.ts";
@@ -7,10 +8,9 @@ import { html, type Markup } from "./markup.ts";
 export function groups(all: readonly GroupsCard[]): Markup | undefined {
   if (all.length === 0) return undefined;
   return html`<section aria-labelledby="groups">
-    <h2 id="groups">Groups</h2>
+    <h2 id="groups">${t`Groups`}</h2>
     <p class="q">
-      Averages hide what happens to a few rows: each group's share, how far its columns are off (held-out rows
-      beside it), and how often boosted trees err on its held-out rows.
+      ${t`Averages hide what happens to a few rows: each group's share, how far its columns are off (held-out rows beside it), and how often boosted trees err on its held-out rows.`}
     </p>
     <div>${all.map(group)}</div>
   </section>`;
@@ -20,18 +20,20 @@ function group({ column, groups: all, unit, odds: { real, synthetic } }: GroupsC
   return html`<details>
     <summary>${column}</summary>
     <div>
-      <div class="scroll" tabindex="0" role="group" aria-label="Groups of ${column}">
+      <div class="scroll" tabindex="0" role="group" aria-label="${t`Groups of ${column}`}">
         <table>
           <thead>
             <tr>
               <th scope="col">${column}</th>
-              <th scope="col" class="n">of real rows</th>
-              <th scope="col" class="n">of synthetic</th>
-              <th scope="col">standing</th>
-              <th scope="col" class="n">columns off by</th>
-              <th scope="col" class="n">holdout's</th>
-              <th scope="col" class="n">${unit === "share" ? "wrong" : "mean error"}, trained on real</th>
-              <th scope="col" class="n">on synthetic</th>
+              <th scope="col" class="n">${t`of real rows`}</th>
+              <th scope="col" class="n">${t`of synthetic`}</th>
+              <th scope="col">${t`standing`}</th>
+              <th scope="col" class="n">${t`columns off by`}</th>
+              <th scope="col" class="n">${t`holdout's`}</th>
+              <th scope="col" class="n">
+                ${t`${unit === "share" ? t`wrong` : t`mean error`}, trained on real`}
+              </th>
+              <th scope="col" class="n">${t`on synthetic`}</th>
             </tr>
           </thead>
           <tbody>
@@ -41,7 +43,7 @@ function group({ column, groups: all, unit, odds: { real, synthetic } }: GroupsC
                   <th scope="row">${each.name}</th>
                   <td class="n">${percentOf(each.shares.train)}</td>
                   <td class="n">${percentOf(each.shares.synthetic)}</td>
-                  <td>${each.standing === "kept" ? "" : each.standing}</td>
+                  <td>${each.standing === "kept" ? "" : t(each.standing)}</td>
                   <td class="n">${three(each.shapeError.synthetic)}</td>
                   <td class="n">${three(each.shapeError.holdout)}</td>
                   <td class="n">${three(each.wrong.real)}</td>
@@ -52,7 +54,7 @@ function group({ column, groups: all, unit, odds: { real, synthetic } }: GroupsC
         </table>
       </div>
       <small
-        >${"why" in real ? `No equalised odds: ${real.why}` : "why" in synthetic ? `No equalised odds: ${synthetic.why}` : `Equalised-odds difference ${two({ value: real.difference })} trained on real rows, ${two({ value: synthetic.difference })} on synthetic ones (0: errors fall on all groups alike; shuffled groups get ${two({ value: real.chance })} and ${two({ value: synthetic.chance })}).`}</small
+        >${"why" in real ? t`No equalised odds: ${real.why}` : "why" in synthetic ? t`No equalised odds: ${synthetic.why}` : t`Equalised-odds difference ${two({ value: real.difference })} trained on real rows, ${two({ value: synthetic.difference })} on synthetic ones (0: errors fall on all groups alike; shuffled groups get ${two({ value: real.chance })} and ${two({ value: synthetic.chance })}).`}</small
       >
     </div>
   </details>`;

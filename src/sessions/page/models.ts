@@ -1,4 +1,5 @@
 /** What models learned from the rows, on a report's page. */
+import { decimal, t } from "../../language/words.ts";
 import type { ReportCard } from "../../protocol/report.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -9,16 +10,15 @@ export function models({ learners, importances, question: { target } }: ReportCa
     importances.reduce((sum, each) => sum + each[side], 0) || 1;
   const [real, made] = [total("real"), total("synthetic")];
   return html`<section aria-labelledby="models">
-    <h2 id="models">Trained to predict ${target}</h2>
+    <h2 id="models">${t`Trained to predict ${target}`}</h2>
     <p class="q">
-      Each model learns from real and from synthetic rows, and is tested on rows that were held out: real |
-      synthetic.
+      ${t`Each model learns from real and from synthetic rows, and is tested on rows that were held out: real | synthetic.`}
     </p>
-    <div class="scroll" tabindex="0" role="group" aria-label="Models">
+    <div class="scroll" tabindex="0" role="group" aria-label="${t`Models`}">
       <table>
         <thead>
           <tr>
-            <th scope="col">model</th>
+            <th scope="col">${t`model`}</th>
             ${first.figures.map(({ name }) => html`<th scope="col" class="n">${name}</th>`)}
           </tr>
         </thead>
@@ -33,16 +33,16 @@ export function models({ learners, importances, question: { target } }: ReportCa
         </tbody>
       </table>
     </div>
-    <div class="scroll" tabindex="0" role="group" aria-label="Importances">
+    <div class="scroll" tabindex="0" role="group" aria-label="${t`Importances`}">
       <table>
         <caption>
-          What a forest leans on, as shares of its skill
+          ${t`What a forest leans on, as shares of its skill`}
         </caption>
         <thead>
           <tr>
-            <th scope="col">column</th>
-            <th scope="col" class="n">trained on real</th>
-            <th scope="col" class="n">on synthetic</th>
+            <th scope="col">${t`column`}</th>
+            <th scope="col" class="n">${t`trained on real`}</th>
+            <th scope="col" class="n">${t`on synthetic`}</th>
           </tr>
         </thead>
         <tbody>
@@ -52,8 +52,8 @@ export function models({ learners, importances, question: { target } }: ReportCa
               (each) =>
                 html`<tr>
                   <th scope="row">${each.column}</th>
-                  <td class="n">${(each.real / real).toFixed(2)}</td>
-                  <td class="n">${(each.synthetic / made).toFixed(2)}</td>
+                  <td class="n">${decimal((each.real / real).toFixed(2))}</td>
+                  <td class="n">${decimal((each.synthetic / made).toFixed(2))}</td>
                 </tr>`,
             )}
         </tbody>
@@ -63,4 +63,4 @@ export function models({ learners, importances, question: { target } }: ReportCa
 }
 
 const compact = (value: number): string =>
-  Math.abs(value) < 10 ? value.toFixed(3) : String(Number(value.toPrecision(4)));
+  Math.abs(value) < 10 ? decimal(value.toFixed(3)) : String(Number(value.toPrecision(4)));

@@ -1,24 +1,25 @@
 /** What a report's page says of rows: which cells of them are missing, and which are nearest to a training row. */
+import { decimal, t } from "../../language/words.ts";
 import type { ReportCard } from "../../protocol/report.ts";
 import { html, type Markup } from "./markup.ts";
 
 export function missing({ missing: { columns: all, patterns } }: ReportCard): Markup {
   if (all.length === 0)
     return html`<section aria-labelledby="gaps">
-      <h2 id="gaps">Gaps</h2>
-      <p>No cell is missing, in real or in synthetic rows.</p>
+      <h2 id="gaps">${t`Gaps`}</h2>
+      <p>${t`No cell is missing, in real or in synthetic rows.`}</p>
     </section>`;
-  const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
+  const share = (value: number): string => `${decimal((100 * value).toFixed(1))} %`;
   return html`<section aria-labelledby="gaps">
-    <h2 id="gaps">Gaps</h2>
-    <p class="q">Which cells are missing together. ● missing, · present.</p>
-    <div class="scroll" tabindex="0" role="group" aria-label="Patterns of gaps">
+    <h2 id="gaps">${t`Gaps`}</h2>
+    <p class="q">${t`Which cells are missing together. ● missing, · present.`}</p>
+    <div class="scroll" tabindex="0" role="group" aria-label="${t`Patterns of gaps`}">
       <table>
         <thead>
           <tr>
             ${all.map(({ name }) => html`<th scope="col">${name}</th>`)}
-            <th scope="col" class="n">real</th>
-            <th scope="col" class="n">synthetic</th>
+            <th scope="col" class="n">${t`real`}</th>
+            <th scope="col" class="n">${t`synthetic`}</th>
           </tr>
         </thead>
         <tbody>
@@ -32,8 +33,8 @@ export function missing({ missing: { columns: all, patterns } }: ReportCard): Ma
           )}
           <tr>
             ${all.map(({ real, synthetic }) => html`<td><small>${share(real)} | ${share(synthetic)}</small></td>`)}
-            <td class="n"><small>by column,</small></td>
-            <td class="n"><small>real | synthetic</small></td>
+            <td class="n"><small>${t`by column,`}</small></td>
+            <td class="n"><small>${t`real | synthetic`}</small></td>
           </tr>
         </tbody>
       </table>
@@ -44,18 +45,17 @@ export function missing({ missing: { columns: all, patterns } }: ReportCard): Ma
 export function closest({ closest: { columns: names, pairs: all } }: ReportCard): Markup | undefined {
   if (all.length === 0) return undefined;
   return html`<section aria-labelledby="closest">
-    <h2 id="closest">Closest pairs</h2>
+    <h2 id="closest">${t`Closest pairs`}</h2>
     <p class="q">
-      The synthetic rows nearest to a training row, each above that row. Where the distance to held-out rows
-      is as small, a pair is nothing special.
+      ${t`The synthetic rows nearest to a training row, each above that row. Where the distance to held-out rows is as small, a pair is nothing special.`}
     </p>
-    <div class="scroll" tabindex="0" role="group" aria-label="Closest pairs">
+    <div class="scroll" tabindex="0" role="group" aria-label="${t`Closest pairs`}">
       <table>
         <thead>
           <tr>
-            <th scope="col">row</th>
-            <th scope="col" class="n">to training</th>
-            <th scope="col" class="n">to holdout</th>
+            <th scope="col">${t`row`}</th>
+            <th scope="col" class="n">${t`to training`}</th>
+            <th scope="col" class="n">${t`to holdout`}</th>
             ${names.map((name) => html`<th scope="col">${name}</th>`)}
           </tr>
         </thead>
@@ -63,13 +63,13 @@ export function closest({ closest: { columns: names, pairs: all } }: ReportCard)
           ${all.map(
             ({ synthetic, train, distance, toHoldout }) =>
               html`<tr>
-                  <td>synthetic</td>
-                  <td class="n">${distance.toFixed(3)}</td>
-                  <td class="n">${toHoldout.toFixed(3)}</td>
+                  <td>${t`synthetic`}</td>
+                  <td class="n">${decimal(distance.toFixed(3))}</td>
+                  <td class="n">${decimal(toHoldout.toFixed(3))}</td>
                   ${synthetic.map((cell, i) => html`<td class="${cell === train[i] ? "same" : "off"}">${cell}</td>`)}
                 </tr>
                 <tr>
-                  <td>training</td>
+                  <td>${t`training`}</td>
                   <td></td>
                   <td></td>
                   ${train.map((cell) => html`<td class="same">${cell}</td>`)}

@@ -35,7 +35,7 @@ export function StepButton({ disabled }: { readonly disabled: boolean }) {
                 key={objective}
                 type="button"
                 onClick={() => actions.step(objective)}
-              >{t`Step ${objective}`}</button>
+              >{t`Step ${t(objective)}`}</button>
             ))}
           </div>
         </details>

@@ -12,8 +12,8 @@ export function ThemeButton() {
     <button
       type="button"
       data-look="quiet"
-      aria-label={t`Colours: ${theme}`}
-      title={t`Colours: ${theme}. Press for ${next}.`}
+      aria-label={t`Colours: ${t(theme)}`}
+      title={t`Colours: ${t(theme)}. Press for ${t(next)}.`}
       onClick={() => {
         choose(next);
         setTheme(next);

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { datasetCards } from "../../catalog/datasets.ts";
-import { t } from "../../language/words.ts";
+import { ofMany, t } from "../../language/words.ts";
 import { useLab } from "../context.ts";
 import { count } from "../kit/format.ts";
 import { later } from "../kit/later.tsx";
@@ -58,7 +58,7 @@ export function DataPanel() {
             <p className={css.columns}>
               <span>
                 {used === summary.columns.length
-                  ? `${count(used)} ${used === 1 ? "column" : "columns"}`
+                  ? `${count(used)} ${ofMany(used, "column")}`
                   : t`${count(used)} of ${count(summary.columns.length)} columns used`}
               </span>
               <button

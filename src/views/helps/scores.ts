@@ -1,4 +1,5 @@
 /** Scores by seed, as charts want them. */
+import { decimal } from "../../language/words.ts";
 import type { ArmCard, ChartCard } from "../../protocol/experiment.ts";
 import { minus } from "../kit/format.ts";
 
@@ -33,4 +34,4 @@ export const isMade = ({ name, points }: ArmCard): boolean =>
   name !== "copies" && points.some(({ made }) => made > 0);
 
 export const figure = (value: number): string =>
-  minus(Math.abs(value) < 10 ? value.toFixed(3) : value.toPrecision(4));
+  minus(Math.abs(value) < 10 ? decimal(value.toFixed(3)) : decimal(value.toPrecision(4)));

@@ -1,5 +1,5 @@
 import { useCallback } from "react";
-import { t } from "../../language/words.ts";
+import { decimal, t } from "../../language/words.ts";
 import type { AdversarySeen, PlaneSeen } from "../../protocol/inside.ts";
 import { percent } from "../kit/format.ts";
 import { drawMarks } from "../kit/scatter.ts";
@@ -33,7 +33,7 @@ export function Adversary({
     },
     [real, warped],
   );
-  const said = (value: number): string => (says === "chance" ? percent(value) : value.toFixed(2));
+  const said = (value: number): string => (says === "chance" ? percent(value) : decimal(value.toFixed(2)));
   const verdicts =
     says === "chance"
       ? t`It calls real rows real at ${said(onReal)} on average, made ones at ${said(onFake)}; where it can’t tell, both are 50 %.`

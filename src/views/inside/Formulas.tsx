@@ -1,5 +1,5 @@
 import type { CSSProperties } from "react";
-import { t } from "../../language/words.ts";
+import { decimal, t } from "../../language/words.ts";
 import type { ModelSeen } from "../../protocol/inside.ts";
 import type { LabState } from "../../store/state.ts";
 import { useLab } from "../context.ts";
@@ -38,8 +38,8 @@ export function Formulas({ seen }: { readonly seen: ModelSeen }) {
 function Formula({ loss: { name, terms } }: { readonly loss: Loss }) {
   const sum = terms.reduce((total, { value = 0 }) => total + Math.abs(value), 0);
   return (
-    <div className={css.formula} role="group" aria-label={t`Loss: ${name}`}>
-      <span className={css.symbol}>{name} =</span>
+    <div className={css.formula} role="group" aria-label={t`Loss: ${t(name)}`}>
+      <span className={css.symbol}>{t(name)} =</span>
       {terms.map(({ formula, value }) => (
         <span
           key={formula}
@@ -48,7 +48,7 @@ function Formula({ loss: { name, terms } }: { readonly loss: Loss }) {
         >
           <span>{formula}</span>
           <span className={css.value}>
-            {value === undefined ? "\u00a0" : value.toFixed(2).replace("-", "−")}
+            {value === undefined ? "\u00a0" : decimal(value.toFixed(2).replace("-", "−"))}
           </span>
         </span>
       ))}

@@ -1,5 +1,5 @@
 import { useCallback } from "react";
-import { t } from "../../language/words.ts";
+import { decimal, t } from "../../language/words.ts";
 import type { InsideLook, LatentSeen, PlaneSeen } from "../../protocol/inside.ts";
 import { drawMarks } from "../kit/scatter.ts";
 import { Figure } from "./Figure.tsx";
@@ -145,7 +145,7 @@ function Divergences({ kl, normal }: { readonly kl: readonly number[]; readonly 
           <li key={i}>
             <span>{t`latent ${i + 1}`}</span>
             <span className={css.bar} style={{ inlineSize: `${(60 * nats) / most}%` }} aria-hidden="true" />
-            <span>{nats.toFixed(2)}</span>
+            <span>{decimal(nats.toFixed(2))}</span>
           </li>
         ))}
       </ul>

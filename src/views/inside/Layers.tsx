@@ -1,4 +1,4 @@
-import { t } from "../../language/words.ts";
+import { decimal, t } from "../../language/words.ts";
 import type { NetSeen } from "../../protocol/inside.ts";
 import { count } from "../kit/format.ts";
 import css from "./InsideView.module.css";
@@ -17,7 +17,7 @@ export function Layers({ nets }: { readonly nets: readonly NetSeen[] }) {
       <div className={css.nets}>
         {nets.map((net) => (
           <table key={net.name}>
-            <caption>{net.name}</caption>
+            <caption>{t(net.name)}</caption>
             <thead>
               <tr>
                 <th scope="col">{t`Layer`}</th>
@@ -55,7 +55,7 @@ function Measure({ value, of }: { readonly value: number | undefined; readonly o
   return (
     <td className={css.measure}>
       <span className={css.bar} style={{ inlineSize: `${100 * share}%` }} aria-hidden="true" />
-      <span>{value.toPrecision(2)}</span>
+      <span>{decimal(value.toPrecision(2))}</span>
     </td>
   );
 }

@@ -1,5 +1,5 @@
 import { useCallback, useId } from "react";
-import { t } from "../../language/words.ts";
+import { decimal, ofMany, t } from "../../language/words.ts";
 import type { FieldSeen, InsideLook, NoiseSeen, PlaneSeen } from "../../protocol/inside.ts";
 import { count } from "../kit/format.ts";
 import { drawMarks } from "../kit/scatter.ts";
@@ -43,7 +43,7 @@ export function Noise({
   );
   const noiseId = useId();
   const stepsId = useId();
-  const deviation = sigma < 0.1 ? sigma.toPrecision(2) : sigma.toFixed(2);
+  const deviation = sigma < 0.1 ? decimal(sigma.toPrecision(2)) : decimal(sigma.toFixed(2));
   return (
     <>
       <Figure
@@ -73,7 +73,7 @@ export function Noise({
       </Figure>
       <Figure
         title={t`The way back.`}
-        words={t`Forty of those noisy rows, led back by the network in ${count(look.steps)} step${look.steps === 1 ? "" : t`s`}. With too few they end between the rows.`}
+        words={t`Forty of those noisy rows, led back by the network in ${count(look.steps)} ${ofMany(look.steps, "step")}. With too few they end between the rows.`}
       >
         <PlaneCanvas
           x={x}

@@ -1,6 +1,8 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { t } from "../../language/words.ts";
 
+const copied = t`Copied.`;
+
 /** Copies a text and says so; where the clipboard is closed, says that too. */
 export function CopyButton({
   text,
@@ -20,7 +22,7 @@ export function CopyButton({
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(text);
-      setSaid(t`Copied.`);
+      setSaid(copied);
     } catch {
       setSaid(t`The browser does not let the page copy: select the text and copy it by hand.`);
     }
@@ -28,12 +30,12 @@ export function CopyButton({
   return (
     <>
       <button type="button" onClick={() => void copy()} {...(look && { "data-look": look })}>
-        {said === "Copied." ? said : children}
+        {said === copied ? said : children}
       </button>
       <span className="visuallyHidden" aria-live="polite">
         {said}
       </span>
-      {said !== "" && said !== "Copied." && <span role="note">{said}</span>}
+      {said !== "" && said !== copied && <span role="note">{said}</span>}
     </>
   );
 }

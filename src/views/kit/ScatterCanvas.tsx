@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState, type PointerEvent } from "react";
+import { t } from "../../language/words.ts";
 import { useColours } from "./colours.ts";
 import type { Role } from "./Icon.tsx";
 import { useMagnified } from "./magnify.ts";
@@ -138,7 +139,7 @@ export function ScatterCanvas(props: ScatterProps) {
       setTip({
         left: Math.min(at[0], size.width - 160),
         top: at[1],
-        text: `${role}: ${position(x, px)}, ${position(y, py)}`,
+        text: `${t(role)}: ${position(x, px)}, ${position(y, py)}`,
       });
       return;
     }

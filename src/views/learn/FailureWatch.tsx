@@ -1,5 +1,5 @@
 import { useCallback, useState } from "react";
-import { t } from "../../language/words.ts";
+import { decimal, t } from "../../language/words.ts";
 import type { Failure } from "../../lessons/failure.ts";
 import type { Finding } from "../../store/finding.ts";
 import { findings } from "../../store/findings.ts";
@@ -127,4 +127,4 @@ const figureWords: Record<Failure["figure"], string> = {
 };
 
 const figureText = ({ figure }: Failure, value: number): string =>
-  figure === "nearer" ? `${(100 * value).toFixed(0)} %` : value.toFixed(3);
+  figure === "nearer" ? `${decimal((100 * value).toFixed(0))} %` : decimal(value.toFixed(3));

@@ -97,14 +97,14 @@ export function RaceSetup({
           {capped && (
             <>
               <NumberBox
-                aria-label={t`At most so many ${other}`}
+                aria-label={t`At most so many ${t(other)}`}
                 whole
                 min={1}
                 max={most[other]}
                 value={cap}
                 onCommit={setCap}
               />
-              <span className={css.cap}>{other}</span>
+              <span className={css.cap}>{t(other)}</span>
             </>
           )}
           <select

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { t } from "../../language/words.ts";
+import { decimal, t } from "../../language/words.ts";
 import { pointsOf } from "../../store/replay.ts";
 import type { Racer, RaceState } from "../../store/race.ts";
 import { count, short } from "../kit/format.ts";
@@ -38,12 +38,12 @@ export function RacerCard({
       <h3>{name}</h3>
       <p className={css.at}>
         {t`step ${count(moment === undefined ? step : (look?.step ?? 0))} `}
-        <span>{t`${spent.toFixed(1)} s`}</span>
+        <span>{t`${decimal(spent.toFixed(1))} s`}</span>
       </p>
       <MiniStage
         scene={scene}
         points={points}
-        description={`${name}: ${scene ? `${count(scene.real.length / 2)} real rows` : "no rows yet"}${look && points ? `, ${count(points.length / 2)} synthetic rows at step ${count(look.step)}` : ""}.`}
+        description={`${name}: ${scene ? t`${count(scene.real.length / 2)} real rows` : t`no rows yet`}${look && points ? t`, ${count(points.length / 2)} synthetic rows at step ${count(look.step)}` : ""}.`}
       />
       {out === undefined ? (
         <>

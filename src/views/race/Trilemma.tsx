@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import { t } from "../../language/words.ts";
+import { decimal, t } from "../../language/words.ts";
 import { overSeeds, type Racer, type RaceState } from "../../store/race.ts";
 import { percent, rate } from "../kit/format.ts";
 import { useSize } from "../kit/useSize.ts";
@@ -59,7 +59,7 @@ export function Trilemma({
   const said = marks
     .map(
       ({ name, quality, coverage, speed }) =>
-        t`${name}: quality ${quality.toFixed(2)}, coverage ${coverage.toFixed(2)}, ${rate(Number(speed.toPrecision(2)))} rows a second`,
+        t`${name}: quality ${decimal(quality.toFixed(2))}, coverage ${decimal(coverage.toFixed(2))}, ${rate(Number(speed.toPrecision(2)))} rows a second`,
     )
     .join("; ");
   return (

@@ -3,7 +3,7 @@ import type { RaceConfig, RaceFigures } from "../../protocol/race.ts";
 import { overSeeds, type Racer, type RaceState } from "../../store/race.ts";
 import { count, minus, rate, short } from "../kit/format.ts";
 import { racerNames } from "../../catalog/racers.ts";
-import { t } from "../../language/words.ts";
+import { decimal, t } from "../../language/words.ts";
 
 /** A racer, or what one of its seeds has come to. */
 type Judged = Pick<Racer, "step" | "spent" | "figures" | "rowsPerSecond">;
@@ -20,7 +20,7 @@ export interface Line {
   readonly ratio?: true;
 }
 
-const share = (value: number): string => value.toFixed(2);
+const share = (value: number): string => decimal(value.toFixed(2));
 const figure = (key: "quality" | "shape" | "coverage" | "recall" | "precision") => ({
   of: ({ figures }: Judged) => figures?.[key],
   ofHeld: (figures: RaceFigures) => figures[key],
@@ -95,7 +95,7 @@ const lines: readonly Line[] = [
     help: t`Of the worker's time; looks and judging are nobody's.`,
     better: undefined,
     of: ({ spent, figures }) => (figures ? spent : undefined),
-    write: (value) => value.toFixed(1),
+    write: (value) => decimal(value.toFixed(1)),
     ratio: true,
   },
 ];
@@ -148,8 +148,8 @@ function spreadOf({ write }: Line, found: ReturnType<typeof overSeeds>, all: num
 
 /** "500 steps each, at most 10 seconds". */
 export function budgetWords({ budget, most }: Pick<RaceConfig, "budget" | "most">): string {
-  const written = t`${count(budget.amount)} ${budget.unit} each`;
-  return most ? t`${written}, at most ${count(most.amount)} ${most.unit}` : written;
+  const written = t`${count(budget.amount)} ${t(budget.unit)} each`;
+  return most ? t`${written}, at most ${count(most.amount)} ${t(most.unit)}` : written;
 }
 
 function changeOf({ ratio, write }: Line, value: number, base: number): string {
@@ -172,7 +172,7 @@ export function raceMarkdown(state: RaceState, baseline: number): string {
   const data = dataset === "own" ? t`a table of one's own` : dataset;
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   return [
-    `Likeness, a race on ${data}: ${budgetWords(config)}, ${seeds > 1 ? `seeds ${seed} to ${seed + seeds - 1}` : `seed ${seed}`}, ${backend ?? "no backend"}. In brackets: against ${names[baseline]!}.`,
+    t`Likeness, a race on ${data}: ${budgetWords(config)}, ${seeds > 1 ? t`seeds ${seed} to ${seed + seeds - 1}` : t`seed ${seed}`}, ${backend ?? t`no backend`}. In brackets: against ${names[baseline]!}.`,
     "",
     line(["", ...names, t`Held-out rows`]),
     line(["---", ...names.map(() => "---:"), "---:"]),

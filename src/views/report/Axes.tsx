@@ -1,4 +1,4 @@
-import { t } from "../../language/words.ts";
+import { decimal, t } from "../../language/words.ts";
 import type { AxisCard, PartCard, ReportCard } from "../../protocol/report.ts";
 import { useLab } from "../context.ts";
 import { spreadWords, three, two } from "./figure.ts";
@@ -76,7 +76,7 @@ function Part({ part, go }: { readonly part: PartCard; readonly go: (place: Plac
         )}
         <span>
           {three(measured)}
-          {spread !== undefined && <small> ± {spread.toFixed(3)}</small>}
+          {spread !== undefined && <small> ± {decimal(spread.toFixed(3))}</small>}
         </span>
       </p>
       {"why" in measured ? <p>{t`Not computable, because: ${measured.why}`}</p> : <Track beside={part} />}

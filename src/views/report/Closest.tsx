@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import { t } from "../../language/words.ts";
+import { decimal, t } from "../../language/words.ts";
 import type { ClosestCard } from "../../protocol/report.ts";
 import css from "./Report.module.css";
 
@@ -30,8 +30,8 @@ export function Closest({ closest: { columns, pairs } }: { readonly closest: Clo
               <Fragment key={i}>
                 <tr>
                   <th scope="row">{t`synthetic`}</th>
-                  <td data-number>{distance.toFixed(3)}</td>
-                  <td data-number>{toHoldout.toFixed(3)}</td>
+                  <td data-number>{decimal(distance.toFixed(3))}</td>
+                  <td data-number>{decimal(toHoldout.toFixed(3))}</td>
                   {synthetic.map((cell, c) => (
                     <td key={columns[c]} data-off={cell !== train[c]}>
                       {cell}

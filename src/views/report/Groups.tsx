@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { t } from "../../language/words.ts";
+import { decimal, t } from "../../language/words.ts";
 import type { GroupsCard } from "../../protocol/report.ts";
 import { percent } from "../kit/format.ts";
 import { three } from "./figure.ts";
@@ -53,7 +53,7 @@ export function Groups({ groups }: { readonly groups: readonly GroupsCard[] }) {
                 <td data-number>{three(group.shapeError.holdout)}</td>
                 <td data-number>{three(group.wrong.real)}</td>
                 <td data-number>{three(group.wrong.synthetic)}</td>
-                <td>{group.standing === "kept" ? "" : group.standing}</td>
+                <td>{group.standing === "kept" ? "" : t(group.standing)}</td>
               </tr>
             ))}
           </tbody>
@@ -68,5 +68,5 @@ function oddsWords({ real, synthetic }: GroupsCard["odds"]): string {
   if ("why" in real) return t`No equalised odds, because: ${real.why}`;
   if ("why" in synthetic) return t`No equalised odds, because: ${synthetic.why}`;
   const { lowest, highest, rate, class: of } = synthetic.at;
-  return t`Equalised-odds difference ${real.difference.toFixed(2)} trained on real rows, ${synthetic.difference.toFixed(2)} on synthetic ones; at 0 errors fall on all groups alike, and shuffled groups get ${real.chance.toFixed(2)} and ${synthetic.chance.toFixed(2)}. Widest on synthetic rows: ${rate} of ${of}, most for ${highest} and least for ${lowest}.`;
+  return t`Equalised-odds difference ${decimal(real.difference.toFixed(2))} trained on real rows, ${decimal(synthetic.difference.toFixed(2))} on synthetic ones; at 0 errors fall on all groups alike, and shuffled groups get ${decimal(real.chance.toFixed(2))} and ${decimal(synthetic.chance.toFixed(2))}. Widest on synthetic rows: ${rate} of ${of}, most for ${highest} and least for ${lowest}.`;
 }

@@ -1,9 +1,9 @@
-import { t } from "../../language/words.ts";
+import { decimal, t } from "../../language/words.ts";
 import type { ReportCard } from "../../protocol/report.ts";
 import css from "./Report.module.css";
 
 const compact = (value: number): string =>
-  Math.abs(value) < 10 ? value.toFixed(3) : String(Number(value.toPrecision(4)));
+  Math.abs(value) < 10 ? decimal(value.toFixed(3)) : String(Number(value.toPrecision(4)));
 
 /** Models that learned from real and from synthetic rows, and what they lean on. */
 export function Models({ card: { learners, importances, question } }: { readonly card: ReportCard }) {
@@ -54,7 +54,7 @@ export function Models({ card: { learners, importances, question } }: { readonly
                 <u style={{ width: `${(100 * synthetic) / made / most}%` }} />
               </span>
               <span>
-                {(before / real).toFixed(2)} | {(synthetic / made).toFixed(2)}
+                {decimal((before / real).toFixed(2))} | {decimal((synthetic / made).toFixed(2))}
               </span>
             </li>
           ))}

@@ -114,15 +114,23 @@ function RunCurves({
         <section className={css.section} aria-label={t`Losses of ${name}`}>
           <h2>{t`Losses${at < 0 ? `, ${name}` : ""}`}</h2>
           <CurveKey
-            curves={shown.map((curve, i) => ({ ...curve, colour: curveToken(i), stroke: curveStyle(i) }))}
+            curves={shown.map((curve, i) => ({
+              ...curve,
+              name: t(curve.name),
+              colour: curveToken(i),
+              stroke: curveStyle(i),
+            }))}
           />
-          <CurveChart at={at} curves={shown.map((curve) => ({ ...curve, steps: losses.steps }))} />
+          <CurveChart
+            at={at}
+            curves={shown.map((curve) => ({ ...curve, name: t(curve.name), steps: losses.steps }))}
+          />
         </section>
       )}
       {scores.steps.length > 1 && (
         <section className={css.section} aria-label={t`Distance to held-out rows, ${name}`}>
           <h2>{t`Distance to held-out rows${at < 0 ? `, ${name}` : ""}`}</h2>
-          <CurveChart at={at} curves={[{ name: "distance", ...scores }]} />
+          <CurveChart at={at} curves={[{ name: t`distance`, ...scores }]} />
         </section>
       )}
     </>

@@ -1,5 +1,5 @@
 import { learnerWords, measureWords } from "../../catalog/experiments.ts";
-import { t } from "../../language/words.ts";
+import { ofMany, t } from "../../language/words.ts";
 import type { SharedExperiment } from "../../share/experiment.ts";
 import { count, short } from "../kit/format.ts";
 import css from "./ResultPage.module.css";
@@ -15,7 +15,7 @@ export function SharedOutcome({ experiment }: { readonly experiment: SharedExper
         {t` ${
           target !== undefined &&
           t`To be predicted: ${target}${positive === undefined ? "" : t`, ${positive} above all`}. `
-        }Rows from ${maker}, ${count(seeds)} ${seeds === 1 ? t`seed` : t`seeds`}, tested on ${count(tested)} held-out rows.`}
+        }Rows from ${maker}, ${count(seeds)} ${ofMany(seeds, "seed")}, tested on ${count(tested)} held-out rows.`}
       </p>
       {charts.map(({ learner, measure, arms }) => {
         const title = t`${measureWords[measure]} of ${learnerWords[learner]}`;

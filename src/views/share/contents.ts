@@ -1,7 +1,7 @@
 /** What a link holds, in words: each line a thing that is in it, or is kept out of it. */
 import { datasetCards } from "../../catalog/datasets.ts";
 import { modelCard } from "../../catalog/models.ts";
-import { t } from "../../language/words.ts";
+import { ofMany, t } from "../../language/words.ts";
 import { count } from "../kit/format.ts";
 import { figuresOf } from "../../share/markdown.ts";
 import { columnName, isOwn, type SharedResult } from "../../share/result.ts";
@@ -18,7 +18,7 @@ const dataName = ({ dataset }: Setup): string =>
     ? t`a table of your own: it is not in the link, nor is its name`
     : (datasetCards.find(({ id }) => id === dataset)?.name ?? dataset);
 
-const plural = (n: number, one: string): string => `${count(n)} ${one}${n === 1 ? "" : "s"}`;
+const plural = (n: number, one: string, many?: string): string => `${count(n)} ${ofMany(n, one, many)}`;
 
 export function setupLines(setup: Setup): readonly Line[] {
   const changed = Object.keys(setup.settings).length;
@@ -26,10 +26,10 @@ export function setupLines(setup: Setup): readonly Line[] {
     { what: t`Data`, words: dataName(setup) },
     {
       what: t`Model`,
-      words: `${modelCard(setup.model).name}, ${changed === 0 ? t`as it comes` : `${plural(changed, "setting")} changed`}`,
+      words: `${modelCard(setup.model).name}, ${changed === 0 ? t`as it comes` : t`${plural(changed, "setting")} changed`}`,
     },
     { what: t`Seed`, words: String(setup.seed) },
-    { what: t`Length`, words: `${count(setup.budget.amount)} ${setup.budget.unit}` },
+    { what: t`Length`, words: `${count(setup.budget.amount)} ${t(setup.budget.unit)}` },
   ];
 }
 
@@ -41,8 +41,8 @@ function figureWords(result: SharedResult): string {
   );
   return [
     ...figures,
-    ...(columns === 0 ? [] : [`distances of ${plural(columns, "column")}`]),
-    ...(result.runs.some(({ spread }) => spread) ? ["how far they vary over seeds"] : []),
+    ...(columns === 0 ? [] : [t`distances of ${plural(columns, "column")}`]),
+    ...(result.runs.some(({ spread }) => spread) ? [t`how far they vary over seeds`] : []),
   ].join(", ");
 }
 
@@ -58,9 +58,9 @@ export function resultLines(result: SharedResult, spelled: boolean): readonly Li
     {
       what: t`Setup`,
       words: [
-        own ? "without the table" : dataName(setup),
+        own ? t`without the table` : dataName(setup),
         ...runs.map((each) => modelCard(each.setup.model).name),
-        `seed ${setup.seed}`,
+        t`seed ${setup.seed}`,
         ...(race === undefined ? [plural(step, "step")] : []),
       ].join(", "),
     },
@@ -70,7 +70,7 @@ export function resultLines(result: SharedResult, spelled: boolean): readonly Li
       words:
         losses.curves.length + (scores.steps.length > 0 ? 1 : 0) === 0
           ? t`none`
-          : t`${[...losses.curves.map(({ name }) => name), ...(scores.steps.length > 0 ? ["distance"] : [])].join(", ")}, at most ${count(Math.max(losses.steps.length, scores.steps.length))} values each`,
+          : t`${[...losses.curves.map(({ name }) => t(name)), ...(scores.steps.length > 0 ? [t`distance`] : [])].join(", ")}, at most ${count(Math.max(losses.steps.length, scores.steps.length))} values each`,
     },
     ...(result.experiment
       ? [
@@ -107,7 +107,7 @@ export function resultLines(result: SharedResult, spelled: boolean): readonly Li
       what: t`Categories`,
       words:
         categories > 0
-          ? t`${plural(categories, "category").replace("categorys", "categories")} that 5 rows or more have, and how often`
+          ? t`${plural(categories, "category", "categories")} that 5 rows or more have, and how often`
           : spelled
             ? t`none`
             : t`masked`,

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from "react";
-import { t } from "../../language/words.ts";
+import { decimal, t } from "../../language/words.ts";
 import type { Riddle } from "../../protocol/riddle.ts";
 import { aucOfChances, aucOfMarks, luck } from "../../store/riddle.ts";
 import { useActions, useLab } from "../context.ts";
@@ -141,11 +141,11 @@ function Score({ riddle, marks }: { readonly riddle: Riddle; readonly marks: rea
       <dl>
         <div>
           <dt>{t`You`}</dt>
-          <dd>{yours.toFixed(2)}</dd>
+          <dd>{decimal(yours.toFixed(2))}</dd>
         </div>
         <div>
           <dt>{t`Boosted trees`}</dt>
-          <dd>{theirs.toFixed(2)}</dd>
+          <dd>{decimal(theirs.toFixed(2))}</dd>
         </div>
         <div>
           <dt>{t`Guessing`}</dt>
@@ -156,7 +156,7 @@ function Score({ riddle, marks }: { readonly riddle: Riddle; readonly marks: rea
         className={css.words}
       >{t`AUC: 1 tells all apart, 0.5 none. Whoever marks as many rows blindly does as well in ${percent(Math.round(100 * chance) / 100)} of cases: ten rows say little.${
         Number.isFinite(trees.auc) &&
-        t` Among ${count(trees.rows)} other rows the trees reach ${trees.auc.toFixed(2)}.`
+        t` Among ${count(trees.rows)} other rows the trees reach ${decimal(trees.auc.toFixed(2))}.`
       }`}</p>
     </div>
   );

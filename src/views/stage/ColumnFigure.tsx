@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { t } from "../../language/words.ts";
+import { decimal, t } from "../../language/words.ts";
 import type { Histogram } from "../../protocol/analysis.ts";
 import { percent } from "../kit/format.ts";
 import { dateTicks, numberTicks } from "../kit/ticks.ts";
@@ -36,7 +36,7 @@ export function ColumnFigure({
   readonly large: boolean;
   readonly onToggle: () => void;
 }) {
-  const caption = frame ? t`distance ${frame.distance.toFixed(3)}` : t`no synthetic rows yet`;
+  const caption = frame ? t`distance ${decimal(frame.distance.toFixed(3))}` : t`no synthetic rows yet`;
   const gaps =
     realMissing > 0 || (frame?.missing ?? 0) > 0
       ? t`missing ${percent(realMissing)} real${frame ? t`, ${percent(frame.missing)} synthetic` : ""}`

@@ -48,7 +48,7 @@ function PastMosaic({
   ...shape
 }: Shape & { readonly look: Look; readonly name?: string | undefined; readonly beside?: number }) {
   const pixels = useMemo(() => mosaic && pixelsOf(mosaic), [mosaic]);
-  return <Mosaic role="synthetic" pixels={pixels} then={`${name} step ${count(step)}`.trim()} {...shape} />;
+  return <Mosaic role="synthetic" pixels={pixels} then={t`${name} step ${count(step)}`.trim()} {...shape} />;
 }
 
 function Mosaic({
@@ -103,17 +103,17 @@ function Mosaic({
   }, [pixels, many, beside, width, height, size, colours]);
 
   return (
-    <section className={css.half} aria-label={t`${role} images${at}`}>
+    <section className={css.half} aria-label={t`${t(role)} images${at}`}>
       <h2>
         <RoleMark role={role} />
-        {role}
+        {t(role)}
         {then !== undefined && <small>{then}</small>}
       </h2>
       <div ref={box} className={css.tiles}>
         <canvas
           ref={canvas}
           role="img"
-          aria-label={t`${count(many)} ${role} images of ${width} by ${height} pixels${at}`}
+          aria-label={t`${count(many)} ${t(role)} images of ${width} by ${height} pixels${at}`}
         />
         {many === 0 && <p>{t`Images appear here as the model trains.`}</p>}
       </div>

@@ -37,7 +37,7 @@ export function Legend({
         {listed.map((role) => (
           <li key={role}>
             <RoleMark role={role} />
-            {role}
+            {t(role)}
           </li>
         ))}
       </ul>
@@ -60,7 +60,7 @@ export function Legend({
           {role === "source" ? (
             <span className={css.named} title={source}>{t`source: ${source}`}</span>
           ) : (
-            `${role}${(source && asTarget(role, adapted)) || ""}`
+            `${t(role)}${(source && asTarget(role, adapted)) || ""}`
           )}
         </button>
       ))}

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { t } from "../../language/words.ts";
+import { ofMany, t } from "../../language/words.ts";
 import { readCode, type HandedIn } from "../../share/resultCode.ts";
 import { classAxes } from "../../store/handedIn.ts";
 import { taskFigures } from "../../store/task.ts";
@@ -66,7 +66,7 @@ export function Collect({ onRun }: { readonly onRun: () => void }) {
       />
       <p role="status" className={css.quiet}>
         {results.length > 0 &&
-          t`${count(results.length)} result${results.length === 1 ? "" : t`s`} read${again > 0 ? t`, ${count(again)} more than once` : ""}. `}
+          t`${count(results.length)} ${ofMany(results.length, "result")} read${again > 0 ? t`, ${count(again)} more than once` : ""}. `}
         {refused.slice(0, 5).join(" ")}
         {refused.length > 5 && t` And ${count(refused.length - 5)} more.`}
       </p>

@@ -49,13 +49,13 @@ function Net({ net }: { readonly net: NetShape }) {
   return (
     <div className={css.net}>
       <p className={css.head}>
-        <span>{net.name}</span>
+        <span>{t(net.name)}</span>
         <span className={css.quiet}>{t`${count(net.parameters)} parameters`}</span>
       </p>
       <svg
         viewBox={`0 0 ${width} ${tall + 16}`}
         role="img"
-        aria-label={t`${net.name}: layers of ${maps === undefined ? t`${sizes.join(", ")} units` : spoken.join(", ")}`}
+        aria-label={t`${t(net.name)}: layers of ${maps === undefined ? t`${sizes.join(", ")} units` : spoken.join(", ")}`}
       >
         {sizes.slice(1).map((size, i) => {
           const [left, right] = [12 + i * gap, 12 + (i + 1) * gap];

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { modelCard } from "../../catalog/models.ts";
-import { t } from "../../language/words.ts";
+import { ofMany, t } from "../../language/words.ts";
 import { useActions, useLab } from "../context.ts";
 import { Field } from "../kit/Field.tsx";
 import { NumberBox } from "../kit/NumberBox.tsx";
@@ -84,7 +84,7 @@ export function DownloadPanel() {
             aria-describedby="fill-help"
             onClick={() => download({ rows: wanted, escapeFormulas, fill: true })}
           >{t`Fill gaps`}</button>
-          <p id="fill-help">{t`Your own table back, its ${count(gaps)} missing ${gaps === 1 ? t`cell` : t`cells`} drawn from what the rest of each row says.`}</p>
+          <p id="fill-help">{t`Your own table back, its ${count(gaps)} missing ${ofMany(gaps, "cell")} drawn from what the rest of each row says.`}</p>
         </div>
       )}
       <div className={css.check}>

@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { fewestHeldOut } from "../../catalog/holdout.ts";
 import { modelCard } from "../../catalog/models.ts";
-import { t } from "../../language/words.ts";
+import { decimal, t } from "../../language/words.ts";
 import type { LabState } from "../../store/state.ts";
 import { plural } from "../../table/said.ts";
 import { useActions, useLab } from "../context.ts";
@@ -92,4 +92,4 @@ export function HoldoutPanel() {
 }
 
 /** Chance makes it a little more or less than nothing where rows are as near as real ones. */
-const figure = (distance: number): string => Math.max(0, distance).toFixed(3);
+const figure = (distance: number): string => decimal(Math.max(0, distance).toFixed(3));

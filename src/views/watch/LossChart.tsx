@@ -52,7 +52,7 @@ export function LossChart({
       return () => clearTimeout(next);
     }
     const curves = objectives.map((name) => ({
-      name,
+      name: t(name),
       x: losses.steps,
       y: smooth(losses.values[name] ?? [], smoothing),
     }));
@@ -96,5 +96,5 @@ function describe(losses: Losses, objectives: readonly string[]): string {
   const last = losses.steps.at(-1);
   return last === undefined
     ? t`Loss curves: none yet`
-    : t`Loss curves of ${objectives.join(t` and `)} up to step ${last}; the table below has the figures`;
+    : t`Loss curves of ${objectives.map((name) => t(name)).join(t` and `)} up to step ${last}; the table below has the figures`;
 }

@@ -41,7 +41,7 @@ export function LossPanel() {
       {objectives.length > 0 && (
         <CurveKey
           curves={objectives.map((name, i) => ({
-            name,
+            name: t(name),
             values: losses.values[name] ?? [],
             colour: curveToken(i),
             stroke: curveStyle(i),

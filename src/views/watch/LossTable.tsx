@@ -28,7 +28,7 @@ export function LossTable({
           <tbody>
             {objectives.map((name) => (
               <tr key={name}>
-                <th scope="row">{name}</th>
+                <th scope="row">{t(name)}</th>
                 <td>{exact(losses.values[name]?.[0])}</td>
                 <td>{exact(losses.values[name]?.at(-1))}</td>
               </tr>

@@ -1,4 +1,4 @@
-import { t } from "../../language/words.ts";
+import { decimal, t } from "../../language/words.ts";
 import type { LabState } from "../../store/state.ts";
 import { useActions, useLab } from "../context.ts";
 import { useLabSlowly } from "../useLabSlowly.ts";
@@ -45,7 +45,7 @@ export function WorstColumns() {
               <span className={css.gauge} aria-hidden="true">
                 <i style={{ width: `${(100 * distance) / longest}%` }} />
               </span>
-              <span>{distance.toFixed(3)}</span>
+              <span>{decimal(distance.toFixed(3))}</span>
             </li>
           ))}
         </ol>
