@@ -88,7 +88,7 @@ function judged(
     ),
     contests: [...main, ...result.contests.filter((one) => !main.includes(one))].map((one): ContestCard => ({
       outcome: one.verdict.outcome,
-      words: capital(one.words.replace(/^[A-Z][a-z ]+: /, "")),
+      words: capital(one.words.replace(/^[^:]+: /u, "")),
       main: main.includes(one),
     })),
   };

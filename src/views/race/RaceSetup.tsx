@@ -155,7 +155,7 @@ export function RaceSetup({
       } ${
         seeds > 1 &&
         t`Further seeds race after the first, on the same rows: they change weights and draws, and how much a figure owes to them. `
-      }The lab&rsquo;s own training pauses.`}</p>
+      }The lab’s own training pauses.`}</p>
     </form>
   );
 }

@@ -21,7 +21,7 @@ export function ColumnList({
     <>
       <p
         className={css.lead}
-      >{t`How far each column&apos;s values lie from the real ones, 0 alike to 1: Kolmogorov–Smirnov of numbers and dates, total variation of categories. The grey square is the holdout&apos;s.`}</p>
+      >{t`How far each column's values lie from the real ones, 0 alike to 1: Kolmogorov–Smirnov of numbers and dates, total variation of categories. The grey square is the holdout's.`}</p>
       <ol className={css.list}>
         {columns.map((column) => {
           const shown = open === column.name;

@@ -15,7 +15,7 @@ export function Groups({ groups }: { readonly groups: readonly GroupsCard[] }) {
     <>
       <p
         className={css.lead}
-      >{t`Averages hide what happens to a few rows: each group&apos;s share, how far its columns are off, and how often boosted trees err on its held-out rows. Numbers and dates are in quarters.`}</p>
+      >{t`Averages hide what happens to a few rows: each group's share, how far its columns are off, and how often boosted trees err on its held-out rows. Numbers and dates are in quarters.`}</p>
       <label className={css.filter}>
         {t`Groups of`}
         <select value={shown.column} onChange={({ currentTarget: { value } }) => choose(value)}>
@@ -32,7 +32,7 @@ export function Groups({ groups }: { readonly groups: readonly GroupsCard[] }) {
               <th scope="col" data-number>{t`real rows`}</th>
               <th scope="col" data-number>{t`synthetic`}</th>
               <th scope="col" data-number>{t`columns off by`}</th>
-              <th scope="col" data-number>{t`holdout&apos;s`}</th>
+              <th scope="col" data-number>{t`holdout's`}</th>
               <th
                 scope="col"
                 data-number

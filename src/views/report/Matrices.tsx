@@ -19,7 +19,7 @@ export function Matrices({ matrix }: { readonly matrix: MatrixCard }) {
     <>
       <p
         className={css.lead}
-      >{t`Correlation of two numbers, Cramér&apos;s V of any other pair, by the area of a square; a hollow one is negative.${matrix.columns.length > most && t` The first ${most} of ${matrix.columns.length} columns.`}`}</p>
+      >{t`Correlation of two numbers, Cramér's V of any other pair, by the area of a square; a hollow one is negative.${matrix.columns.length > most && t` The first ${most} of ${matrix.columns.length} columns.`}`}</p>
       <div className={css.matrices}>
         <Matrix title={t`Real`} columns={matrix.columns} values={real} colour="var(--real)" />
         <Matrix title={t`Synthetic`} columns={matrix.columns} values={synthetic} colour="var(--synthetic)" />
