@@ -73,6 +73,41 @@ export function patterns() {
   return found;
 }
 
+/** Attributes that are read or heard. */
+const heard = new Set(["aria-label", "title", "placeholder", "alt", "label", "help", "words", "description"]);
+/** What is the same in every language. */
+const sameEverywhere = new Set(["Likeness", "K", "Esc", "likeness sample", "UMAP", "AB"]);
+
+/**
+ * Words in the markup of views that stand there bare, so that no translation reaches them.
+ *
+ * @returns {readonly string[]} "src/views/a.tsx: Some words"
+ */
+export function unsaid(files = sources("views").map(({ file, text }) => ({ file, text }))) {
+  const found = [];
+  for (const { file, text } of files.filter((each) => each.file.endsWith(".tsx"))) {
+    const see = (words) => {
+      const plain = words.trim();
+      if (/\p{L}{2}/u.test(plain) && !sameEverywhere.has(plain)) found.push(`${file}: ${plain}`);
+    };
+    /** What an expression comes to, where it is words: the branches of a condition too, not what a call is given. */
+    const bare = (node) => {
+      if (node?.type === "Literal" && typeof node.value === "string") see(node.value);
+      if (node?.type === "TemplateLiteral") see(node.quasis.map(({ value }) => value.cooked).join(" "));
+      if (node?.type === "ConditionalExpression") [node.consequent, node.alternate].forEach(bare);
+      if (node?.type === "LogicalExpression") bare(node.right);
+    };
+    visit(parseSync(file, text).program, (node) => {
+      if (node.type === "JSXText") see(node.value);
+      if (node.type === "JSXAttribute" && heard.has(String(node.name.name)))
+        bare(node.value?.type === "JSXExpressionContainer" ? node.value.expression : node.value);
+      if (node.type !== "JSXElement" && node.type !== "JSXFragment") return;
+      for (const child of node.children) if (child.type === "JSXExpressionContainer") bare(child.expression);
+    });
+  }
+  return found;
+}
+
 const filled = (text) => [...new Set(text.match(/\{\d+\}/g) ?? [])].toSorted().join(" ");
 const marked = (text) => (text.match(/\{(?:real|synthetic|holdout)\|/g) ?? []).toSorted().join(" ");
 
