@@ -15,7 +15,7 @@ const names = [
   ...["reconstruction", "dimensions in use", "distance", "system", "light", "dark"],
   ...["real", "synthetic", "holdout", "source", "target", "steps", "seconds", "less", "more"],
   ...["number", "category", "boolean", "datetime", "identifier", "text", "constant"],
-  ...["from scratch", "carried over", "gain", "harm", "no gain", "undecided"],
+  ...["from scratch", "carried over", "fresh", "last", "file", "gain", "harm", "no gain", "undecided"],
   ...["kept", "vanished", "thinned", "amplified", "too few to tell", "gone", "thinned out", "too frequent"],
   ...["columns", "gaps", "conditions", "categories", "pairs of columns", "pairs of samples"],
   ...["columns of numbers", "columns of categories"],

@@ -49,3 +49,6 @@ export function ofMany(n: number, one: string, many = `${one}s`): string {
   if (forms === undefined) return n === 1 ? one : many;
   return forms[rules.resolvedOptions().pluralCategories.indexOf(rules.select(n))] ?? forms.at(-1)!;
 }
+
+/** A label as it stands within a sentence: small in English, as it is in a language whose nouns are not. */
+export const midSentence = (label: string): string => (spoken === undefined ? label.toLowerCase() : label);

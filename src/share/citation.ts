@@ -2,7 +2,7 @@
 import { datasetCards } from "../catalog/datasets.ts";
 import { modelCard } from "../catalog/models.ts";
 import { applies } from "../catalog/setting.ts";
-import { t } from "../language/words.ts";
+import { spoken, t } from "../language/words.ts";
 import { settingsOf, type Setup } from "../store/setup.ts";
 
 /** Every setting that counts, in the order of the model's card: "latent size 16, hidden layers 128-128". */
@@ -16,7 +16,7 @@ export function settingWords(setup: Setup): string {
 
 /** "Latent size" within a sentence; "KL weight" stays. */
 const lowered = (label: string): string =>
-  label.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase());
+  spoken === undefined ? label.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase()) : label;
 
 function wordsOf(value: ReturnType<typeof settingsOf>[string] | undefined): string {
   if (Array.isArray(value)) return value.join("-");

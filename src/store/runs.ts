@@ -4,7 +4,7 @@
  */
 import { datasetCards } from "../catalog/datasets.ts";
 import { modelCard } from "../catalog/models.ts";
-import { locale, t } from "../language/words.ts";
+import { locale, midSentence, t } from "../language/words.ts";
 import type { BackendName } from "../protocol/run.ts";
 import { random } from "../random/random.ts";
 import { settingsOf, type Setup } from "./setup.ts";
@@ -90,9 +90,9 @@ export function differences(
   const usual = settingsOf(other ? { ...setup, settings: {} } : before);
   const now = settingsOf(setup);
   for (const { key, label } of modelCard(setup.model).settings)
-    if (String(usual[key]) !== String(now[key])) words.push(`${label.toLowerCase()} ${String(now[key])}`);
+    if (String(usual[key]) !== String(now[key])) words.push(`${midSentence(label)} ${String(now[key])}`);
   if (setup.seed !== before.seed) words.push(t`seed ${setup.seed}`);
-  if (setup.weights !== before.weights) words.push(t`${setup.weights} weights`);
+  if (setup.weights !== before.weights) words.push(t`${t(setup.weights)} weights`);
   if (setup.budget.unit !== before.budget.unit || setup.budget.amount !== before.budget.amount)
     words.push(`${setup.budget.amount.toLocaleString(locale)} ${t(setup.budget.unit)}`);
   if (setup.holdout !== before.holdout) words.push(t`holdout ${setup.holdout}`);

@@ -1,7 +1,7 @@
 /** What a link holds, in words: each line a thing that is in it, or is kept out of it. */
 import { datasetCards } from "../../catalog/datasets.ts";
 import { modelCard } from "../../catalog/models.ts";
-import { ofMany, t } from "../../language/words.ts";
+import { ofMany, spoken, t } from "../../language/words.ts";
 import { count } from "../kit/format.ts";
 import { figuresOf } from "../../share/markdown.ts";
 import { columnName, isOwn, type SharedResult } from "../../share/result.ts";
@@ -37,7 +37,7 @@ export function setupLines(setup: Setup): readonly Line[] {
 function figureWords(result: SharedResult): string {
   const columns = result.table.columns.length;
   const figures = figuresOf({ ...result, table: { ...result.table, columns: [] } }).map(([label]) =>
-    label.replace(/^[A-Z](?=[a-z])/u, (first) => first.toLowerCase()),
+    spoken === undefined ? label.replace(/^[A-Z](?=[a-z])/u, (first) => first.toLowerCase()) : label,
   );
   return [
     ...figures,

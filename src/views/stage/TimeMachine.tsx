@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { t } from "../../language/words.ts";
+import { midSentence, t } from "../../language/words.ts";
 import { mostLooks, placeOf, type Look } from "../../store/replay.ts";
 import type { LabState, Moment } from "../../store/state.ts";
 import { useActions, useLab } from "../context.ts";
@@ -176,5 +176,5 @@ function Figures({ look, beside }: { readonly look: Look; readonly beside: Look 
 const figuresOf = ({ losses, distance, dials = [] }: Look): readonly (readonly [string, number])[] => [
   ...(distance === undefined ? [] : [["distance", Math.max(0, distance)] as const]),
   ...Object.entries(losses).filter(([name]) => isLoss(name)),
-  ...dials.map(({ label, value }) => [label.toLowerCase(), value] as const),
+  ...dials.map(({ label, value }) => [midSentence(label), value] as const),
 ];

@@ -1,4 +1,4 @@
-import { t } from "../../language/words.ts";
+import { midSentence, t } from "../../language/words.ts";
 import type { ClassAxis } from "../../store/handedIn.ts";
 import { taskFigures, type TaskFigure } from "../../store/task.ts";
 import { ticks, type Axis } from "../kit/ticks.ts";
@@ -32,7 +32,7 @@ export function ClassScatter({
       className={css.scatter}
       viewBox={`0 0 ${width} ${height}`}
       role="img"
-      aria-label={t`${shown} results: ${label} across, ${y.label.toLowerCase()} up. The table below has the same.`}
+      aria-label={t`${shown} results: ${label} across, ${midSentence(y.label)} up. The table below has the same.`}
     >
       <line x1={inside.left} y1={inside.bottom} x2={inside.right} y2={inside.bottom} />
       <line x1={inside.left} y1={inside.top} x2={inside.left} y2={inside.bottom} />
