@@ -24,7 +24,7 @@ export function Lab() {
         {["stage", "experiment", "results"].map((place) => (
           <a key={place} href={`#${place}`}>
             <span>{t`Skip to the `}</span>
-            <b>{place}</b>
+            <b>{t(place)}</b>
           </a>
         ))}
       </nav>

@@ -25,11 +25,11 @@ export function TopBar() {
       </div>
       <div className={css.facts}>
         <span className={css.learn}>
+          <LanguageButton />
           <LearnButton />
         </span>
         <BackendBadge />
         <PrivacyNote />
-        <LanguageButton />
         <ThemeButton />
         <PresentButton />
         <ShareButton />

@@ -1,5 +1,6 @@
 import { t } from "../../language/words.ts";
 import { useLab } from "../context.ts";
+import { LanguageButton } from "../bar/LanguageButton.tsx";
 import { LearnButton } from "../bar/LearnButton.tsx";
 import { DataPanel } from "../data/DataPanel.tsx";
 import { later } from "../kit/later.tsx";
@@ -20,6 +21,7 @@ export function Experiment() {
     <aside className={css.experiment} id="experiment" aria-label={t`Experiment`}>
       <div className={css.learn}>
         <LearnButton />
+        <LanguageButton />
       </div>
       {task && <TaskPanel />}
       {studying && <LessonPanel />}

@@ -3,9 +3,13 @@
  * brings the one trace used here (scatter) along; nothing else is bundled.
  */
 import plotly from "plotly.js/lib/core";
+import { locale } from "../../language/words.ts";
 import type { Colours } from "./colours.ts";
 import { plainText } from "./escape.ts";
 import { decimate, type Series } from "./series.ts";
+
+/** As the language writes it: "1,000.5" or "1.000,5". */
+const thousand = (1000.5).toLocaleString(locale);
 
 /** More points than pixels help nobody and cost a frame. */
 const mostPoints = 1_000;
@@ -55,6 +59,7 @@ export function drawLines(element: HTMLElement, chart: LineChart, colours: Colou
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     font: { family: getComputedStyle(document.body).fontFamily, size: 11, color: colours.ink2 },
+    separators: `${thousand.at(-2)}${thousand.at(1)}`,
     showlegend: false,
     hovermode: "x unified",
     hoverlabel: { bgcolor: colours.stage, bordercolor: colours.lineStrong, font: { color: colours.ink } },
