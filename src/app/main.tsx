@@ -2,7 +2,7 @@
 import { StrictMode, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import { openLines } from "../bridge/lines.ts";
-import { t } from "../language/words.ts";
+import { spoken, t } from "../language/words.ts";
 import type { BackendName } from "../protocol/run.ts";
 import { readLink, resultIn, writeLink, type Opened } from "../share/link.ts";
 import { noCourse } from "../store/course.ts";
@@ -23,6 +23,7 @@ const forced = backends.find((name) => name === asked);
 const bare = query.get("embed") === "1";
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+if (spoken) document.title = t`Likeness: synthetic data, made in your browser`;
 const root = createRoot(document.getElementById("root")!);
 const show = (page: ReactNode): void => root.render(<StrictMode>{page}</StrictMode>);
 /** Workers start when there is something for them to do: a result that is looked at needs none. */

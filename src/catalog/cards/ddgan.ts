@@ -21,7 +21,7 @@ export const ddgan: ModelCard = {
       label: t`Denoising steps (T)`,
       help: t`Steps from noise to rows. One is a plain GAN; more make each step easier and cover the data better, and drawing slower.`,
       kind: "number",
-      default: 6,
+      default: 5,
       min: 1,
       max: 16,
       whole: true,

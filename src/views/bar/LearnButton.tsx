@@ -10,12 +10,7 @@ export function LearnButton() {
   const [open, setOpen] = useState<"learn" | "teach">();
   return (
     <>
-      <button
-        type="button"
-        data-look="quiet"
-        aria-haspopup="dialog"
-        onClick={() => setOpen("learn")}
-      >{t`Learn`}</button>
+      <button type="button" aria-haspopup="dialog" onClick={() => setOpen("learn")}>{t`Learn`}</button>
       {open === "learn" && (
         <LearnDialog onClose={() => setOpen(undefined)} onTeach={() => setOpen("teach")} />
       )}

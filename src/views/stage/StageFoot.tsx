@@ -37,8 +37,13 @@ export function StageFoot() {
 }
 
 /** The table before, where a run on it knows all the columns of this one and nobody has asked for it yet. */
-const alikeBefore = ({ phase, setup, training, origins: { last } }: LabState): string | undefined =>
-  phase === "ready" && !training.starting && setup.weights === "fresh" && last?.cloud ? last.name : undefined;
+const alikeBefore = ({ phase, setup, training, course, origins: { last } }: LabState): string | undefined => {
+  // A model that is only fitted takes no weights, and a lesson has said how its run begins.
+  if (modelCard(setup.model).instant || course.at !== undefined) return undefined;
+  return phase === "ready" && !training.starting && setup.weights === "fresh" && last?.cloud
+    ? last.name
+    : undefined;
+};
 
 function hintOf(state: LabState): string {
   if (state.data.prepared === undefined) return "";
@@ -50,7 +55,9 @@ function hintOf(state: LabState): string {
         return t`Press Train: the run begins with what that one had learned. Few rows need few steps.`;
       return openView(state) === "images"
         ? t`Press Train: synthetic images appear beside the real ones and sharpen as the model learns.`
-        : t`Press Train: synthetic rows appear as diamonds and move as the model learns.`;
+        : modelCard(state.setup.model).instant
+          ? t`Press Train: synthetic rows appear as diamonds.`
+          : t`Press Train: synthetic rows appear as diamonds and move as the model learns.`;
     case "finished":
       if (waits(state)) return t`Press Train to begin anew with your changes.`;
       if (note !== undefined) return note;
