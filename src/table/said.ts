@@ -22,7 +22,7 @@ export function percentOf(share: number): string {
 /** A piece of the file's own text, cut to a length that fits in a sentence. */
 export function quoted(text: string): string {
   const shown = text.length > 40 ? `${text.slice(0, 39)}…` : text;
-  return `"${shown.replace(/[\r\n\t]+/g, " ")}"`;
+  return t`"${shown.replace(/[\r\n\t]+/g, " ")}"`;
 }
 
 /** Where something happened: every row is counted, the first few are kept to be named. */

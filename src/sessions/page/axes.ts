@@ -12,7 +12,7 @@ export function axis(card: AxisCard): Markup {
     <div class="top">
       <h3>${label}</h3>
       <b
-        >${two(measured)}${spread !== undefined && html`<small> ${spread < 0.005 ? "± <0.01" : `± ${decimal(spread.toFixed(2))}`}</small>`}</b
+        >${two(measured)}${spread !== undefined && html`<small> ${spread < 0.005 ? decimal("± <0.01") : `± ${decimal(spread.toFixed(2))}`}</small>`}</b
       >
     </div>
     ${track(card)}

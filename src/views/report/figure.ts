@@ -19,4 +19,4 @@ export const signed = (value: number | null): string =>
 
 /** "± 0.02"; what is too small for two digits says so. */
 export const spreadWords = (spread: number): string =>
-  spread < 0.005 ? "± <0.01" : `± ${decimal(spread.toFixed(2))}`;
+  spread < 0.005 ? decimal("± <0.01") : `± ${decimal(spread.toFixed(2))}`;
