@@ -25,8 +25,10 @@ export function TopBar() {
       </div>
       <div className={css.facts}>
         <span className={css.learn}>
-          <LanguageButton />
           <LearnButton />
+        </span>
+        <span className={css.language}>
+          <LanguageButton />
         </span>
         <BackendBadge />
         <PrivacyNote />

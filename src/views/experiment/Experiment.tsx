@@ -19,8 +19,10 @@ export function Experiment() {
   const studying = useLab((state) => state.course.at !== undefined);
   return (
     <aside className={css.experiment} id="experiment" aria-label={t`Experiment`}>
-      <div className={css.learn}>
-        <LearnButton />
+      <div className={css.head}>
+        <span className={css.learn}>
+          <LearnButton />
+        </span>
         <LanguageButton />
       </div>
       {task && <TaskPanel />}
