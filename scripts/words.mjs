@@ -18,6 +18,8 @@ const names = [
   ...[
     "from scratch",
     "carried over",
+    "true positives",
+    "false positives",
     "fresh",
     "last",
     "file",

@@ -14,6 +14,8 @@ export interface Grouping {
 
 /** Categories that have a group each; the others share one. */
 const MOST = 12;
+const OTHER = t`(other)`;
+const MISSING = t`(missing)`;
 const QUARTERS = [0.25, 0.5, 0.75] as const;
 
 export function groupingOf(train: Table, name: string): Grouping | Uncomputable {
@@ -44,7 +46,7 @@ function levels(column: Extract<Column, { codes: Int32Array }>): Reader {
   for (const code of column.codes) counts.set(code, (counts.get(code) ?? 0) + 1);
   const ranked = [...counts].filter(([code]) => code >= 0).toSorted((a, b) => b[1] - a[1]).map(([code]) => column.levels[code]!); // prettier-ignore
   const own = ranked.slice(0, MOST);
-  const names = [...own, ...(ranked.length > MOST ? ["(other)"] : []), ...(counts.has(-1) ? ["(missing)"] : [])]; // prettier-ignore
+  const names = [...own, ...(ranked.length > MOST ? [OTHER] : []), ...(counts.has(-1) ? [MISSING] : [])]; // prettier-ignore
   const last = names.length - 1;
   return {
     names,
@@ -53,7 +55,7 @@ function levels(column: Extract<Column, { codes: Int32Array }>): Reader {
         throw new TypeError(t`Column "${of.name}" holds numbers here and categories elsewhere.`);
       const places = of.levels.map((level) => own.indexOf(level));
       // A value that training never saw goes with the others where these have a group, else with what is missing or least frequent.
-      const other = names.includes("(other)") ? names.indexOf("(other)") : last;
+      const other = names.includes(OTHER) ? names.indexOf(OTHER) : last;
       return of.codes.map((code) => (code < 0 ? last : places[code]! < 0 ? other : places[code]!));
     },
   };
@@ -66,7 +68,7 @@ function ranges(values: Float64Array, dates: boolean): Reader {
   const numbers = present.length === 0 ? [] : [t`below ${say(cuts[0] ?? Infinity)}`, ...cuts.map((cut, i) => (i + 1 < cuts.length ? t`${say(cut)} to below ${say(cuts[i + 1]!)}` : t`${say(cut)} and above`))]; // prettier-ignore
   if (cuts.length === 0 && present.length > 0) numbers[0] = say(present[0]!);
   const gaps = present.length < values.length;
-  const names = gaps ? [...numbers, "(missing)"] : numbers;
+  const names = gaps ? [...numbers, MISSING] : numbers;
   return {
     names,
     read(of) {

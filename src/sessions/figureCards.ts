@@ -124,7 +124,7 @@ const labelled = (of: Figures): readonly { readonly name: string; readonly value
   of.kind === "classification"
     ? [
         { name: "AUC", value: of.auc },
-        { name: "accuracy", value: of.accuracy },
+        { name: t`accuracy`, value: of.accuracy },
         { name: "macro-F1", value: of.macroF1 },
       ]
     : [

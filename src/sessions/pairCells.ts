@@ -41,7 +41,7 @@ function cut(real: Column, synthetic: Column): Cut {
       : Int32Array.from(column.codes, (code) => cellOf(code < 0 ? NaN : code, column.levels[code]));
   const [before, made] = [cells(real), cells(synthetic)];
   const gaps = before.includes(names.length) || made.includes(names.length);
-  return { names: gaps ? [...names, "(missing)"] : names, real: before, synthetic: made };
+  return { names: gaps ? [...names, t`(missing)`] : names, real: before, synthetic: made };
 }
 
 type CellOf = (value: number, label: string | undefined) => number;
@@ -88,7 +88,7 @@ function cutCategories(column: Extract<Column, { codes: Int32Array }>): {
   const few = labels.length <= LABELS + 1 && rest === 0;
   const shown = few ? labels : labels.slice(0, LABELS);
   // Labels that real rows lack go there too.
-  const names = [...shown, "(others)"];
+  const names = [...shown, t`(others)`];
   const at = new Map(shown.map((label, i) => [label, i]));
   return {
     names,

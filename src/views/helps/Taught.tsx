@@ -67,7 +67,7 @@ function Ticks<K extends string>({
               onChange(all.filter((one) => (one === name ? checked : chosen.includes(one))))
             }
           />
-          {words[name].replace(/^an? /u, "")}
+          {words[name].replace(/^(an?|eine?) /u, "")}
         </label>
       ))}
     </fieldset>

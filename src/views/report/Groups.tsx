@@ -68,5 +68,5 @@ function oddsWords({ real, synthetic }: GroupsCard["odds"]): string {
   if ("why" in real) return t`No equalised odds, because: ${real.why}`;
   if ("why" in synthetic) return t`No equalised odds, because: ${synthetic.why}`;
   const { lowest, highest, rate, class: of } = synthetic.at;
-  return t`Equalised-odds difference ${decimal(real.difference.toFixed(2))} trained on real rows, ${decimal(synthetic.difference.toFixed(2))} on synthetic ones; at 0 errors fall on all groups alike, and shuffled groups get ${decimal(real.chance.toFixed(2))} and ${decimal(synthetic.chance.toFixed(2))}. Widest on synthetic rows: ${rate} of ${of}, most for ${highest} and least for ${lowest}.`;
+  return t`Equalised-odds difference ${decimal(real.difference.toFixed(2))} trained on real rows, ${decimal(synthetic.difference.toFixed(2))} on synthetic ones; at 0 errors fall on all groups alike, and shuffled groups get ${decimal(real.chance.toFixed(2))} and ${decimal(synthetic.chance.toFixed(2))}. Widest on synthetic rows: ${t(rate)} of ${of}, most for ${highest} and least for ${lowest}.`;
 }
