@@ -73,6 +73,8 @@ test.describe("a student takes a lesson", () => {
         await expect(lesson.getByRole("heading", { name: step.title, exact: true })).toBeVisible();
         await expect(lesson.getByText("The lab is set for this step.")).toBeVisible();
         await inPhase("ready");
+        // A goal asks for an act: none is reached by opening its step.
+        await expect(lesson.getByText("Goal reached.")).toHaveCount(0);
         await expect(html).toHaveAttribute("data-dataset", setup.dataset);
         await expect(html).toHaveAttribute("data-model", setup.model);
         // The address says all that the step sets, and is what its own link comes to.
