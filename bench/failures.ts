@@ -83,9 +83,7 @@ const filedIn = (path: string): Trial[] =>
 function file(path: string, made: Trial): void {
   const others = filedIn(path).filter(({ failure, seed }) => failure !== made.failure || seed !== made.seed);
   const place = (id: string): number => failures.findIndex((failure) => failure.id === id);
-  const trials = [...others, made].toSorted(
-    (a, b) => place(a.failure) - place(b.failure) || a.seed - b.seed,
-  );
+  const trials = [...others, made].toSorted((a, b) => place(a.failure) - place(b.failure) || a.seed - b.seed);
   writeFileSync(path, `${JSON.stringify({ node: process.version, trials }, null, 2)}\n`);
 }
 
