@@ -39,7 +39,7 @@ export const quality: Lesson = {
         atEnd: true,
         figure: "near",
         atLeast: 0.4,
-        withinSeconds: 20,
+        withinSeconds: 30,
       },
     },
     {
@@ -54,7 +54,7 @@ export const quality: Lesson = {
         words: "600 steps done, so that there are rows to judge",
         figure: "step",
         atLeast: 600,
-        withinSeconds: 20,
+        withinSeconds: 30,
       },
     },
   ],
