@@ -7,7 +7,6 @@
  * The first is what a person feels: the two threads hamper each other where they share cores (`--one-core` pins both to one, the
  * worst case), caches and memory. The second leaves out waiting for a core, and so what other programs take.
  */
-import { readFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
@@ -19,6 +18,7 @@ import { splitRows } from "../src/encode/split.ts";
 import { openNodeBackend } from "../src/engine/testing/nodeBackend.ts";
 import { random } from "../src/random/random.ts";
 import { trainer as openTrainer } from "../src/train/trainer.ts";
+import { threadTime } from "./threadTime.ts";
 import type { DialsThreadData, FromDialsThread, ToDialsThread } from "./dialsThread.ts";
 
 const snapshotRows = 400;
@@ -34,15 +34,6 @@ interface Slice {
   readonly cpu: number;
   readonly all: number;
   readonly looks: number;
-}
-
-/** Nanoseconds that this very thread was on a core. @returns NaN where the system doesn't say. */
-function threadCpu(): number {
-  try {
-    return Number(readFileSync("/proc/thread-self/schedstat", "utf8").split(" ")[0]) / 1e6;
-  } catch {
-    return NaN;
-  }
 }
 
 const processCpu = (): number => {
@@ -91,7 +82,7 @@ export async function main(args: readonly string[], thread: string): Promise<num
     const before = {
       steps: trainer.step,
       wall: performance.now(),
-      cpu: threadCpu(),
+      cpu: threadTime(),
       all: processCpu(),
       looks,
     };
@@ -107,7 +98,7 @@ export async function main(args: readonly string[], thread: string): Promise<num
     return {
       steps: trainer.step - before.steps,
       wall: performance.now() - before.wall,
-      cpu: threadCpu() - before.cpu,
+      cpu: threadTime() - before.cpu,
       all: processCpu() - before.all,
       looks: looks - before.looks,
     };

@@ -24,6 +24,8 @@ test("a student lets diffusion take two steps, sees what the detector sees, mend
   await expect(panel.locator("blockquote")).toContainText(/drawn in 2 steps\. \d+ of 400 lie near a cluster/);
   await inPhase("finished");
   expect(await violations(page)).toEqual([]);
+  // Neither its evidence nor its remedy's name runs out of the column.
+  expect(await panel.evaluate((panel) => panel.scrollWidth - panel.clientWidth)).toBeLessThanOrEqual(0);
 
   await panel.getByRole("button", { name: "Mend it: Draw in 20 steps and go on" }).press("Enter");
   await expect(panel.getByText("With the remedy the detector sees nothing.")).toBeVisible();

@@ -65,6 +65,9 @@ test.describe("somebody lets models race", () => {
     const sharing = page.getByRole("dialog", { name: "Share the race" });
     // What it holds, and how long it is, is said before it is copied.
     await expect(sharing).toContainText("GAN, VAE, Denoising diffusion GAN, seed 5");
+    const said = sharing.getByText(/^steps, seconds of training/);
+    for (const figure of ["column shapes", "coverage", "recall", "modes hit", "rows drawn a second"])
+      await expect(said).toContainText(figure);
     await expect(sharing).toContainText(/[\d,]+ characters/);
     expect(await violations(page)).toEqual([]);
     const link = await sharing.getByRole("textbox", { name: "Link" }).inputValue();

@@ -85,6 +85,8 @@ test.describe("a result travels by link", () => {
     const last = await picture(guest);
     expect(figures).toContain("60");
     expect(guest.workers()).toHaveLength(0);
+    // Its panel scrolls by itself: the page has no blank below.
+    expect(await guest.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
 
     // A lab that was opened before, without a network now: the link is pasted into its address bar.
     await guest.goto(new URL("./?backend=wasm#v=1&data=ring", link).href);

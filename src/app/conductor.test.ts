@@ -172,6 +172,15 @@ describe("data", () => {
     expect(lab.state().status).toBe("Training Diffusion: 60 % of 2,000 steps done.");
   });
 
+  it("and of the first tenth only where it goes", () => {
+    const lab = ready();
+    lab.actions.setBudget({ unit: "steps", amount: 2_000 });
+    lab.actions.train();
+    lab.started();
+    lab.progress([140]);
+    expect(lab.state().status).toBe("Training Diffusion: on the way to 2,000 steps.");
+  });
+
   it("takes a complaint about the columns back once they are changed", () => {
     const lab = ready();
     lab.actions.chooseColumn("mass", { include: false });

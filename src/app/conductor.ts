@@ -203,7 +203,9 @@ export function conduct(options: ConductorOptions): Conductor {
         const name = modelName((get().training.startedFrom ?? setup()).model);
         const goal = `${amount.toLocaleString("en-GB")} ${unit}`;
         const so = standing(get().training);
-        patch({ status: `Training ${name}: ${10 * tenths} % of ${goal} done${so && `, ${so}`}.` });
+        // The first tenth may take minutes, and "0 % done" would sound as if nothing had happened.
+        const far = tenths === 0 ? `on the way to ${goal}` : `${10 * tenths} % of ${goal} done`;
+        patch({ status: `Training ${name}: ${far}${so && `, ${so}`}.` });
         break;
       }
       default:

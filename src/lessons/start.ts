@@ -17,7 +17,7 @@ export const start: Lesson = {
       title: "Every column by itself",
       text: [
         "A generative model is fitted to {real|real rows} and then draws {synthetic|synthetic rows} that nobody has measured. {holdout|Held-out rows} are kept aside, to judge by.",
-        "The simplest one learns each column alone and draws each alone. Press Train: it is fitted at once.",
+        "The simplest one learns each column alone and draws each alone. Press Train: it is fitted at once, and its figures stand under Quality.",
       ],
       lab: "model=independent&view=pca",
       predict: {
@@ -32,7 +32,7 @@ export const start: Lesson = {
       id: "model",
       title: "A model that learns rows",
       text: [
-        "Now a model that learns how columns hang together. Train it and watch the {synthetic|synthetic dots} move onto the {real|real ones}.",
+        "Now a model that learns how columns hang together. Press Train and watch the {synthetic|synthetic dots} move onto the {real|real ones}.",
       ],
       lab: "steps=600&view=pca",
       goal: { words: "Not told apart: 0.7 or more", figure: "told", atLeast: 0.7, withinSeconds: 10 },

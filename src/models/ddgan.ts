@@ -14,26 +14,10 @@ import type { Given, Span } from "../encode/span.ts";
 import { average } from "../engine/average.ts";
 import { noised } from "../engine/fused/noised.ts";
 import type { Source, TensorRandom } from "../engine/noise.ts";
-import {
-  add,
-  concat,
-  grad,
-  keep,
-  matMul,
-  mean,
-  mul,
-  neg,
-  slice,
-  split,
-  square,
-  step,
-  sub,
-  sum,
-  tensor2d,
-  tidy,
-} from "../engine/tf.ts";
-import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
-import { minusLog } from "./adversarial.ts";
+import { add, concat, keep, matMul, mul, slice, split, step, sub, tensor2d, tidy } from "../engine/tf.ts";
+import type { Rows, Tensor } from "../engine/tf.ts";
+import { minusLog, nonSaturatingLoss } from "./adversarial.ts";
+import { jumps, type Schedule } from "./jumps.ts";
 import { layout } from "./layout.ts";
 import type { GenerativeModel } from "./model.ts";
 import { netFor } from "./picture.ts";
@@ -46,7 +30,7 @@ export interface DdganOptions {
   /** T: steps from noise to rows, in training as in sampling. */
   readonly steps: number;
   /** "vp" is the paper's; "geometric" spreads its steps over all scales. */
-  readonly schedule: "vp" | "geometric";
+  readonly schedule: Schedule;
   /** Width of the noise z that the generator draws from at each step. */
   readonly latent: number;
   readonly generator: readonly number[];
@@ -63,60 +47,8 @@ export interface DdganOptions {
   readonly betas: readonly [number, number];
 }
 
-// The variance-preserving schedule of Song et al. 2021, as the paper takes it over (its appendix C).
-const betaMin = 0.1;
-const betaMax = 20;
-const first = 1e-3;
-/** Deviations of noise for one of data after the first step and after the last, of the geometric schedule. */
-const noiseMin = 0.1;
-const noiseMax = 20;
 /** How often a step is taken where something of the row is given. */
 const retaken = 5;
-
-/** By step t = 0 … T − 1, what takes x₀ to x_t and x_t to x_{t+1}, and the posterior of x_t. */
-export interface Jump {
-  /** √ᾱ_t and √(1 − ᾱ_t). */
-  readonly kept: number;
-  readonly noise: number;
-  /** √(1 − β_{t+1}) and √β_{t+1}. */
-  readonly stepKept: number;
-  readonly stepNoise: number;
-  /** q(x_t | x_{t+1}, x₀) = N(`fromClean` x₀ + `fromNoisy` x_{t+1}, `spread`²), eq. 4; exactly x₀ at t = 0. */
-  readonly fromClean: number;
-  readonly fromNoisy: number;
-  readonly spread: number;
-}
-
-/** What of x₀'s variance is left at time i of T. */
-const kept: Readonly<Record<DdganOptions["schedule"], (i: number, steps: number) => number>> = {
-  vp(i, steps) {
-    const t = (i / steps) * (1 - first) + first;
-    return Math.exp(-0.5 * t * t * (betaMax - betaMin) - t * betaMin);
-  },
-  /** Each step multiplies the ratio of noise to data alike: no detail is too fine for the last of them. */
-  geometric(i, steps) {
-    const ratio = noiseMax * (noiseMin / noiseMax) ** ((steps - i) / Math.max(1, steps - 1));
-    return 1 / (1 + ratio ** 2);
-  },
-};
-
-/** @param steps T, at least 1. */
-export function jumps(steps: number, schedule: DdganOptions["schedule"] = "vp"): readonly Jump[] {
-  const alphaBar = Array.from({ length: steps + 1 }, (_, i) => (i === 0 ? 1 : kept[schedule](i, steps)));
-  return Array.from({ length: steps }, (_, t): Jump => {
-    const [now, next] = [alphaBar[t]!, alphaBar[t + 1]!];
-    const beta = 1 - next / now;
-    return {
-      kept: Math.sqrt(now),
-      noise: Math.sqrt(1 - now),
-      stepKept: Math.sqrt(1 - beta),
-      stepNoise: Math.sqrt(beta),
-      fromClean: (beta * Math.sqrt(now)) / (1 - next),
-      fromNoisy: ((1 - now) * Math.sqrt(1 - beta)) / (1 - next),
-      spread: Math.sqrt((beta * (1 - now)) / (1 - next)),
-    };
-  });
-}
 
 export function ddgan(
   spans: readonly Span[],
@@ -292,19 +224,7 @@ export function ddgan(
         /** Eq. 6, with the R1 penalty on x_t of the paper's appendix. */
         loss(rows, noise) {
           const { when, x, noisier, fake } = draw(rows, noise);
-          const verdict = judge(
-            concat([x, fake], 0) as Rows,
-            concat([noisier, noisier], 0) as Rows,
-            concat([when, when], 0) as Rows,
-          );
-          const [onReal, onFake] = split(verdict, 2, 0) as [Rows, Rows];
-          const loss = add(minusLog(onReal), minusLog(neg(onFake))) as Scalar;
-          if (options.r1 === 0) return loss;
-          // A gradient's gradient costs as much as all else together: a quarter of the batch estimates it well enough.
-          const some = (of: Rows): Rows =>
-            slice(of, [0, 0], [Math.ceil(of.shape[0] / 4), of.shape[1]]) as Rows;
-          const slope = grad((at: Tensor) => sum(judge(at as Rows, some(noisier), some(when))))(some(x));
-          return add(loss, mul(mean(sum(square(slope), 1)), options.r1 / 2)) as Scalar;
+          return nonSaturatingLoss(judge, { real: x, fake, told: [noisier, when] }, options.r1, 4);
         },
       },
       {

@@ -4,6 +4,7 @@
  */
 import type { TensorRandom } from "../engine/noise.ts";
 import type { Rows } from "../engine/tf.ts";
+import type { Jump } from "./jumps.ts";
 
 /** A generator against a discriminator. */
 export interface AdversaryInside {
@@ -43,15 +44,7 @@ export interface StepsInside {
   readonly kind: "steps";
   readonly steps: number;
   /** What takes a row to x_t, and the posterior of x_t given x_{t+1} and x₀; t = 0 … steps − 1. */
-  jump(t: number): {
-    readonly kept: number;
-    readonly noise: number;
-    readonly stepKept: number;
-    readonly stepNoise: number;
-    readonly fromClean: number;
-    readonly fromNoisy: number;
-    readonly spread: number;
-  };
+  jump(t: number): Jump;
   /** Guesses at x₀ from x_{t+1}, [n, width], each from noise of its own. */
   guess(noisier: Rows, t: number, noise: TensorRandom): Rows;
 }

@@ -21,22 +21,17 @@ import {
   concat,
   div,
   floor,
-  grad,
   matMul,
   maximum,
-  mean,
   mul,
-  neg,
   slice,
-  split,
-  square,
   step,
   sub,
   sum,
   tensor2d,
 } from "../engine/tf.ts";
 import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
-import { minusLog } from "./adversarial.ts";
+import { minusLog, nonSaturatingLoss, partOf } from "./adversarial.ts";
 import type { DdganOptions } from "./ddgan.ts";
 import { apart, dependences } from "./dependence.ts";
 import { discretisation, readCuts, type Cut } from "./discretisation.ts";
@@ -215,10 +210,6 @@ export function maskedDdgan(
     };
   };
 
-  /** The first rows of a batch, one in `of`: the anchor learns most from the whole, and what D does costs most. */
-  const part = (batch: Rows, of: number): Rows =>
-    slice(batch, [0, 0], [Math.ceil(batch.shape[0] / of), batch.shape[1]]) as Rows;
-
   /** D(x_t, x_{t+1}) as logits: x_{t+1} is what is left of x_t without what was masked last. */
   const judge = (x: Rows, masks: Rows): Rows => D.forward(concat([x, masks], 1) as Rows);
 
@@ -253,14 +244,8 @@ export function maskedDdgan(
         parts: [],
         /** Eq. 6 of the paper, with R1 on x_t. */
         loss(all, noise) {
-          const { masks: told, real, fake } = draw(anchor > 0 ? part(all, 2) : all, noise);
-          const verdict = judge(concat([real, fake], 0) as Rows, concat([told, told], 0) as Rows);
-          const [onReal, onFake] = split(verdict, 2, 0) as [Rows, Rows];
-          const loss = add(minusLog(onReal), minusLog(neg(onFake))) as Scalar;
-          if (options.r1 === 0) return loss;
-          // A gradient's gradient costs as much as all else together: a quarter of the batch estimates it well enough.
-          const slope = grad((at: Tensor) => sum(judge(at as Rows, part(told, 4))))(part(real, 4));
-          return add(loss, mul(mean(sum(square(slope), 1)), options.r1 / 2)) as Scalar;
+          const { masks: told, real, fake } = draw(anchor > 0 ? partOf(all, 2) : all, noise);
+          return nonSaturatingLoss(judge, { real, fake, told: [told] }, options.r1, 4);
         },
       },
       {
@@ -273,7 +258,7 @@ export function maskedDdgan(
         /** Eq. 7, and what each guess says of the true value. */
         loss(codes, noise, note) {
           const { masks: told, fake, guessed, logits } = draw(codes, noise);
-          const scored = minusLog(anchor > 0 ? judge(part(fake, 2), part(told, 2)) : judge(fake, told));
+          const scored = minusLog(anchor > 0 ? judge(partOf(fake, 2), partOf(told, 2)) : judge(fake, told));
           if (anchor === 0) return scored;
           const weights = div(guessed, maximum(sum(guessed, 1, true), 1)) as Rows;
           const missed = div(sum(columns.crossEntropy(codes, logits, weights)), codes.shape[0]) as Scalar;

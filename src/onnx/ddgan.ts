@@ -1,5 +1,5 @@
 /** Sampling of `models/ddgan.ts`: its few steps, one after another. */
-import { jumps } from "../models/ddgan.ts";
+import { jumps, type Schedule } from "../models/jumps.ts";
 import { columns as columnsOf } from "./columns.ts";
 import { arithmetic, type Value } from "./graph.ts";
 import { netFor } from "./netFor.ts";
@@ -16,7 +16,7 @@ export const ddganSampling: Sampling = (request) => {
   const inputs = features.width + steps + latent;
   const plan = { inputs, hidden: own.sizes("generator"), outputs: width, sees: [0], makes: true };
   const G = netFor(request, plan, { hidden: "silu", residual: true });
-  const schedule = jumps(steps, own.choice("schedule") as "vp" | "geometric");
+  const schedule = jumps(steps, own.choice("schedule") as Schedule);
 
   /** The guess at x₀ from x_{t+1}; the last one draws categories themselves. */
   function generate(x: Value, t: number): Value {

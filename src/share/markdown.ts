@@ -26,8 +26,9 @@ const amount = ({ amount, unit }: Budget): string => `${amount.toLocaleString("e
 
 /** What is said of each run, in this order; lines that no run has anything for are left out. */
 const rows: readonly Row[] = [
-  { label: "Steps", value: ({ step }) => step.toLocaleString("en-GB") },
-  { label: "Seconds of training", value: ({ elapsed }) => figure(elapsed) },
+  // A model that is only fitted takes none.
+  { label: "Steps", value: ({ step }) => (step === 0 ? "–" : step.toLocaleString("en-GB")) },
+  { label: "Seconds of training", value: ({ step, elapsed }) => (step === 0 ? "–" : figure(elapsed)) },
   { label: "Backend", value: ({ backend }) => backend ?? "–" },
   {
     label: "Budget",
@@ -46,8 +47,8 @@ const rows: readonly Row[] = [
   },
   {
     label: "Nearest to them",
-    value: ({ best }) =>
-      best ? `${figure(best.distance)} at step ${best.step.toLocaleString("en-GB")}` : "–",
+    value: ({ step, best }) =>
+      best && step > 0 ? `${figure(best.distance)} at step ${best.step.toLocaleString("en-GB")}` : "–",
   },
   {
     label: "Groups of rows missed",
@@ -112,7 +113,7 @@ export function figuresOf({
     ...[...new Set(axes)].map(
       (axis) =>
         [
-          `${axis[0]!.toUpperCase()}${axis.slice(1)}`,
+          axis === "model" ? "Model utility" : `${axis[0]!.toUpperCase()}${axis.slice(1)}`,
           runs.map((run) => {
             const found = run.axes.find((each) => each.axis === axis);
             if (found === undefined) return plain("–");

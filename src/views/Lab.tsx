@@ -16,11 +16,13 @@ const Presentation = later(async () => (await import("./present/Presentation.tsx
 export function Lab() {
   const presenting = useLab((state) => state.presenting);
   const spotting = useLab((state) => state.riddle !== undefined);
+  const studying = useLab((state) => state.course.at !== undefined);
   if (presenting) return <Presentation />;
+  const places = ["stage", ...(studying ? ["lesson"] : []), "experiment", "results"];
   return (
     <div className={css.lab}>
       <nav className={css.skip} aria-label="Skip to">
-        {["stage", "experiment", "results"].map((place) => (
+        {places.map((place) => (
           <a key={place} href={`#${place}`}>
             <span>Skip to the </span>
             <b>{place}</b>

@@ -77,7 +77,7 @@ export const ctgan: ModelCard = {
       max: 2,
     },
     batch(128),
-    average(0.995),
+    average(0.999),
     momentum(0.5),
     memory(0.9),
     ...augmentation,

@@ -20,7 +20,7 @@ export const ddgan: ModelCard = {
       label: "Denoising steps (T)",
       help: "Steps from noise to rows. One is a plain GAN; more make each step easier and cover the data better, and drawing slower.",
       kind: "number",
-      default: 6,
+      default: 5,
       min: 1,
       max: 16,
       whole: true,

@@ -12,7 +12,18 @@ export function BackendBadge() {
   const backend = useLab((state) => state.backend);
   const orders = useLabSlowly(pickOrders);
   const failed = useLab((state) => state.phase === "error");
-  if (!backend) return <span className={css.badge}>{failed ? "no backend" : "finding a backend…"}</span>;
+  if (!backend)
+    return (
+      <span className={css.badge}>
+        {failed ? (
+          "no backend"
+        ) : (
+          <>
+            finding<span className={css.wordy}> a backend</span>…
+          </>
+        )}
+      </span>
+    );
   return (
     <Tip
       align="end"

@@ -9,7 +9,7 @@ export function LearnButton() {
   const [open, setOpen] = useState<"learn" | "teach">();
   return (
     <>
-      <button type="button" data-look="quiet" aria-haspopup="dialog" onClick={() => setOpen("learn")}>
+      <button type="button" aria-haspopup="dialog" onClick={() => setOpen("learn")}>
         Learn
       </button>
       {open === "learn" && (

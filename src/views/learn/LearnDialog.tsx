@@ -21,15 +21,10 @@ export function LearnDialog({
         A lesson sets the lab and trains nothing by itself. What you reach is kept until the page is closed,
         and nowhere else.
       </p>
-      <p>
-        <button type="button" data-look="link" onClick={onTeach}>
-          For teachers: set a task, collect results
-        </button>
-      </p>
       <div className={css.contents}>
         <ol className={css.lessons} aria-label="Lessons">
-          {course.map((lesson) => (
-            <Entry key={lesson.id} lesson={lesson} onClose={onClose} />
+          {course.map((lesson, i) => (
+            <Entry key={lesson.id} place={i + 1} lesson={lesson} onClose={onClose} />
           ))}
         </ol>
         <h3>What goes wrong</h3>
@@ -41,15 +36,23 @@ export function LearnDialog({
             <Entry key={lesson.id} lesson={lesson} onClose={onClose} />
           ))}
         </ul>
+        <p>
+          <button type="button" data-look="link" onClick={onTeach}>
+            For teachers: set a task, collect results
+          </button>
+        </p>
       </div>
     </Dialog>
   );
 }
 
 function Entry({
+  place,
   lesson: { id, title, minutes, about, steps },
   onClose,
 }: {
+  /** In the course, from 1. */
+  readonly place?: number;
   readonly lesson: Lesson;
   readonly onClose: () => void;
 }) {
@@ -59,6 +62,7 @@ function Entry({
   const done = goals.filter((step) => reached.includes(placeKey({ lesson: id, step: step.id })));
   return (
     <li>
+      {place !== undefined && <span aria-hidden="true">{place}. </span>}
       <button
         type="button"
         data-look="link"

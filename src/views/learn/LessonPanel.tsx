@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { isSet, lessonOf, stepAt } from "../../lessons/course.ts";
+import { course, isSet, lessonOf, stepAt } from "../../lessons/course.ts";
 import { failures } from "../../lessons/gallery/failures.ts";
 import { isReached } from "../../lessons/goal.ts";
 import { placeKey } from "../../store/course.ts";
@@ -48,8 +48,10 @@ export function LessonPanel() {
 
   const place = lesson.steps.indexOf(step);
   const go = (to: number) => () => study({ lesson: lesson.id, step: lesson.steps[to]!.id });
+  const atEnd = place === lesson.steps.length - 1;
+  const next = course[course.indexOf(lesson) + 1];
   return (
-    <section className={css.lesson} data-lesson={key} aria-labelledby="lesson-heading">
+    <section className={css.lesson} id="lesson" data-lesson={key} aria-labelledby="lesson-heading">
       <div className={css.head}>
         <h2 id="lesson-heading" ref={heading} tabIndex={-1}>
           {lesson.title}
@@ -109,7 +111,7 @@ export function LessonPanel() {
           </p>
         </details>
       )}
-      {(failure || place === lesson.steps.length - 1) && (
+      {(failure || atEnd) && (
         <ul aria-label="Sources" className={css.quiet}>
           {lesson.sources.map(({ title, url }) => (
             <li key={url}>
@@ -126,9 +128,21 @@ export function LessonPanel() {
             <button type="button" disabled={place === 0} onClick={go(place - 1)}>
               Back
             </button>
-            <button type="button" disabled={place === lesson.steps.length - 1} onClick={go(place + 1)}>
-              Next
-            </button>
+            {!atEnd && (
+              <button type="button" data-look={reached ? "primary" : undefined} onClick={go(place + 1)}>
+                Next
+              </button>
+            )}
+            {atEnd && next && (
+              <button
+                type="button"
+                data-look={reached ? "primary" : undefined}
+                title={next.title}
+                onClick={() => study({ lesson: next.id, step: next.steps[0]!.id })}
+              >
+                Next lesson
+              </button>
+            )}
           </>
         )}
         <CopyButton look="link" text={`${location.origin}${location.pathname}#v=1&lesson=${key}`}>

@@ -2,6 +2,7 @@
 import { datasetCards } from "../../catalog/datasets.ts";
 import { modelCard } from "../../catalog/models.ts";
 import { count } from "../kit/format.ts";
+import { figuresOf } from "../../share/markdown.ts";
 import { columnName, isOwn, type SharedResult } from "../../share/result.ts";
 import { showsPoints } from "../../share/resultOf.ts";
 import type { Setup } from "../../store/setup.ts";
@@ -31,8 +32,21 @@ export function setupLines(setup: Setup): readonly Line[] {
   ];
 }
 
+/** The figures by name, as whoever opens the link reads them; those of columns are only counted. */
+function figureWords(result: SharedResult): string {
+  const columns = result.table.columns.length;
+  const figures = figuresOf({ ...result, table: { ...result.table, columns: [] } }).map(([label]) =>
+    label.replace(/^[A-Z](?=[a-z])/u, (first) => first.toLowerCase()),
+  );
+  return [
+    ...figures,
+    ...(columns === 0 ? [] : [`distances of ${plural(columns, "column")}`]),
+    ...(result.runs.some(({ spread }) => spread) ? ["how far they vary over seeds"] : []),
+  ].join(", ");
+}
+
 export function resultLines(result: SharedResult, spelled: boolean): readonly Line[] {
-  const { table, scene, runs } = result;
+  const { table, scene, runs, race } = result;
   const own = isOwn(result);
   const [run] = runs;
   const { setup, losses, scores, looks, step } = run!;
@@ -42,18 +56,14 @@ export function resultLines(result: SharedResult, spelled: boolean): readonly Li
   return [
     {
       what: "Setup",
-      words: `${own ? "without the table" : dataName(setup)}, ${runs.map((each) => modelCard(each.setup.model).name).join(", ")}, seed ${setup.seed}, ${plural(step, "step")}`,
-    },
-    {
-      what: "Figures",
       words: [
-        "time and pace",
-        ...(run!.distance === undefined ? [] : ["distance to held-out rows"]),
-        ...(table.columns.length === 0 ? [] : [`distances of ${plural(table.columns.length, "column")}`]),
-        ...(run!.axes.length > 0 ? ["scores of the quality report"] : []),
-        ...(run!.clusters ? ["groups of rows missed"] : []),
+        own ? "without the table" : dataName(setup),
+        ...runs.map((each) => modelCard(each.setup.model).name),
+        `seed ${setup.seed}`,
+        ...(race === undefined ? [plural(step, "step")] : []),
       ].join(", "),
     },
+    { what: "Figures", words: figureWords(result) },
     {
       what: "Curves",
       words:

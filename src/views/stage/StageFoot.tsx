@@ -38,8 +38,13 @@ export function StageFoot() {
 }
 
 /** The table before, where a run on it knows all the columns of this one and nobody has asked for it yet. */
-const alikeBefore = ({ phase, setup, training, origins: { last } }: LabState): string | undefined =>
-  phase === "ready" && !training.starting && setup.weights === "fresh" && last?.cloud ? last.name : undefined;
+const alikeBefore = ({ phase, setup, training, course, origins: { last } }: LabState): string | undefined => {
+  // A model that is only fitted takes no weights, and a lesson has said how its run begins.
+  if (modelCard(setup.model).instant || course.at !== undefined) return undefined;
+  return phase === "ready" && !training.starting && setup.weights === "fresh" && last?.cloud
+    ? last.name
+    : undefined;
+};
 
 function hintOf(state: LabState): string {
   if (state.data.prepared === undefined) return "";
@@ -51,7 +56,9 @@ function hintOf(state: LabState): string {
         return "Press Train: the run begins with what that one had learned. Few rows need few steps.";
       return openView(state) === "images"
         ? "Press Train: synthetic images appear beside the real ones and sharpen as the model learns."
-        : "Press Train: synthetic rows appear as diamonds and move as the model learns.";
+        : modelCard(state.setup.model).instant
+          ? "Press Train: synthetic rows appear as diamonds."
+          : "Press Train: synthetic rows appear as diamonds and move as the model learns.";
     case "finished":
       if (waits(state)) return "Press Train to begin anew with your changes.";
       if (note !== undefined) return note;

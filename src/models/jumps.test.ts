@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { jumps } from "./ddgan.ts";
+import { jumps } from "./jumps.ts";
 
 describe("the schedule of denoising diffusion GANs", () => {
   it.each([
