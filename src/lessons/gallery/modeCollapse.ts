@@ -7,7 +7,7 @@ export const modeCollapse: Failure = {
   about: "A GAN that gives up clusters it had found.",
   finding: "mode-collapse",
   figure: "distance",
-  seconds: 10,
+  seconds: 15,
   remedy:
     "A Wasserstein critic says how far rows are from real ones instead of whether they pass, so that an empty cluster still pulls.",
   sources: [
