@@ -2,7 +2,7 @@
  * `npm run bench:failures`: each entry of the failure gallery on several seeds, through both sessions as the page drives
  * them: whether its detector sees it, whether the remedy that the page offers mends it, and whether "make it worse" does.
  */
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { openNodeBackend } from "../src/engine/testing/nodeBackend.ts";
 import { setupOf, stepAt } from "../src/lessons/course.ts";
@@ -15,6 +15,7 @@ import type { LabState } from "../src/store/state.ts";
 import { openPageRun, type PageRun } from "./pageRun.ts";
 
 const usage = `Usage: npm run --silent bench:failures -- [--failures mode-collapse,…] [--seeds 1,2,3,4,5] [--out results.json]
+What --out has already stays: a trial takes the place of one of the same failure and seed. --table prints what it has.
 `;
 
 const everyMs = 500;
@@ -48,6 +49,7 @@ export async function main(args: readonly string[]): Promise<number> {
       failures: { type: "string", default: failures.map(({ id }) => id).join() },
       seeds: { type: "string", default: "1,2,3,4,5" },
       out: { type: "string" },
+      table: { type: "boolean", default: false },
     },
   });
   const chosen = values.failures.split(",").map((name) => failures.find(({ id }) => id === name));
@@ -56,6 +58,11 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(usage);
     return 2;
   }
+  if (values.table) {
+    const filed = values.out === undefined ? [] : filedIn(values.out);
+    process.stdout.write(tableOf(chosen as Failure[], filed));
+    return 0;
+  }
   await openNodeBackend("wasm");
   const trials: Trial[] = [];
   for (const failure of chosen as Failure[])
@@ -63,11 +70,21 @@ export async function main(args: readonly string[]): Promise<number> {
       const made = await trial(failure, seed, seed === seeds[0]);
       trials.push(made);
       process.stderr.write(`${JSON.stringify(made)}\n`);
-      if (values.out !== undefined)
-        writeFileSync(values.out, `${JSON.stringify({ node: process.version, trials }, null, 2)}\n`);
+      if (values.out !== undefined) file(values.out, made);
     }
   process.stdout.write(tableOf(chosen as Failure[], trials));
   return 0;
+}
+
+const filedIn = (path: string): Trial[] =>
+  existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as { trials: Trial[] }).trials : [];
+
+/** Puts a trial in the place of the one before it, in the order of the gallery. */
+function file(path: string, made: Trial): void {
+  const others = filedIn(path).filter(({ failure, seed }) => failure !== made.failure || seed !== made.seed);
+  const place = (id: string): number => failures.findIndex((failure) => failure.id === id);
+  const trials = [...others, made].toSorted((a, b) => place(a.failure) - place(b.failure) || a.seed - b.seed);
+  writeFileSync(path, `${JSON.stringify({ node: process.version, trials }, null, 2)}\n`);
 }
 
 async function trial(failure: Failure, seed: number, withWorse: boolean): Promise<Trial> {

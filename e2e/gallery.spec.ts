@@ -46,7 +46,7 @@ test("a link opens a failure, with the time that it needs", async ({ page }) => 
   await open("lesson=oscillation.seen");
   await inPhase("ready");
   await expect(page.getByRole("region", { name: "Oscillation" })).toContainText("Round and round");
-  await expect(page.getByRole("combobox", { name: "Speed", exact: true })).toHaveValue("120");
+  await expect(page.getByRole("combobox", { name: "Speed", exact: true })).toHaveValue("90");
   await button("Learn").click();
   await page.getByRole("button", { name: "Posterior collapse" }).click();
   await expect(page).toHaveURL(/s\.beta=8/);

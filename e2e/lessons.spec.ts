@@ -77,6 +77,8 @@ test.describe("a student takes a lesson", () => {
         await expect(lesson.getByRole("heading", { name: step.title, exact: true })).toBeVisible();
         await expect(lesson.getByText("The lab is set for this step.")).toBeVisible();
         await inPhase("ready");
+        // A goal asks for an act: none is reached by opening its step.
+        await expect(lesson.getByText("Goal reached.")).toHaveCount(0);
         await expect(html).toHaveAttribute("data-dataset", setup.dataset);
         await expect(html).toHaveAttribute("data-model", setup.model);
         // The address says all that the step sets, and is what its own link comes to.
@@ -158,4 +160,26 @@ test.describe("a student takes a lesson", () => {
     await page.emulateMedia({ media: "print" });
     await expect(button("Train")).toBeVisible();
   });
+});
+
+test.describe("the quickest goal of each lesson is reached with the settings that its step suggests:", () => {
+  for (const { id, title, steps } of course) {
+    const quickest = steps
+      .flatMap((step) => (step.goal === undefined ? [] : [{ ...step, goal: step.goal }]))
+      .toSorted((a, b) => a.goal.withinSeconds - b.goal.withinSeconds)[0]!;
+    test(`${id}.${quickest.id}`, async ({ page }) => {
+      const { open, inPhase, button } = lab(page);
+      const { figure } = quickest.goal;
+      await open(`lesson=${id}.${quickest.id}`);
+      await inPhase("ready");
+      const lesson = page.getByRole("region", { name: title, exact: true });
+      await expect(lesson.getByText("Goal reached.")).toHaveCount(0);
+      await button(figure === "verdict" ? "Run" : "Train").click();
+      if (figure === "report") {
+        await inPhase("finished");
+        await button("Make the report").click();
+      }
+      await expect(lesson.getByText("Goal reached.")).toBeVisible();
+    });
+  }
 });

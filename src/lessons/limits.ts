@@ -21,7 +21,7 @@ export const limits: Lesson = {
         t`A model can't know what its rows don't show: few rows stay few, and a bias of the table comes along.`,
       ],
       lab: "steps=600&view=quality",
-      goal: { words: t`A report is there`, figure: "report", atLeast: 1, withinSeconds: 120 },
+      goal: { words: t`A report is there`, figure: "report", atLeast: 1, withinSeconds: 70 },
     },
   ],
 };

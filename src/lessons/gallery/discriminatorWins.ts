@@ -8,7 +8,7 @@ export const discriminatorWins: Failure = {
   about: t`It is always right, so the generator learns nothing from it.`,
   finding: "discriminator-wins",
   figure: "distance",
-  seconds: 15,
+  seconds: 30,
   remedy: t`The R1 penalty holds the discriminator's slope at real rows down, so that it can't be certain and its gradient says where to go.`,
   sources: [
     {

@@ -21,16 +21,16 @@ export const memorisation: Failure = {
       id: "seen",
       title: t`Rows known by heart`,
       text: [
-        t`Half of the table is set aside, so 200 rows are left to learn from, and nothing holds the weights down (weight decay is 0, and the average over them is short). Every likeness figure is good.`,
+        t`Half of the table is set aside, so 200 rows are left to learn from, and nothing holds the weights down: large steps, no weight decay, and a short average over them. Every likeness figure is good.`,
         t`Look at how many {synthetic|rows} lie nearer to a {real|training row} than to any {holdout|held-out one}: half would by chance.`,
       ],
-      lab: "holdout=0.5&model=diffusion&s.weightDecay=0&s.average=0.99&steps=1000",
+      lab: "holdout=0.5&model=diffusion&s.weightDecay=0&s.average=0.99&s.learningRate=0.003&steps=1000",
     },
     {
       id: "worse",
       title: t`Twice as long`,
       text: [t`The same for twice as many steps.`],
-      lab: "holdout=0.5&model=diffusion&s.weightDecay=0&s.average=0.99&steps=2000",
+      lab: "holdout=0.5&model=diffusion&s.weightDecay=0&s.average=0.99&s.learningRate=0.003&steps=2000",
     },
   ],
 };

@@ -8,7 +8,7 @@ export const modeCollapse: Failure = {
   about: t`A GAN that gives up clusters it had found.`,
   finding: "mode-collapse",
   figure: "distance",
-  seconds: 10,
+  seconds: 15,
   remedy: t`A Wasserstein critic says how far rows are from real ones instead of whether they pass, so that an empty cluster still pulls.`,
   sources: [
     {

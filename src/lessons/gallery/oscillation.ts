@@ -8,7 +8,7 @@ export const oscillation: Failure = {
   about: t`Two networks that chase each other and get nowhere.`,
   finding: "oscillation",
   figure: "distance",
-  seconds: 15,
+  seconds: 12,
   remedy: t`Without a penalty the two circle around the point where they should meet; R1 makes the circle a spiral that ends there.`,
   sources: [
     {
@@ -21,16 +21,16 @@ export const oscillation: Failure = {
       id: "seen",
       title: t`Round and round`,
       text: [
-        t`Large steps with momentum, no R1 penalty, and no average over the weights that would hide it. The {synthetic|points} come near the {real|clusters} and are thrown off again.`,
+        t`Small networks, large steps with momentum, no R1 penalty, and no average over the weights that would hide it. The {synthetic|points} come near the {real|clusters} and are thrown off again.`,
         t`Look at the distance to {holdout|held-out rows}: it swings, and so do both losses. The speed is limited so that there is time for enough looks.`,
       ],
-      lab: "data=ring&model=gan&s.r1=0&s.average=0&s.momentum=0.9&s.learningRate=0.005&steps=1500&speed=120",
+      lab: "data=ring&model=gan&s.r1=0&s.average=0&s.momentum=0.9&s.generator=32-32&s.discriminator=32-32&s.learningRate=0.01&steps=1000&speed=90",
     },
     {
       id: "worse",
       title: t`Twice the step`,
       text: [t`The same with twice the learning rate.`],
-      lab: "data=ring&model=gan&s.r1=0&s.average=0&s.momentum=0.9&s.learningRate=0.01&steps=1500&speed=120",
+      lab: "data=ring&model=gan&s.r1=0&s.average=0&s.momentum=0.9&s.generator=32-32&s.discriminator=32-32&s.learningRate=0.02&steps=1000&speed=90",
     },
   ],
 };
