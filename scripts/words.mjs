@@ -115,6 +115,8 @@ export function patterns() {
             .reduce((all, part, i) => `${all}{${i - 1}}${part}`),
           file,
         );
+      if (node.type === "CallExpression" && name === "sense")
+        found.set(`${textOf(node.arguments[0])} (${textOf(node.arguments[1])})`, file);
       if (node.type !== "CallExpression" || (name !== "plural" && name !== "ofMany")) return;
       const one = textOf(node.arguments[1]);
       if (one !== undefined) found.set(`${one}|${textOf(node.arguments[2]) ?? `${one}s`}`, file);
