@@ -1,4 +1,5 @@
 /** The six gauges: each axis and its parts beside the references, and in words how near to fresh real rows it is. */
+import { fewestHeldOut } from "../catalog/holdout.ts";
 import { t } from "../language/words.ts";
 import type { AxisCard, Beside, PartCard } from "../protocol/report.ts";
 import type { Axis, Part } from "../quality/axes.ts";
@@ -6,10 +7,11 @@ import { isValue, type Measured } from "../quality/measured.ts";
 import { axisWords, parts as partWords } from "../quality/parts.ts";
 import type { Report, TableScores } from "../quality/report.ts";
 import { isBelow, ONE_OF_MANY, standingOf } from "../quality/standing.ts";
+import { plural } from "../table/said.ts";
 
 const none: Measured = { why: t`This is about the model, not about one table of its rows.` };
 
-export function axisCards({ synthetic, references }: Report): readonly AxisCard[] {
+export function axisCards({ synthetic, references, rows }: Report): readonly AxisCard[] {
   const partOf = ({ axes }: TableScores, name: Part["name"]): Part | undefined =>
     axes.flatMap(({ parts }) => parts).find((each) => each.name === name);
   const axisOf = ({ axes }: TableScores, name: Axis["name"]): Axis =>
@@ -36,10 +38,10 @@ export function axisCards({ synthetic, references }: Report): readonly AxisCard[
       };
     });
     const guards = axis.name === "privacy";
-    const { standing, way } = standingOf(axis, held, of(references.independent), {
-      guards,
-      leaks: leaking.length > 0,
-    });
+    const known = standingOf(axis, held, of(references.independent), { guards, leaks: leaking.length > 0 });
+    // Fresh rows are few and far from each other then, and whatever is made seems as good as they are.
+    const few = isValue(held.measured) && rows.holdout < fewestHeldOut && known.standing !== "close";
+    const { standing, way } = few ? ({ standing: "alone" } as const) : known;
     return {
       name: axis.name,
       ...axisWords[axis.name],
@@ -47,7 +49,9 @@ export function axisCards({ synthetic, references }: Report): readonly AxisCard[
       ...figuresOf(axis, measuredOf, references),
       ...(isValue(axis.measured) && { standing }),
       verdict: isValue(axis.measured)
-        ? verdictOf(standing, guards, way, leaking.map(({ name }) => partWords[name].label), isValue(held.measured)) // prettier-ignore
+        ? few
+          ? t`${plural(rows.holdout, "row")} held out can't tell worth from chance: it takes ${fewestHeldOut}.`
+          : verdictOf(standing, guards, way, leaking.map(({ name }) => partWords[name].label), isValue(held.measured)) // prettier-ignore
         : "",
       parts,
     };

@@ -28,11 +28,11 @@ export const modeCollapse: Failure = {
     },
     {
       id: "worse",
-      title: t`A generator of one number`,
+      title: t`Larger steps`,
       text: [
-        t`The same, and the generator's noise is a single number instead of four: it can lay its points along a line only.`,
+        t`The same with a learning rate two and a half times as high: each network runs further after the other before it is answered.`,
       ],
-      lab: "data=ring&model=gan&s.r1=0&s.criticSteps=5&s.latent=1&steps=600",
+      lab: "data=ring&model=gan&s.r1=0&s.criticSteps=5&s.learningRate=0.005&steps=600",
     },
   ],
 };

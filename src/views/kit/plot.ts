@@ -41,13 +41,15 @@ export function drawLines(element: HTMLElement, chart: LineChart, colours: Colou
     hovertemplate: "%{y:.4g}",
     connectgaps: false,
   }));
+  // A finger on the curves means to scroll the page, and would not find the way back from a zoom.
+  const touched = matchMedia("(pointer: coarse)").matches;
   const axis = {
     gridcolor: colours.line,
     linecolor: colours.lineStrong,
     tickcolor: colours.lineStrong,
     zeroline: false,
     automargin: false,
-    fixedrange: false,
+    fixedrange: touched,
     tickfont: { color: colours.ink2, size: 11 },
   };
   const lastStep = Math.max(0, ...traces.map(({ x }) => x.at(-1) ?? 0));
@@ -63,7 +65,7 @@ export function drawLines(element: HTMLElement, chart: LineChart, colours: Colou
     showlegend: false,
     hovermode: "x unified",
     hoverlabel: { bgcolor: colours.stage, bordercolor: colours.lineStrong, font: { color: colours.ink } },
-    dragmode: "zoom",
+    dragmode: touched ? false : "zoom",
     xaxis: {
       ...axis,
       showgrid: false,

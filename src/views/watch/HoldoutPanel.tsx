@@ -48,14 +48,9 @@ export function HoldoutPanel() {
               {t`Distance `}
               <b>{figure(last.distance)}</b>
             </span>
-            {best && last.distance < best.distance && (
-              <span>{t`nearer than at step ${count(best.step)}`}</span>
-            )}
-            {best && last.distance >= best.distance && (
-              <span>
-                {t`best `}
-                <b>{figure(best.distance)}</b>
-                {t` at step ${count(best.step)}`}
+            {best && (
+              <span title={t`By the median of three looks: the nearest of all single ones may be luck`}>
+                {t`best at step ${count(best.step)}`}
               </span>
             )}
           </p>
