@@ -11,35 +11,72 @@ import { fail, root } from "./node.mjs";
 
 /** What is said by t(name): objectives, networks, types, standings and other words that are keys as well. */
 const names = [
-  ...["discriminator", "generator", "critic", "loss", "encoder", "decoder", "denoiser", "network", "KL"],
-  ...["reconstruction", "dimensions in use", "distance", "system", "light", "dark"],
-  ...["real", "synthetic", "holdout", "source", "target", "steps", "seconds", "less", "more"],
-  ...["number", "category", "boolean", "datetime", "identifier", "text", "constant"],
-  ...[
-    "from scratch",
-    "carried over",
-    "true positives",
-    "false positives",
-    "fresh",
-    "last",
-    "file",
-    "stage",
-    "experiment",
-    "results",
-    "gain",
-    "harm",
-    "no gain",
-    "undecided",
-  ],
-  ...["kept", "vanished", "thinned", "amplified", "too few to tell", "gone", "thinned out", "too frequent"],
-  ...["columns", "gaps", "conditions", "categories", "pairs of columns", "pairs of samples"],
-  ...["columns of numbers", "columns of categories"],
+  "discriminator",
+  "generator",
+  "critic",
+  "loss",
+  "encoder",
+  "decoder",
+  "denoiser",
+  "network",
+  "KL",
+  "reconstruction",
+  "dimensions in use",
+  "distance",
+  "system",
+  "light",
+  "dark",
+  "real",
+  "synthetic",
+  "holdout",
+  "source",
+  "target",
+  "steps",
+  "seconds",
+  "less",
+  "more",
+  "number",
+  "category",
+  "boolean",
+  "datetime",
+  "identifier",
+  "text",
+  "constant",
+  "from scratch",
+  "carried over",
+  "true positives",
+  "false positives",
+  "fresh",
+  "last",
+  "file",
+  "stage",
+  "experiment",
+  "results",
+  "gain",
+  "harm",
+  "no gain",
+  "undecided",
+  "kept",
+  "vanished",
+  "thinned",
+  "amplified",
+  "too few to tell",
+  "gone",
+  "thinned out",
+  "too frequent",
+  "columns",
+  "gaps",
+  "conditions",
+  "categories",
+  "pairs of columns",
+  "pairs of samples",
+  "columns of numbers",
+  "columns of categories",
 ];
 
 /** Plurals whose words come by variable. */
 const plurals = ["category|categories", "image|images", "label|labels"];
 
-const folders = ["src"];
 const isSource = (file) =>
   /\.tsx?$/.test(file) && !/\.test\.tsx?$|\.d\.ts$|[/\\]testing[/\\]|^language[/\\]/.test(file);
 
@@ -54,14 +91,12 @@ function visit(node, see) {
 
 /** Every file of sources that may say something, parsed. */
 export function sources(under = "") {
-  return folders.flatMap((folder) =>
-    readdirSync(path.join(root, folder), { recursive: true })
-      .filter((file) => isSource(file) && file.startsWith(under))
-      .map((file) => {
-        const text = readFileSync(path.join(root, folder, file), "utf8");
-        return { file: path.join(folder, file), text, tree: parseSync(file, text).program };
-      }),
-  );
+  return readdirSync(path.join(root, "src"), { recursive: true })
+    .filter((file) => isSource(file) && file.startsWith(under))
+    .map((file) => {
+      const text = readFileSync(path.join(root, "src", file), "utf8");
+      return { file: path.join("src", file), text, tree: parseSync(file, text).program };
+    });
 }
 
 const textOf = (node) =>
@@ -80,6 +115,8 @@ export function patterns() {
             .reduce((all, part, i) => `${all}{${i - 1}}${part}`),
           file,
         );
+      if (node.type === "CallExpression" && name === "sense")
+        found.set(`${textOf(node.arguments[0])} (${textOf(node.arguments[1])})`, file);
       if (node.type !== "CallExpression" || (name !== "plural" && name !== "ofMany")) return;
       const one = textOf(node.arguments[1]);
       if (one !== undefined) found.set(`${one}|${textOf(node.arguments[2]) ?? `${one}s`}`, file);
@@ -123,8 +160,10 @@ export function unsaid(files = sources("views").map(({ file, text }) => ({ file,
   return found;
 }
 
-const filled = (text) => [...new Set(text.match(/\{\d+\}/g) ?? [])].toSorted().join(" ");
-const marked = (text) => (text.match(/\{(?:real|synthetic|holdout)\|/g) ?? []).toSorted().join(" ");
+const filled = (text) =>
+  [...new Set(text.match(/\{\d+\}/g) ?? [])].toSorted((a, b) => a.localeCompare(b)).join(" ");
+const marked = (text) =>
+  (text.match(/\{(?:real|synthetic|holdout)\|/g) ?? []).toSorted((a, b) => a.localeCompare(b)).join(" ");
 
 /** The words of a language, as they stand in its file. */
 export const wordsIn = (language) => JSON.parse(readFileSync(fileOf(language), "utf8"));

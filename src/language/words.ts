@@ -41,6 +41,9 @@ export function t(pattern: TemplateStringsArray | string, ...values: readonly Fi
   );
 }
 
+/** A word that is another one elsewhere: sense("Run", "verb") is looked up as "Run (verb)", and is "Run" in English. */
+export const sense = (word: string, as: string): string => spoken?.words[`${word} (${as})`] ?? word;
+
 const rules = new Intl.PluralRules(locale);
 
 /** The form that goes with a number, without it: "row" or "rows". */

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { modelCard } from "../../catalog/models.ts";
 import { experimentLimits as limits, type ExperimentChoice } from "../../catalog/experiments.ts";
-import { t } from "../../language/words.ts";
+import { sense, t } from "../../language/words.ts";
 import { classesOf, fitting, measuresFor, targetsOf } from "../../store/experiment.ts";
 import { useActions, useLab } from "../context.ts";
 import { Field } from "../kit/Field.tsx";
@@ -150,7 +150,9 @@ export function AskExperiment() {
         data-look="primary"
         disabled={held === 0 || (transfer && source === undefined)}
         onClick={() => tryExperiment(choice)}
-      >{t`Run`}</button>
+      >
+        {sense("Run", "verb")}
+      </button>
       <Taught choice={choice} measures={measuresFor(target)} onChange={set} />
       {transfer && (
         <p>
