@@ -21,7 +21,7 @@ export const diffusion: Lesson = {
       id: "denoise",
       title: t`Learn to denoise`,
       text: [
-        t`Noise of every strength is added to {real|real points}, and one network learns to take it away. Drawing starts from noise alone and removes it in many steps until {synthetic|synthetic points} are left.`,
+        t`Noise of every strength is added to {real|real points}, and one network learns to take it away. Drawing starts from noise alone and removes it in many steps until {synthetic|synthetic points} are left. Press Train and watch where they land.`,
       ],
       lab: "data=ring&model=diffusion&steps=600",
       goal: { words: t`Not told apart: 0.7 or more`, figure: "told", atLeast: 0.7, withinSeconds: 10 },
@@ -41,7 +41,7 @@ export const diffusion: Lesson = {
       },
       goal: { words: t`600 steps done`, figure: "step", atLeast: 600, withinSeconds: 20 },
       note: {
-        text: t`The best denoiser’s answer and the score say the same: the one minus the noisy row, over the noise’s variance, is the other.`,
+        text: t`The best denoiser’s answer and the score say the same: take the noisy row away from the answer, divide by the noise’s variance, and what is left is the score.`,
         source: {
           title:
             "Generative Modeling by Estimating Gradients of the Data Distribution (Y. Song, S. Ermon, 2019)",

@@ -5,7 +5,7 @@ export const start: Lesson = {
   id: "start",
   title: t`What a generative model is`,
   minutes: 6,
-  about: t`Fit, then draw. Two baselines show what a model has to add.`,
+  about: t`Fit, then draw. A baseline shows what a model has to add.`,
   sources: [
     {
       title: "The Synthetic Data Vault (N. Patki et al., 2016)",

@@ -43,7 +43,7 @@ export function FailureWatch({
       </p>
       {found && (
         <blockquote className={css.evidence}>
-          <b>{found.title}</b> {found.evidence}
+          <b>{found.title}.</b> {found.evidence}
         </blockquote>
       )}
       {before !== undefined && figure !== undefined && (
