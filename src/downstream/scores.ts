@@ -8,21 +8,20 @@
  * @returns 0 to 1; NaN where one of the two kinds of rows is absent.
  */
 export function auc(scores: ArrayLike<number>, positive: ArrayLike<number>): number {
-  const order = Int32Array.from(scores, (_, i) => i).sort((a, b) => scores[a]! - scores[b]!);
-  let rankSum = 0;
-  let positives = 0;
-  for (let from = 0; from < order.length;) {
-    let to = from;
-    let tied = 0;
-    while (to < order.length && scores[order[to]!]! === scores[order[from]!]!)
-      tied += positive[order[to++]!]!;
-    // Ranks from+1..to share their mean.
-    rankSum += (tied * (from + 1 + to)) / 2;
-    positives += tied;
-    from = to;
+  // Two plain sorts and one walk over both: sorting places by what stands there takes a call for every comparison.
+  const [above, below] = [1, 0].map((kind) =>
+    Float64Array.from(scores)
+      .filter((_, i) => positive[i] === kind)
+      .sort(),
+  ) as [Float64Array, Float64Array];
+  let wins = 0;
+  let [less, upTo] = [0, 0];
+  for (const score of above) {
+    while (less < below.length && below[less]! < score) less++;
+    while (upTo < below.length && below[upTo]! <= score) upTo++;
+    wins += (less + upTo) / 2;
   }
-  const negatives = order.length - positives;
-  return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
+  return wins / (above.length * below.length);
 }
 
 /**

@@ -108,7 +108,11 @@ export function* usefulness(
   const agreement = importanceAgreement(synthetic.importances, real.importances);
   const value = efficacy(synthetic.learned, real.learned);
   const { inputs } = real.learned[0]!;
-  const again = yield* efficacyDraws(synthetic.learned, real.learned, random.fork("tested again"));
+  // What real rows taught keeps all of itself, however the test rows are drawn.
+  const again =
+    synthetic === real
+      ? [value, value]
+      : yield* efficacyDraws(synthetic.learned, real.learned, random.fork("tested again"));
   return {
     parts: [
       partOf(
