@@ -156,7 +156,7 @@ describe("inside a DDGAN", () => {
     for (const axis of [0, 1] as const) {
       let sum = 0;
       for (let i = axis; i < seen.draws.length; i += 2) sum += seen.draws[i]!;
-      expect(Math.abs(sum / 300 - seen.mean[axis])).toBeLessThan((4 * seen.spread) / Math.sqrt(300));
+      expect(Math.abs(sum / 200 - seen.mean[axis])).toBeLessThan((4 * seen.spread) / Math.sqrt(200));
     }
     expect(((await see(t, spans, rows, { ...look, back: 9 }, [])).model as StepsSeen).step).toBe(3);
   });

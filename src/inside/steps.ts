@@ -7,7 +7,7 @@ import type { StepsInside } from "../models/inside.ts";
 import type { InsideLook, PlaneSeen, StepsSeen } from "../protocol/inside.ts";
 import { pointsOf } from "./plane.ts";
 
-const draws = 300;
+const draws = 200;
 
 export async function seeSteps(
   { steps, jump, guess }: StepsInside,

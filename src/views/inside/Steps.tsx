@@ -52,14 +52,14 @@ export function Steps({
     <>
       <Figure
         title={t`What the generator draws.`}
-        words={t`From the one noisy row at the cross, ${words} back: 300 draws. Grey rings: real rows that noisy. Press anywhere to look from there.`}
+        words={t`From the one noisy row at the cross, ${words} back: 200 draws. Grey rings: real rows that noisy. Press anywhere to look from there.`}
       >
         <PlaneCanvas
           x={x}
           y={y}
           paint={drawn}
           onPoint={onPoint}
-          description={t`From one noisy row, 300 less noisy rows that the generator may draw, ${words}.`}
+          description={t`From one noisy row, 200 less noisy rows that the generator may draw, ${words}.`}
         />
         <p className={css.tools}>
           <button
