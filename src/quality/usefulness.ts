@@ -40,7 +40,7 @@ export interface Teacher {
 }
 
 /** Enough for the models to be near what all rows would teach them; both kinds of rows are thinned alike. */
-const TRAIN_ROWS = 4_000;
+const TRAIN_ROWS = 3_000;
 export const TEST_ROWS = 3_000;
 /**
  * Where two columns say the same, a forest leans on both, since each split chooses among a few columns only. Boosting takes
