@@ -1,5 +1,5 @@
 /** A result's figures as a table that papers, issues and notes can take. */
-import { locale, t } from "../language/words.ts";
+import { count, locale, t } from "../language/words.ts";
 import type { Budget } from "../protocol/run.ts";
 import {
   columnName,
@@ -28,7 +28,7 @@ const amount = ({ amount, unit }: Budget): string => `${amount.toLocaleString(lo
 /** What is said of each run, in this order; lines that no run has anything for are left out. */
 const rows: readonly Row[] = [
   // A model that is only fitted takes none.
-  { label: t`Steps`, value: ({ step }) => (step === 0 ? "–" : step.toLocaleString(locale)) },
+  { label: t`Steps`, value: ({ step }) => (step === 0 ? "–" : count(step)) },
   { label: t`Seconds of training`, value: ({ step, elapsed }) => (step === 0 ? "–" : figure(elapsed)) },
   { label: t`Backend`, value: ({ backend }) => backend ?? "–" },
   {
@@ -49,7 +49,7 @@ const rows: readonly Row[] = [
   {
     label: t`Nearest to them`,
     value: ({ step, best }) =>
-      best && step > 0 ? t`${figure(best.distance)} at step ${best.step.toLocaleString(locale)}` : "–",
+      best && step > 0 ? t`${figure(best.distance)} at step ${count(best.step)}` : "–",
   },
   {
     label: t`Groups of rows missed`,
@@ -114,7 +114,7 @@ export function figuresOf({
     ...[...new Set(axes)].map(
       (axis) =>
         [
-          axis === "model" ? t`Model utility` : `${axis[0]!.toUpperCase()}${axis.slice(1)}`,
+          t(axis === "model" ? "Model utility" : `${axis[0]!.toUpperCase()}${axis.slice(1)}`),
           runs.map((run) => {
             const found = run.axes.find((each) => each.axis === axis);
             if (found === undefined) return plain("–");
