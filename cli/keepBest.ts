@@ -1,10 +1,10 @@
 /** `--keep-best`: a training ends with the step whose rows were nearest to the holdout, as the lab finds it. */
+import { count, plural } from "../src/language/words.ts";
 import type { KeptRun } from "../src/protocol/port.ts";
 import { random } from "../src/random/random.ts";
 import { picture, type Prepared } from "../src/sessions/preparing.ts";
 import { fewestHeldOut } from "../src/catalog/holdout.ts";
 import { scoring } from "../src/sessions/scoring.ts";
-import { count, plural } from "../src/table/said.ts";
 import type { Trainer } from "../src/train/trainer.ts";
 import { Misuse } from "./terminal.ts";
 

@@ -1,5 +1,5 @@
 /** How far training is, on stderr: one line that is drawn anew where somebody looks, a line every tenth where nobody does. */
-import { count } from "../src/table/said.ts";
+import { count } from "../src/language/words.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface Standing {

@@ -1,10 +1,10 @@
 /** `likeness sample`: rows from a model that was kept, without the table. */
+import { count } from "../src/language/words.ts";
 import path from "node:path";
 import { openEncoder } from "../src/encode/encoder.ts";
 import { RunRefusal, type SavedRun } from "../src/sessions/runFile.ts";
 import { takeFromSaved } from "../src/sessions/takeAway.ts";
 import { parseCondition } from "../src/table/condition.ts";
-import { count } from "../src/table/said.ts";
 import { sampler, type Sampler } from "../src/train/sampler.ts";
 import type { Sample } from "./arguments.ts";
 import { nodeDevice, wordsOf } from "./backend.ts";

@@ -1,7 +1,8 @@
 /** A report as a table of plain text, for whoever sits before the terminal. */
+import { count } from "../src/language/words.ts";
 import type { Beside, GroupsCard, ReportCard } from "../src/protocol/report.ts";
 import { isValue, type Measured } from "../src/quality/measured.ts";
-import { count, percentOf } from "../src/table/said.ts";
+import { percentOf } from "../src/table/said.ts";
 
 const WORST = 5;
 const wide = 26;

@@ -3,6 +3,7 @@
  * training, writing), driven by a command line in place of a page. Nothing here
  * decides about data or models, so the same seed gives the same rows there.
  */
+import { count, plural } from "../src/language/words.ts";
 import path from "node:path";
 import type { ModelId } from "../src/catalog/card.ts";
 import { kindShownIn } from "../src/catalog/datasets.ts";
@@ -20,7 +21,7 @@ import { takeAway } from "../src/sessions/takeAway.ts";
 import { parseCondition } from "../src/table/condition.ts";
 import { defaultMissingMarks } from "../src/table/missing.ts";
 import { saidOfMatched } from "../src/table/matched.ts";
-import { count, plural, quoted } from "../src/table/said.ts";
+import { quoted } from "../src/table/said.ts";
 import { train as training } from "../src/train/train.ts";
 import type { Trainer, TrainerRequest } from "../src/train/trainer.ts";
 import { usual, type Train } from "./arguments.ts";

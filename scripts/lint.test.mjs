@@ -118,7 +118,7 @@ describe("the import table", () => {
 
     it.each(folders)("%s", (from) => {
       const { may, types } = table[from];
-      const free = from === "views/kit" || leaves.includes(from) ? leaves.slice(0, 1) : leaves;
+      const free = from === "views/kit" || leaves.includes(from) ? ["language"] : leaves;
       folders.forEach((to, index) => {
         const value = to === from || may.includes(to) || free.includes(to);
         for (const kind of kindNames) {

@@ -93,7 +93,7 @@ function fault(from, file, source, typeOnly) {
   const rule = layers[from] ?? { may: outside[from] };
   if (rule.may === undefined)
     return `src/${from}/ is in no table: add a line to scripts/lint/house.mjs and src/README.md.`;
-  const free = from === "views/kit" || leaves.includes(from) ? leaves.slice(0, 1) : leaves;
+  const free = from === "views/kit" || leaves.includes(from) ? ["language"] : leaves;
   if (free.includes(to) || rule.may.includes(to) || (typeOnly && rule.types?.includes(to))) return undefined;
   if (rule.types?.includes(to)) return `${from}/ takes types only from ${to}/: write \`import type\`.`;
   const may = [...rule.may, ...free];

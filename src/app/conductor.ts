@@ -6,7 +6,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { dataSeed } from "../catalog/datasets.ts";
 import type { Lines, Listeners } from "../bridge/lines.ts";
-import { locale, t } from "../language/words.ts";
+import { count, locale, t } from "../language/words.ts";
 import type { AnalysisEvent } from "../protocol/analysis.ts";
 import type { BackendName } from "../protocol/run.ts";
 import type { ExperimentEvent } from "../protocol/experiment.ts";
@@ -180,7 +180,7 @@ export function conduct(options: ConductorOptions): Conductor {
         if (event.run !== get().training.run) break;
         recovered(event.state !== "stopped");
         if (back) {
-          const at = event.step.toLocaleString(locale);
+          const at = count(event.step);
           const nearest =
             get().training.best?.step === event.step ? t`, whose rows were nearest to the held-out ones` : "";
           patch({ status: t`${whyBack}: back at step ${at}${nearest}.` });
@@ -241,7 +241,7 @@ export function conduct(options: ConductorOptions): Conductor {
       lately = undefined;
       downloads.drop();
       patch({ status: t`${cause} while nothing was under way. Training can begin at any time.` });
-    } else if (runs.going) patch({ status: t`${cause} at step ${step.toLocaleString(locale)}. Going on…` });
+    } else if (runs.going) patch({ status: t`${cause} at step ${count(step)}. Going on…` });
     else patch({ status: t`${cause}. Bringing the model back…` });
   }
 

@@ -1,5 +1,5 @@
 /** Rows on their way to a file: the newest request is the one that counts. */
-import { locale, t } from "../language/words.ts";
+import { count, t } from "../language/words.ts";
 import type { AnalysisCommand, AnalysisEvent } from "../protocol/analysis.ts";
 import type { Desk } from "./desk.ts";
 import { saveFile } from "../views/kit/saveFile.ts";
@@ -47,7 +47,7 @@ export function downloads({ lines, get, patch }: Desk): Downloads {
             : t`Saving the run…`
           : request.fill === true
             ? t`Filling gaps…`
-            : t`Making ${request.rows.toLocaleString(locale)} rows…`;
+            : t`Making ${count(request.rows)} rows…`;
       patch({ download: { status: "working", note: words }, status: words });
       ask(request);
     },

@@ -5,7 +5,7 @@
  * a GPU that dies again before it has got any further. What dies again and again
  * without getting further would only burn the battery, and is given up.
  */
-import { locale, t } from "../language/words.ts";
+import { count, t } from "../language/words.ts";
 import type { BackendName } from "../protocol/run.ts";
 
 /** Losses in a row, none of them further in the run than those before, after which a GPU is left, and everything is. */
@@ -86,5 +86,3 @@ const titles: Readonly<Record<BackendName, string>> = {
   wasm: "WebAssembly",
   cpu: t`plain JavaScript`,
 };
-
-const count = (n: number): string => n.toLocaleString(locale);

@@ -1,5 +1,5 @@
 /** Reports: the newest request is the one that counts. Training waits while rows are drawn, and goes on by itself. */
-import { locale, t } from "../language/words.ts";
+import { count, t } from "../language/words.ts";
 import { modelName } from "../store/fold.ts";
 import type { AnalysisEvent } from "../protocol/analysis.ts";
 import type { ReportQuestion } from "../protocol/report.ts";
@@ -54,7 +54,7 @@ export function reports({ lines, get, patch, setup }: Desk, runs: Runs): Reports
         request: ++newest,
         question,
         seed: setup().seed,
-        made: step === 0 ? name : t`${name}, step ${step.toLocaleString(locale)}`,
+        made: step === 0 ? name : t`${name}, step ${count(step)}`,
         losses: thinned(losses, objectives),
       });
     },

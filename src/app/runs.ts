@@ -5,7 +5,7 @@
  * worker.
  */
 import { isLive } from "../catalog/models.ts";
-import { locale, t } from "../language/words.ts";
+import { count, t } from "../language/words.ts";
 import type { RunConfig } from "../protocol/run.ts";
 import type { TrainCommand, TrainEvent } from "../protocol/train.ts";
 import { modelName, untrained } from "../store/fold.ts";
@@ -144,7 +144,7 @@ export function runs({ lines, get, patch, setup }: Desk): Runs {
           startedFrom: from,
           starting: true,
         },
-        status: t`Going on with ${modelName(from.model)} from step ${step.toLocaleString(locale)}…`,
+        status: t`Going on with ${modelName(from.model)} from step ${count(step)}…`,
       });
       const { model, seed, budget, speed } = from;
       const config = { model, settings: settingsOf(from), seed, budget, speed };

@@ -5,9 +5,8 @@
  * integer, then the numbers. Images are bytes in three dimensions, labels bytes
  * in one. Nothing in a header is believed before it is held against the length.
  */
-import { t } from "../language/words.ts";
+import { count, plural, t } from "../language/words.ts";
 import type { Random } from "../random/random.ts";
-import { count, plural } from "../table/said.ts";
 import type { Images } from "./images.ts";
 
 /** A file that can't be read as IDX. The message is for the person: what, where, and what to do. */

@@ -9,11 +9,9 @@
  */
 export function auc(scores: ArrayLike<number>, positive: ArrayLike<number>): number {
   // Two plain sorts and one walk over both: sorting places by what stands there takes a call for every comparison.
-  const [above, below] = [1, 0].map((kind) =>
-    Float64Array.from(scores)
-      .filter((_, i) => positive[i] === kind)
-      .sort(),
-  ) as [Float64Array, Float64Array];
+  const all = Float64Array.from(scores);
+  const of = (kind: number): Float64Array => all.filter((_, i) => positive[i] === kind).sort();
+  const [above, below] = [of(1), of(0)];
   let wins = 0;
   let [less, upTo] = [0, 0];
   for (const score of above) {

@@ -6,9 +6,8 @@
  * With each seed the target rows are the first of one random order of the training rows. The source is
  * the same throughout: what differs between seeds is what was few.
  */
-import { t } from "../language/words.ts";
+import { count, plural, t } from "../language/words.ts";
 import { random } from "../random/random.ts";
-import { count, plural } from "../table/said.ts";
 import type { Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
 import type { Experiment } from "./arms.ts";

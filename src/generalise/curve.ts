@@ -10,11 +10,10 @@
  * opened anew for each n and seed.
  */
 import { learnerWords } from "../catalog/experiments.ts";
-import { t } from "../language/words.ts";
+import { count, plural, t } from "../language/words.ts";
 import type { Learner } from "../quality/efficacy.ts";
 import { random } from "../random/random.ts";
 import { stackTables } from "../table/stack.ts";
-import { count, plural } from "../table/said.ts";
 import type { Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
 import { scored, trial, type Arm, type Experiment, type KeptArm } from "./arms.ts";

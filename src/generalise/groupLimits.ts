@@ -3,9 +3,9 @@
  * them the rows lost or multiplied, for whom models err more than they did, and
  * whether that is less even than it was. A table has dozens of groups, so only the worst are named.
  */
-import { decimal, t } from "../language/words.ts";
+import { decimal, plural, t } from "../language/words.ts";
 import { isValue } from "../quality/measured.ts";
-import { percentOf, plural, quoted } from "../table/said.ts";
+import { percentOf, quoted } from "../table/said.ts";
 import type { Group, Groups } from "./groups.ts";
 import { found, so, unknown, type Limit } from "./limit.ts";
 import type { EqualisedOdds } from "./odds.ts";

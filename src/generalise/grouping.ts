@@ -1,7 +1,6 @@
 /** Rows sorted into groups by one column, the same for every table: fitted on training rows. */
-import { t } from "../language/words.ts";
+import { count, t } from "../language/words.ts";
 import type { Uncomputable } from "../quality/measured.ts";
-import { count } from "../table/said.ts";
 import type { Column, Table } from "../table/table.ts";
 
 export interface Grouping {

@@ -3,11 +3,11 @@
  * the run's own figures in it. What nobody looked at is said too: a card that
  * is silent about it would be read as a clean bill.
  */
-import { decimal, t } from "../language/words.ts";
+import { count, decimal, plural, t } from "../language/words.ts";
 import { isValue, type Measured } from "../quality/measured.ts";
 import { parts } from "../quality/parts.ts";
 import type { Report } from "../quality/report.ts";
-import { count, percentOf, plural, quoted } from "../table/said.ts";
+import { percentOf, quoted } from "../table/said.ts";
 import type { Contest } from "./contest.ts";
 import { groupLimits } from "./groupLimits.ts";
 import type { Groups } from "./groups.ts";

@@ -11,11 +11,10 @@
  * of synthesis where it is one over these too. Average precision and AUC are the
  * measures that predicting more often doesn't move.
  */
-import { t } from "../language/words.ts";
+import { count, plural, t } from "../language/words.ts";
 import type { Learner } from "../quality/efficacy.ts";
 import type { Uncomputable } from "../quality/measured.ts";
 import { random } from "../random/random.ts";
-import { count, plural } from "../table/said.ts";
 import { stackTables } from "../table/stack.ts";
 import type { Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";

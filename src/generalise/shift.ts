@@ -8,9 +8,9 @@
  * hold (W. E. Deming, F. F. Stephan, On a Least Squares Adjustment, 1940).
  */
 import { part, type Work } from "../downstream/work.ts";
-import { t } from "../language/words.ts";
+import { count, t } from "../language/words.ts";
 import type { Uncomputable } from "../quality/measured.ts";
-import { count, quoted } from "../table/said.ts";
+import { quoted } from "../table/said.ts";
 import type { Column, Table } from "../table/table.ts";
 import type { Experiment } from "./arms.ts";
 

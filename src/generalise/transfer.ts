@@ -5,8 +5,7 @@
  */
 import type { Learner } from "../quality/efficacy.ts";
 import { part, type Work } from "../downstream/work.ts";
-import { t } from "../language/words.ts";
-import { count, plural } from "../table/said.ts";
+import { count, plural, t } from "../language/words.ts";
 import { stackTables } from "../table/stack.ts";
 import type { Table } from "../table/table.ts";
 import { scored, trial, type Arm, type Experiment } from "./arms.ts";

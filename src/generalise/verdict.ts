@@ -16,8 +16,7 @@
  * ruled out. What is neither is undecided, and says so.
  */
 import { measureWords } from "../catalog/experiments.ts";
-import { decimal, t } from "../language/words.ts";
-import { count } from "../table/said.ts";
+import { count, decimal, t } from "../language/words.ts";
 import { isTested, type Arm } from "./arms.ts";
 import type { MeasureName } from "./scores.ts";
 import { studentQuantile } from "./student.ts";

@@ -53,5 +53,14 @@ export function ofMany(n: number, one: string, many = `${one}s`): string {
   return forms[rules.resolvedOptions().pluralCategories.indexOf(rules.select(n))] ?? forms.at(-1)!;
 }
 
+const grouped = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+
+/** 1234567 -> "1,234,567". */
+export const count = (n: number): string => grouped.format(n);
+
+/** "1 row", "2,000 rows". */
+export const plural = (n: number, one: string, many?: string): string =>
+  `${count(n)} ${ofMany(n, one, many)}`;
+
 /** A label as it stands within a sentence: small in English, as it is in a language whose nouns are not. */
 export const midSentence = (label: string): string => (spoken === undefined ? label.toLowerCase() : label);

@@ -6,7 +6,7 @@ import type { Activation, Net } from "../engine/net.ts";
 import type { TensorRandom } from "../engine/noise.ts";
 import { pictureNet } from "../engine/pictureNet.ts";
 import type { PictureNetShape } from "../engine/pictureNet.ts";
-import { locale, t } from "../language/words.ts";
+import { count, t } from "../language/words.ts";
 
 /** Rows that hold a picture, and the channels of the convolutions over it. */
 export interface Convolutions {
@@ -68,7 +68,7 @@ export function pictureIn(
   const pixels = spans.filter(({ kind }) => kind === "numeric").toSorted((a, b) => a.start - b.start);
   const side = Math.round(Math.sqrt(pixels.length));
   if (pixels.length < fewest || side * side !== pixels.length)
-    return t`${plain} A row of ${pixels.length.toLocaleString(locale)} numbers is no square picture of 8 by 8 pixels or more.`;
+    return t`${plain} A row of ${count(pixels.length)} numbers is no square picture of 8 by 8 pixels or more.`;
   const { start } = pixels[0]!;
   if (pixels.some((pixel, i) => pixel.start !== start + i))
     return t`${plain} The pixels of a row don't lie side by side.`;

@@ -1,13 +1,12 @@
 /** The six gauges: each axis and its parts beside the references, and in words how near to fresh real rows it is. */
 import { fewestHeldOut } from "../catalog/holdout.ts";
-import { t } from "../language/words.ts";
+import { plural, t } from "../language/words.ts";
 import type { AxisCard, Beside, PartCard } from "../protocol/report.ts";
 import type { Axis, Part } from "../quality/axes.ts";
 import { isValue, type Measured } from "../quality/measured.ts";
 import { axisWords, parts as partWords } from "../quality/parts.ts";
 import type { Report, TableScores } from "../quality/report.ts";
 import { isBelow, ONE_OF_MANY, standingOf } from "../quality/standing.ts";
-import { plural } from "../table/said.ts";
 
 const none: Measured = { why: t`This is about the model, not about one table of its rows.` };
 

@@ -3,10 +3,9 @@
  * the model itself to be taken away. One at a time, for it answers one request at a time; what
  * comes meanwhile waits, or takes the place of what is under way.
  */
-import { t } from "../language/words.ts";
+import { count, t } from "../language/words.ts";
 import type { AnalysisCommand, AnalysisEvent } from "../protocol/analysis.ts";
 import type { FromTrain, ToTrain } from "../protocol/port.ts";
-import { count } from "../table/said.ts";
 import type { Drawing } from "./drawingFor.ts";
 import { messageOf, type Host } from "./host.ts";
 import { packed, packedRun } from "./packing.ts";

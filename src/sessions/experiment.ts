@@ -11,14 +11,13 @@ import type { LongWork } from "../generalise/longWork.ts";
 import type { Maker } from "../generalise/maker.ts";
 import { rareClass, type RareClass } from "../generalise/rare.ts";
 import { underShift } from "../generalise/shift.ts";
-import { t } from "../language/words.ts";
+import { count, t } from "../language/words.ts";
 import type {
   ExperimentCommand,
   ExperimentEvent,
   FromExperiment,
   ToExperiment,
 } from "../protocol/experiment.ts";
-import { count } from "../table/said.ts";
 import type { Table } from "../table/table.ts";
 import { experimentCard, optionsOf, shiftedCard, type Result } from "./experimentCard.ts";
 import { messageOf, type Host } from "./host.ts";

@@ -9,9 +9,8 @@ import { bothReal, withSource } from "../generalise/transfer.ts";
 import type { RareClass, RareOptions } from "../generalise/rare.ts";
 import type { Shifted } from "../generalise/shift.ts";
 import type { Outcome } from "../generalise/verdict.ts";
-import { t } from "../language/words.ts";
+import { count, t } from "../language/words.ts";
 import type { ChartCard, ContestCard, ExperimentCard, ShiftedCard } from "../protocol/experiment.ts";
-import { count } from "../table/said.ts";
 
 export type Result = Curves | RareClass | Adaptation;
 

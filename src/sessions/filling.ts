@@ -1,7 +1,6 @@
 /** A person's own table with its gaps filled: each row's missing cells drawn from the cells that it has. */
-import { t } from "../language/words.ts";
+import { plural, t } from "../language/words.ts";
 import { random } from "../random/random.ts";
-import { plural } from "../table/said.ts";
 import type { CategoryColumn, Column } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
 import type { Prepared } from "./preparing.ts";

@@ -11,13 +11,12 @@ import {
 } from "../encode/encoder.ts";
 import type { Matrix } from "../encode/span.ts";
 import { splitRows, type Split } from "../encode/split.ts";
-import { decimal, ofMany, t } from "../language/words.ts";
+import { count, decimal, ofMany, t } from "../language/words.ts";
 import type { ColumnSummary, PrepareOptions, StageView, TableSummary } from "../protocol/analysis.ts";
 import { FEWEST_FITTED } from "../project/umap.ts";
 import { random } from "../random/random.ts";
 import { describeColumn } from "../table/describe.ts";
 import { inferColumn, type Inference } from "../table/infer.ts";
-import { count } from "../table/said.ts";
 import type { Column, Table } from "../table/table.ts";
 import { readColumn } from "../table/typed.ts";
 import type { ImageLayout, Opened } from "./opening.ts";

@@ -2,10 +2,9 @@
  * A report as a page of its own: one file that asks for nothing, runs nothing
  * and says the same figures as the lab and the terminal.
  */
-import { spoken, t } from "../language/words.ts";
+import { count, spoken, t } from "../language/words.ts";
 import type { ExperimentCard } from "../protocol/experiment.ts";
 import type { ReportCard } from "../protocol/report.ts";
-import { count } from "../table/said.ts";
 import { axis } from "./page/axes.ts";
 import { columns, matrices, pairs } from "./page/differences.ts";
 import { experiment } from "./page/experiment.ts";

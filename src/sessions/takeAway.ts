@@ -1,8 +1,7 @@
 /** A download, as it was asked for: fresh rows, rows with conditions, or the table with its gaps filled. */
 import { openEncoder, type Encoder, type EncoderState } from "../encode/encoder.ts";
-import { t } from "../language/words.ts";
+import { plural, t } from "../language/words.ts";
 import { random } from "../random/random.ts";
-import { plural } from "../table/said.ts";
 import { takeFilled } from "./filling.ts";
 import { knownFrom, type Known } from "./known.ts";
 import type { Prepared } from "./preparing.ts";

@@ -4,10 +4,9 @@
  * among them. A model that can't be told what to make is sifted.
  */
 import type { Given } from "../encode/span.ts";
-import { t } from "../language/words.ts";
+import { count, plural, t } from "../language/words.ts";
 import { random, type Random } from "../random/random.ts";
 import { conditionWords, demandsOf, inRanges, type Condition, type Demand } from "../table/condition.ts";
-import { count, plural } from "../table/said.ts";
 import type { CategoryColumn, Column, Table } from "../table/table.ts";
 import { selectRows } from "../table/typed.ts";
 import type { Known } from "./known.ts";

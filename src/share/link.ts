@@ -11,7 +11,7 @@ import { datasetCards, type DatasetId } from "../catalog/datasets.ts";
 import type { ModelId } from "../catalog/card.ts";
 import { modelCards } from "../catalog/models.ts";
 import { faultOf, type Setting, type SettingValue } from "../catalog/setting.ts";
-import { locale, t } from "../language/words.ts";
+import { count, t } from "../language/words.ts";
 import { readExperiment, writeExperiment } from "./experimentText.ts";
 import { readTask, writeTask } from "./taskText.ts";
 import type { Task } from "../store/task.ts";
@@ -142,7 +142,7 @@ export function readLink(hash: string): Opened {
   if (text.length > longest)
     return {
       setup: defaultSetup,
-      faults: [t`The link is longer than ${longest.toLocaleString(locale)} characters, so it was not read.`],
+      faults: [t`The link is longer than ${count(longest)} characters, so it was not read.`],
       found: false,
     };
   const params = new URLSearchParams(text);

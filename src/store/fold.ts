@@ -3,7 +3,7 @@
  * so every story of the page can be told in a test as a list of events.
  */
 import { modelCards } from "../catalog/models.ts";
-import { locale, t } from "../language/words.ts";
+import { count, t } from "../language/words.ts";
 import type { AnalysisEvent, Frame, Scene } from "../protocol/analysis.ts";
 import type { RunState, TrainEvent } from "../protocol/train.ts";
 import { noCourse } from "./course.ts";
@@ -80,8 +80,6 @@ export function initialState(setup: Setup = defaultSetup): LabState {
     alert: undefined,
   };
 }
-
-const count = (n: number): string => n.toLocaleString(locale);
 
 export const modelName = (id: string): string => modelCards.find((card) => card.id === id)?.name ?? id;
 

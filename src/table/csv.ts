@@ -6,7 +6,7 @@
  * Nothing is dropped in silence: whatever was mended, padded or left out is in
  * `issues` with its row numbers; what can't be read at all is a `CsvRefusal`.
  */
-import { t } from "../language/words.ts";
+import { count, plural, t } from "../language/words.ts";
 import type { Random } from "../random/random.ts";
 import { cells } from "./cells.ts";
 import { delimiters, detectDialect, type Dialect, type DialectHints } from "./dialect.ts";
@@ -14,7 +14,7 @@ import { decoder, sniffEncoding, type Decoder, type Encoding } from "./encoding.
 import { foreignFile } from "./foreign.ts";
 import { missingTest } from "./missing.ts";
 import { CsvCancelled, CsvRefusal } from "./refusal.ts";
-import { count, plural, quoted, rowLog } from "./said.ts";
+import { quoted, rowLog } from "./said.ts";
 import { sample } from "./sample.ts";
 import type { TextTable } from "./table.ts";
 import { wholeRows } from "./wholeRows.ts";

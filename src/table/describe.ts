@@ -1,10 +1,10 @@
 /** What the table view says about a column. */
-import { t } from "../language/words.ts";
+import { plural, t } from "../language/words.ts";
 import { dateFormat } from "./date.ts";
 import { categoryHistogram, numericHistogram, type Histogram } from "./histogram.ts";
 import type { Inference } from "./infer.ts";
 import { formatNumber } from "./number.ts";
-import { plural, quoted } from "./said.ts";
+import { quoted } from "./said.ts";
 import type { Column, ColumnType, DatePattern, NumberFormat } from "./table.ts";
 import type { Warning } from "./warnings.ts";
 

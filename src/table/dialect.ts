@@ -2,10 +2,10 @@
  * How a file lays out its table: which delimiter, which lines come before the
  * header, whether there is a header at all. Decided on the file's first rows.
  */
-import { t } from "../language/words.ts";
+import { plural, t } from "../language/words.ts";
 import { firstRows } from "./cells.ts";
 import { columnNames, hasHeader, isValue } from "./header.ts";
-import { plural, quoted } from "./said.ts";
+import { quoted } from "./said.ts";
 
 export const delimiters = [",", ";", "\t", "|"] as const;
 

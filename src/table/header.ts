@@ -1,7 +1,7 @@
 /** The first row: is it names or data, and what are the columns called? */
-import { t } from "../language/words.ts";
+import { count, plural, t } from "../language/words.ts";
 import { isInfinity, missingTest, defaultMissingMarks } from "./missing.ts";
-import { count, plural, quoted } from "./said.ts";
+import { quoted } from "./said.ts";
 
 const isMissing = missingTest(defaultMissingMarks);
 const dataLike =

@@ -3,12 +3,12 @@
  * order of certainty: constant? two-valued? number? date? name of a row? prose?
  * What is left is a category. `infer.test.ts` holds the decisions as a table.
  */
-import { t } from "../language/words.ts";
+import { plural, t } from "../language/words.ts";
 import { detectDatePattern, type DateReading } from "./datePattern.ts";
 import { isInfinity, isPlaceholder, levelCounts, missingTest } from "./missing.ts";
 import { isBoolean, isLabel, isProse, namesRows, type Present } from "./nature.ts";
 import { detectNumberFormat, type NumberReading } from "./number.ts";
-import { plural, quoted } from "./said.ts";
+import { quoted } from "./said.ts";
 import type { ColumnType, DatePattern, NumberFormat, TextColumn } from "./table.ts";
 import { warningsOf, type Warning } from "./warnings.ts";
 

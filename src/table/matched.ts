@@ -1,6 +1,5 @@
 /** What of a table's columns another table knows, in words. */
-import { t } from "../language/words.ts";
-import { plural } from "./said.ts";
+import { plural, t } from "../language/words.ts";
 
 export interface MatchedColumn {
   readonly name: string;

@@ -1,18 +1,5 @@
-/** How counts and row numbers are put into words, the same everywhere in this folder. */
-
-import { decimal, locale, ofMany, t } from "../language/words.ts";
-
-const grouped = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-
-/** 1234567 -> "1,234,567". */
-export function count(n: number): string {
-  return grouped.format(n);
-}
-
-/** "1 row", "2,000 rows". */
-export function plural(n: number, one: string, many?: string): string {
-  return `${count(n)} ${ofMany(n, one, many)}`;
-}
+/** How shares, row numbers and the file's own text are put into words, the same everywhere. */
+import { count, decimal, t } from "../language/words.ts";
 
 /** "0.05 %", "12 %": two digits that say something of a share, 0 to 1. */
 export function percentOf(share: number): string {

@@ -1,7 +1,7 @@
 /** What a person should know about a column before learning from it. */
-import { t } from "../language/words.ts";
+import { count, plural, t } from "../language/words.ts";
 import type { Present } from "./nature.ts";
-import { count, plural, quoted } from "./said.ts";
+import { quoted } from "./said.ts";
 import type { ColumnType } from "./table.ts";
 
 export type ColumnWarning =

@@ -22,7 +22,7 @@ import { readAll } from "../engine/stored.ts";
 import type { Stored } from "../engine/stored.ts";
 import { keep, tidy } from "../engine/tf.ts";
 import type { Scalar } from "../engine/tf.ts";
-import { locale, t } from "../language/words.ts";
+import { count, t } from "../language/words.ts";
 import { buildModel, settingsOf } from "../models/index.ts";
 import type { Inside } from "../models/inside.ts";
 import type { Heeding, ModelState, Plain } from "../models/model.ts";
@@ -243,10 +243,8 @@ export function trainer({ spans, rows, config, image, origin }: TrainerRequest):
 
   const diverged = (what: string): Diverged => {
     const kept =
-      last === undefined
-        ? ""
-        : t` The weights of step ${last.step.toLocaleString(locale)}, the last good ones, are back.`;
-    const at = clock.steps.value.toLocaleString(locale);
+      last === undefined ? "" : t` The weights of step ${count(last.step)}, the last good ones, are back.`;
+    const at = count(clock.steps.value);
     if (last !== undefined) restore(last);
     return new Diverged(t`Training diverged by step ${at}: ${what}.${kept} Try a lower learning rate.`);
   };

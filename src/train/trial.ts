@@ -6,7 +6,7 @@
 import { modelCard } from "../catalog/models.ts";
 import { applies, type SizesSetting } from "../catalog/setting.ts";
 import { OutOfMemory, withRoom } from "../engine/room.ts";
-import { locale, midSentence, t } from "../language/words.ts";
+import { count, midSentence, t } from "../language/words.ts";
 import { Unfit } from "../models/state.ts";
 import { settingsOf } from "../models/index.ts";
 import { Diverged, trainer as openTrainer } from "./trainer.ts";
@@ -72,7 +72,7 @@ export async function wordsForNoRoom(request: TrainerRequest, build = onTrial): 
     if (setting.kind !== "number" || setting.key !== "batch") continue;
     for (let batch = half(all["batch"] as number); batch >= setting.min; batch = half(batch)) {
       if (!(await fits({ batch }))) continue;
-      fitting.push(`${midSentence(setting.label)} ${batch.toLocaleString(locale)}`);
+      fitting.push(`${midSentence(setting.label)} ${count(batch)}`);
       break;
     }
   }

@@ -4,8 +4,9 @@ import { useLabStore } from "./context.ts";
 
 /**
  * Like `useLab`, but re-renders at most every `ms`: figures that change with
- * every step are read by people, who need four a second at most. `select` must
- * be a constant function.
+ * every step are read by people, who need four a second at most. What is gone
+ * (undefined) goes at once: it would stand beside another run. `select` must be
+ * a constant function.
  */
 export function useLabSlowly<T>(select: (state: LabState) => T, ms = 250): T {
   const store = useLabStore();
@@ -22,8 +23,12 @@ export function useLabSlowly<T>(select: (state: LabState) => T, ms = 250): T {
     };
     setValue(() => shown);
     const stop = store.subscribe((state) => {
-      if (timer !== undefined || Object.is(select(state), shown)) return;
-      timer = setTimeout(draw, Math.max(0, drawnAt + ms - performance.now()));
+      const next = select(state);
+      if (Object.is(next, shown)) return;
+      if (next === undefined) {
+        clearTimeout(timer);
+        draw();
+      } else timer ??= setTimeout(draw, Math.max(0, drawnAt + ms - performance.now()));
     });
     return () => {
       stop();

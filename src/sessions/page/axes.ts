@@ -1,8 +1,7 @@
 /** One gauge of a report's page, with what it is the mean or the least of. */
-import { decimal, t } from "../../language/words.ts";
+import { count, decimal, t } from "../../language/words.ts";
 import type { AxisCard } from "../../protocol/report.ts";
 import { isValue } from "../../quality/measured.ts";
-import { count } from "../../table/said.ts";
 import { three, track, two, whyOf } from "./figures.ts";
 import { html, type Markup } from "./markup.ts";
 

@@ -1,8 +1,7 @@
 /** Where synthetic rows are off, on a report's page: columns, pairs of columns, and how all of them hang together. */
-import { decimal, t } from "../../language/words.ts";
+import { count, decimal, t } from "../../language/words.ts";
 import type { ColumnCard, PairCard, ReportCard } from "../../protocol/report.ts";
 import { isValue, type Measured } from "../../quality/measured.ts";
-import { count } from "../../table/said.ts";
 import { cellsFigure, distribution, errorBar, matrixFigure, three, two, whyOf } from "./figures.ts";
 import { html, type Markup } from "./markup.ts";
 

@@ -1,8 +1,7 @@
 /** What an experiment on the same rows found, on a report's page: the verdict, the scores and every comparison. */
 import { outcomeWords } from "../../catalog/experiments.ts";
-import { decimal, ofMany, t } from "../../language/words.ts";
+import { count, decimal, ofMany, t } from "../../language/words.ts";
 import type { ChartCard, ExperimentCard } from "../../protocol/experiment.ts";
-import { count } from "../../table/said.ts";
 import { html, type Markup } from "./markup.ts";
 
 export function experiment(card: ExperimentCard): Markup {

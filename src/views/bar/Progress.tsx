@@ -1,8 +1,8 @@
 import { modelCard } from "../../catalog/models.ts";
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import type { LabState } from "../../store/state.ts";
 import { useLabSlowly } from "../useLabSlowly.ts";
-import { count, rate, stopwatch } from "../kit/format.ts";
+import { rate, stopwatch } from "../kit/format.ts";
 import css from "./TopBar.module.css";
 import { spent, timeToGo } from "./timeToGo.ts";
 

@@ -1,8 +1,8 @@
 /** What the badge says of the backend: which, why, and how steps reach it. */
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import type { Orders } from "../../protocol/train.ts";
 import type { BackendState } from "../../store/state.ts";
-import { count, rate } from "../kit/format.ts";
+import { rate } from "../kit/format.ts";
 
 export const names = { webgpu: "WebGPU", wasm: "WASM", cpu: "CPU" } as const;
 

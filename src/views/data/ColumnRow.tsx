@@ -1,9 +1,9 @@
 import { memo } from "react";
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import type { ColumnSummary } from "../../protocol/analysis.ts";
 import type { ColumnType } from "../../table/table.ts";
 import { useActions } from "../context.ts";
-import { count, percent } from "../kit/format.ts";
+import { percent } from "../kit/format.ts";
 import css from "./ColumnsDialog.module.css";
 import { TinyHistogram } from "./TinyHistogram.tsx";
 

@@ -1,8 +1,7 @@
 import { useState } from "react";
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import type { TableSummary } from "../../protocol/analysis.ts";
 import { Dialog } from "../kit/Dialog.tsx";
-import { count } from "../kit/format.ts";
 import { ColumnRow } from "./ColumnRow.tsx";
 import css from "./ColumnsDialog.module.css";
 import { Preview } from "./Preview.tsx";

@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { datasetCards } from "../../catalog/datasets.ts";
-import { ofMany, t } from "../../language/words.ts";
+import { count, ofMany, t } from "../../language/words.ts";
 import { useLab } from "../context.ts";
-import { count } from "../kit/format.ts";
 import { later } from "../kit/later.tsx";
 import { FixedPart } from "../task/FixedPart.tsx";
 import css from "./DataPanel.module.css";

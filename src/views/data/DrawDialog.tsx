@@ -1,10 +1,9 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import { random } from "../../random/random.ts";
 import { useActions } from "../context.ts";
 import { useColours } from "../kit/colours.ts";
 import { Dialog } from "../kit/Dialog.tsx";
-import { count } from "../kit/format.ts";
 import { drawMarks, prepare } from "../kit/scatter.ts";
 import { useSize } from "../kit/useSize.ts";
 import { mostPoints, spray, type Spot } from "./brush.ts";

@@ -1,6 +1,5 @@
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import type { TableSummary } from "../../protocol/analysis.ts";
-import { count } from "../kit/format.ts";
 import css from "./ColumnsDialog.module.css";
 
 /** Columns of the preview; a page of pixels helps nobody. */

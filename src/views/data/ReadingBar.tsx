@@ -1,6 +1,6 @@
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import { useActions, useLab } from "../context.ts";
-import { count, percent } from "../kit/format.ts";
+import { percent } from "../kit/format.ts";
 import css from "./DataPanel.module.css";
 
 export function ReadingBar() {

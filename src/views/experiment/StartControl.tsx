@@ -1,4 +1,4 @@
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import type { OriginNote } from "../../protocol/analysis.ts";
 import { modelName } from "../../store/fold.ts";
 import { chosenOrigin } from "../../store/origins.ts";
@@ -7,7 +7,6 @@ import type { LabState } from "../../store/state.ts";
 import { saidOfMatched } from "../../table/matched.ts";
 import { useActions, useLab } from "../context.ts";
 import { Field } from "../kit/Field.tsx";
-import { count } from "../kit/format.ts";
 import css from "./Experiment.module.css";
 
 /** Which weights a run begins with, and whether the table of the last one is shown beside this one. */

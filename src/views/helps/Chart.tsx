@@ -1,6 +1,5 @@
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import type { ChartCard } from "../../protocol/experiment.ts";
-import { count } from "../kit/format.ts";
 import { Curves } from "./Curves.tsx";
 import css from "./Helps.module.css";
 import { figure, spreadOf } from "./scores.ts";

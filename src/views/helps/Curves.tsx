@@ -1,7 +1,6 @@
 import { useRef } from "react";
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import type { ChartCard } from "../../protocol/experiment.ts";
-import { count } from "../kit/format.ts";
 import { ticks } from "../kit/ticks.ts";
 import { useSize } from "../kit/useSize.ts";
 import css from "./Helps.module.css";

@@ -1,9 +1,8 @@
 import { outcomeWords } from "../../catalog/experiments.ts";
 import { modelCard } from "../../catalog/models.ts";
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import type { ContestCard, ExperimentCard } from "../../protocol/experiment.ts";
 import { useLab } from "../context.ts";
-import { count } from "../kit/format.ts";
 import { Chart } from "./Chart.tsx";
 import css from "./Helps.module.css";
 

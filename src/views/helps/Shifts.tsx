@@ -1,9 +1,9 @@
 import { useState } from "react";
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import type { ColumnSummary } from "../../protocol/analysis.ts";
 import type { Shift } from "../../protocol/experiment.ts";
 import { useActions, useLab } from "../context.ts";
-import { count, percent, short } from "../kit/format.ts";
+import { percent, short } from "../kit/format.ts";
 import { Slider } from "../kit/Slider.tsx";
 import { Contests } from "./Outcome.tsx";
 import css from "./Helps.module.css";

@@ -1,6 +1,5 @@
-import { decimal, t } from "../../language/words.ts";
+import { count, decimal, t } from "../../language/words.ts";
 import type { NetSeen } from "../../protocol/inside.ts";
-import { count } from "../kit/format.ts";
 import css from "./InsideView.module.css";
 
 /** How strong signals and gradients are, layer by layer. */

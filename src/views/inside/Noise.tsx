@@ -1,7 +1,6 @@
 import { useCallback, useId } from "react";
-import { decimal, ofMany, t } from "../../language/words.ts";
+import { count, decimal, ofMany, t } from "../../language/words.ts";
 import type { FieldSeen, InsideLook, NoiseSeen, PlaneSeen } from "../../protocol/inside.ts";
-import { count } from "../kit/format.ts";
 import { drawMarks } from "../kit/scatter.ts";
 import { Slider } from "../kit/Slider.tsx";
 import { Figure } from "./Figure.tsx";

@@ -1,7 +1,6 @@
 import { useCallback } from "react";
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import type { InsideLook, PlaneSeen, StepsSeen } from "../../protocol/inside.ts";
-import { count } from "../kit/format.ts";
 import { drawMarks } from "../kit/scatter.ts";
 import { Slider } from "../kit/Slider.tsx";
 import { Figure } from "./Figure.tsx";

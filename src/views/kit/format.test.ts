@@ -1,5 +1,6 @@
+import { count } from "../../language/words.ts";
 import { describe, expect, it } from "vitest";
-import { count, percent, rate, short, stopwatch } from "./format.ts";
+import { percent, rate, short, stopwatch } from "./format.ts";
 
 describe("figures on screen", () => {
   it("groups thousands", () => expect(count(48_210)).toBe("48,210"));

@@ -1,11 +1,6 @@
 /** Numbers as people read them here: British grouping, few digits, no surprise. */
 
-import { decimal, locale } from "../../language/words.ts";
-
-const grouped = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-
-/** 48210 -> "48,210". */
-export const count = (n: number): string => grouped.format(n);
+import { count, decimal } from "../../language/words.ts";
 
 /** 0.043 -> "4.3 %", 0.4 -> "40 %"; a share that rounds to nothing but is not nothing says so. */
 export function percent(share: number): string {

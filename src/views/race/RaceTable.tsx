@@ -1,7 +1,6 @@
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import type { RaceState } from "../../store/race.ts";
 import { useLab } from "../context.ts";
-import { count } from "../kit/format.ts";
 import { scoreboard } from "./figures.ts";
 import css from "./Race.module.css";
 

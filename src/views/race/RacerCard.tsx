@@ -1,8 +1,8 @@
 import { useMemo } from "react";
-import { decimal, t } from "../../language/words.ts";
+import { count, decimal, t } from "../../language/words.ts";
 import { pointsOf } from "../../store/replay.ts";
 import type { Racer, RaceState } from "../../store/race.ts";
-import { count, short } from "../kit/format.ts";
+import { short } from "../kit/format.ts";
 import { MiniStage } from "./MiniStage.tsx";
 import css from "./Race.module.css";
 import { Spark } from "./Spark.tsx";

@@ -1,9 +1,9 @@
 /** What the scoreboard says of each racer, and how a figure compares with the baseline's. */
 import type { RaceConfig, RaceFigures } from "../../protocol/race.ts";
 import { overSeeds, type Racer, type RaceState } from "../../store/race.ts";
-import { count, minus, rate, short } from "../kit/format.ts";
+import { minus, rate, short } from "../kit/format.ts";
 import { racerNames } from "../../catalog/racers.ts";
-import { decimal, t } from "../../language/words.ts";
+import { count, decimal, t } from "../../language/words.ts";
 
 /** A racer, or what one of its seeds has come to. */
 type Judged = Pick<Racer, "step" | "spent" | "figures" | "rowsPerSecond">;

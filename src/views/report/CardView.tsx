@@ -1,9 +1,8 @@
 import * as Tabs from "radix-ui/tabs";
 import { useState } from "react";
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import type { ReportCard } from "../../protocol/report.ts";
 import { useActions } from "../context.ts";
-import { count } from "../kit/format.ts";
 import { TabList } from "../kit/TabList.tsx";
 import { Axes } from "./Axes.tsx";
 import { Closest } from "./Closest.tsx";

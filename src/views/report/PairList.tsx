@@ -1,7 +1,6 @@
 import { useState } from "react";
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import type { PairCard } from "../../protocol/report.ts";
-import { count } from "../kit/format.ts";
 import { CellsFigure } from "./CellsFigure.tsx";
 import { signed, three } from "./figure.ts";
 import css from "./Report.module.css";

@@ -1,8 +1,7 @@
 import { useEffect, useRef } from "react";
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import type { SharedLook, SharedScene } from "../../share/result.ts";
 import { useColours } from "../kit/colours.ts";
-import { count } from "../kit/format.ts";
 import { hang } from "../kit/paintings.ts";
 import { prepare } from "../kit/scatter.ts";
 import { useSize } from "../kit/useSize.ts";

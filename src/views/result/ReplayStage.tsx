@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from "react";
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import { runNames, type SharedLook, type SharedResult, type SharedRun } from "../../share/result.ts";
-import { count } from "../kit/format.ts";
 import { Icon, RoleMark } from "../kit/Icon.tsx";
 import { reducedMotion } from "../kit/motion.ts";
 import { SavePicture } from "../kit/SavePicture.tsx";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { datasetCards } from "../../catalog/datasets.ts";
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import { citationOf, settingWords } from "../../share/citation.ts";
 import { isOwn, runNames, type SharedRun } from "../../share/result.ts";
 import type { OpenedResult } from "../../share/resultText.ts";
@@ -8,7 +8,6 @@ import { Mark } from "../bar/Mark.tsx";
 import { ThemeButton } from "../bar/ThemeButton.tsx";
 import { CurveKey } from "../kit/CurveKey.tsx";
 import { CopyButton } from "../kit/CopyButton.tsx";
-import { count } from "../kit/format.ts";
 import { version } from "../kit/version.ts";
 import { curveStyle, curveToken, isLoss } from "../watch/curves.ts";
 import { Categories } from "./Categories.tsx";

@@ -1,7 +1,7 @@
 import { learnerWords, measureWords } from "../../catalog/experiments.ts";
-import { ofMany, t } from "../../language/words.ts";
+import { count, ofMany, t } from "../../language/words.ts";
 import type { SharedExperiment } from "../../share/experiment.ts";
-import { count, short } from "../kit/format.ts";
+import { short } from "../kit/format.ts";
 import css from "./ResultPage.module.css";
 
 /** Whether such rows helped what learned from them, as far as it was tried: the verdict and the mean scores. */

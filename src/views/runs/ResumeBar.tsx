@@ -1,6 +1,5 @@
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import { useActions, useLab } from "../context.ts";
-import { count } from "../kit/format.ts";
 import css from "./ResumeBar.module.css";
 
 /** A run that was cut off, to be gone on with or not. */

@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { modelCard } from "../../catalog/models.ts";
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import { differences, fits, sorted, type RunRecord, type SortKey } from "../../store/runs.ts";
 import { useActions, useLab } from "../context.ts";
 import { CurveKey } from "../kit/CurveKey.tsx";
 import { Dialog, DialogBody } from "../kit/Dialog.tsx";
-import { count, short, stopwatch } from "../kit/format.ts";
+import { short, stopwatch } from "../kit/format.ts";
 import { TextBox } from "../kit/TextBox.tsx";
 import { CurveChart } from "../result/CurveChart.tsx";
 import { curveToken, isLoss } from "../watch/curves.ts";

@@ -1,8 +1,7 @@
 /** What a link holds, in words: each line a thing that is in it, or is kept out of it. */
 import { datasetCards } from "../../catalog/datasets.ts";
 import { modelCard } from "../../catalog/models.ts";
-import { ofMany, spoken, t } from "../../language/words.ts";
-import { count } from "../kit/format.ts";
+import { count, plural, spoken, t } from "../../language/words.ts";
 import { figuresOf } from "../../share/markdown.ts";
 import { columnName, isOwn, type SharedResult } from "../../share/result.ts";
 import { showsPoints } from "../../share/resultOf.ts";
@@ -17,8 +16,6 @@ const dataName = ({ dataset }: Setup): string =>
   dataset === "own"
     ? t`a table of your own: it is not in the link, nor is its name`
     : (datasetCards.find(({ id }) => id === dataset)?.name ?? dataset);
-
-const plural = (n: number, one: string, many?: string): string => `${count(n)} ${ofMany(n, one, many)}`;
 
 export function setupLines(setup: Setup): readonly Line[] {
   const changed = Object.keys(setup.settings).length;

@@ -1,10 +1,10 @@
 import { useState, type ReactNode } from "react";
-import { decimal, t } from "../../language/words.ts";
+import { count, decimal, t } from "../../language/words.ts";
 import type { Riddle } from "../../protocol/riddle.ts";
 import { aucOfChances, aucOfMarks, luck } from "../../store/riddle.ts";
 import { useActions, useLab } from "../context.ts";
 import { Dialog } from "../kit/Dialog.tsx";
-import { count, percent } from "../kit/format.ts";
+import { percent } from "../kit/format.ts";
 import { RoleMark } from "../kit/Icon.tsx";
 import { SpotImage } from "./SpotImage.tsx";
 import css from "./SpotDialog.module.css";

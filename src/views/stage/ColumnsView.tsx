@@ -1,9 +1,8 @@
 import { useMemo, useState } from "react";
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import type { Frame, Scene } from "../../protocol/analysis.ts";
 import type { LabState } from "../../store/state.ts";
 import { useLab } from "../context.ts";
-import { count } from "../kit/format.ts";
 import { useLabSlowly } from "../useLabSlowly.ts";
 import { ColumnFigure } from "./ColumnFigure.tsx";
 import css from "./ColumnsView.module.css";

@@ -1,10 +1,9 @@
 import { useEffect, useMemo, useRef } from "react";
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import type { Scene } from "../../protocol/analysis.ts";
 import { pixelsOf, type Look } from "../../store/replay.ts";
 import { useLab } from "../context.ts";
 import { useColours } from "../kit/colours.ts";
-import { count } from "../kit/format.ts";
 import { RoleMark, type Role } from "../kit/Icon.tsx";
 import { useSize } from "../kit/useSize.ts";
 import css from "./ImagesView.module.css";

@@ -1,10 +1,9 @@
 import type { ReactNode } from "react";
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import { picturedIn, placeOf, replayedViews, type Look } from "../../store/replay.ts";
 import type { StageView } from "../../protocol/analysis.ts";
 import type { LabState } from "../../store/state.ts";
 import { useLab } from "../context.ts";
-import { count } from "../kit/format.ts";
 import css from "./Stage.module.css";
 
 /** The looks that the time machine shows in a view, the earlier one first; none where the stage shows what is. */

@@ -1,9 +1,9 @@
 import { useMemo } from "react";
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import { pointsOf, type Look } from "../../store/replay.ts";
 import type { Rings } from "../../store/state.ts";
 import { useLab } from "../context.ts";
-import { count, percent } from "../kit/format.ts";
+import { percent } from "../kit/format.ts";
 import type { Role } from "../kit/Icon.tsx";
 import { ScatterCanvas } from "../kit/ScatterCanvas.tsx";
 import { Moments, useMoments } from "./Moments.tsx";

@@ -1,8 +1,7 @@
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import type { Scene } from "../../protocol/analysis.ts";
 import type { LabState } from "../../store/state.ts";
 import { useLab } from "../context.ts";
-import { count } from "../kit/format.ts";
 import { RoleMark, type Role } from "../kit/Icon.tsx";
 import { useLabSlowly } from "../useLabSlowly.ts";
 import css from "./RowsView.module.css";

@@ -1,9 +1,9 @@
 import { useState } from "react";
-import { midSentence, t } from "../../language/words.ts";
+import { count, midSentence, t } from "../../language/words.ts";
 import { mostLooks, placeOf, type Look } from "../../store/replay.ts";
 import type { LabState, Moment } from "../../store/state.ts";
 import { useActions, useLab } from "../context.ts";
-import { count, short } from "../kit/format.ts";
+import { short } from "../kit/format.ts";
 import { Icon } from "../kit/Icon.tsx";
 import { Slider } from "../kit/Slider.tsx";
 import { usePlaying } from "../kit/usePlaying.ts";

@@ -1,10 +1,10 @@
 import { useEffect, useState } from "react";
-import { ofMany, t } from "../../language/words.ts";
+import { count, ofMany, t } from "../../language/words.ts";
 import { readCode, type HandedIn } from "../../share/resultCode.ts";
 import { classAxes } from "../../store/handedIn.ts";
 import { taskFigures } from "../../store/task.ts";
 import { useActions } from "../context.ts";
-import { count, short } from "../kit/format.ts";
+import { short } from "../kit/format.ts";
 import { ClassScatter } from "./ClassScatter.tsx";
 import css from "./Task.module.css";
 

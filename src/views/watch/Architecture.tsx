@@ -1,7 +1,6 @@
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import { useLab } from "../context.ts";
 import type { NetShape } from "../../protocol/run.ts";
-import { count } from "../kit/format.ts";
 import css from "./Results.module.css";
 
 /** The networks that are training, drawn from their sizes. */

@@ -1,10 +1,9 @@
 import { useState } from "react";
 import { modelCard } from "../../catalog/models.ts";
-import { ofMany, t } from "../../language/words.ts";
+import { count, ofMany, t } from "../../language/words.ts";
 import { useActions, useLab } from "../context.ts";
 import { Field } from "../kit/Field.tsx";
 import { NumberBox } from "../kit/NumberBox.tsx";
-import { count } from "../kit/format.ts";
 import { conditionOf, type ConditionDraft } from "./conditionDraft.ts";
 import { Conditions } from "./Conditions.tsx";
 import css from "./Results.module.css";

@@ -1,11 +1,9 @@
 import { useId } from "react";
 import { fewestHeldOut } from "../../catalog/holdout.ts";
 import { modelCard } from "../../catalog/models.ts";
-import { decimal, t } from "../../language/words.ts";
+import { count, decimal, plural, t } from "../../language/words.ts";
 import type { LabState } from "../../store/state.ts";
-import { plural } from "../../table/said.ts";
 import { useActions, useLab } from "../context.ts";
-import { count } from "../kit/format.ts";
 import { useLabSlowly } from "../useLabSlowly.ts";
 import css from "./HoldoutPanel.module.css";
 import panel from "./Results.module.css";

@@ -15,9 +15,7 @@ const pick = (state: LabState) => state.stage.frames.columns;
 export function WorstColumns() {
   const scene = useLab((state) => state.stage.scenes.columns);
   const drawable = useLab((state) => state.data.prepared?.views.includes("columns") ?? false);
-  const slow = useLabSlowly(pick, everyMs);
-  // What is gone must not stand a moment longer: it would be of another run.
-  const frame = useLab((state) => pick(state) !== undefined) ? slow : undefined;
+  const frame = useLabSlowly(pick, everyMs);
   const { setView } = useActions();
   if (!drawable) return null;
   const found = (scene?.columns ?? [])
