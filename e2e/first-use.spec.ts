@@ -68,3 +68,35 @@ test("on a phone a message is seen where the page stands, and every part is a ta
   await expect(at.alert).toHaveCount(0);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 });
+
+test("on a phone Learn is on the first screen, and a lesson is one touch from the picture and back", async ({
+  page,
+}) => {
+  const at = lab(page);
+  for (const width of [360, 390])
+    for (const [query, learn] of [
+      ["?backend=wasm&lang=de", "Lernen"],
+      ["?backend=wasm", "Learn"],
+    ] as const) {
+      await page.setViewportSize({ width, height: 844 });
+      await at.open("data=ring", query);
+      await at.inPhase("ready");
+      await expect(at.button(learn)).toHaveCount(1);
+      await expect(at.button(learn)).toBeInViewport({ ratio: 1 });
+      // Neither the page nor the bar in it is wider than the screen.
+      for (const share of await page.locator("header button:visible").all())
+        await expect(share).toBeInViewport({ ratio: 1 });
+    }
+  await at.button("Learn").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Diffusion: undo noise, step by step" }).click();
+  await at.inPhase("ready");
+  const picture = page.getByRole("img", { name: /^Points in the plane/ });
+  await expect(picture).not.toBeInViewport();
+  await page.getByRole("link", { name: "See it on the stage" }).click();
+  await expect(picture).toBeInViewport({ ratio: 0.9 });
+  await page.getByRole("link", { name: "Skip to the lesson" }).click();
+  await expect(page.getByRole("heading", { name: "Learn to denoise" })).toBeInViewport();
+  // Elsewhere both are seen at once, and there is nothing to lead to.
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(page.getByRole("link", { name: "See it on the stage" })).toBeHidden();
+});

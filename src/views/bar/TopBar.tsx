@@ -33,7 +33,9 @@ export function TopBar() {
         <BackendBadge />
         <PrivacyNote />
         <ThemeButton />
-        <PresentButton />
+        <span className={css.present}>
+          <PresentButton />
+        </span>
         <ShareButton />
       </div>
     </header>

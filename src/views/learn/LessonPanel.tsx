@@ -83,6 +83,7 @@ export function LessonPanel() {
           <button type="button" data-look="link" onClick={() => setLab()}>{t`Set the lab`}</button>
         </p>
       )}
+      <a className={css.toStage} href="#stage">{t`See it on the stage`}</a>
       {failure && <FailureWatch key={lesson.id} failure={failure} set={set} worse={step.id === "worse"} />}
       {step.predict && <PredictFirst key={key} prediction={step.predict} answer={answer} ran={ran} />}
       {step.goal && (
