@@ -24,6 +24,13 @@ describe("the course", () => {
     }
   });
 
+  it("asks something new at each step: the run of the one before is none of its own, unless it asks for no run", () => {
+    for (const { id, steps } of course)
+      for (const [i, step] of steps.entries())
+        if (i > 0 && step.goal !== undefined && isSet(step, setupOf(steps[i - 1]!)))
+          expect(step.goal.figure, `${id}.${step.id}`).toMatch(/^report/);
+  });
+
   it("sets nothing that the catalog lacks", () => {
     for (const { step } of steps) {
       if (step.lab === "") continue;
