@@ -49,9 +49,41 @@ test.describe("a teacher stops the film", () => {
     expect(await step()).toBe(20);
     await page.getByRole("spinbutton", { name: "Steps", exact: true }).fill("30");
     await page.getByRole("spinbutton", { name: "Steps", exact: true }).press("Enter");
-    await button("Train").click();
+    await button("Go on").click();
     await expect.poll(step).toBe(30);
     await inPhase("finished");
+  });
+
+  test("lets a run that is over take as many steps again, and begins another only where the button says so", async ({
+    page,
+  }) => {
+    const { open, inPhase, step, button } = lab(page);
+    await open("data=ring&model=vae&steps=20");
+    await inPhase("ready");
+    await expect(button("Train longer")).toHaveCount(0);
+    await button("Train").click();
+    await inPhase("finished");
+    const steps = page.getByRole("spinbutton", { name: "Steps", exact: true });
+    const longer = button("Train longer");
+    await expect(longer).toHaveAttribute("title", "Goes on from here, to 40 steps");
+    await longer.press("Enter");
+    await expect.poll(step).toBe(40);
+    await inPhase("finished");
+    await expect(steps).toHaveValue("40");
+    await expect(button("Train anew")).toBeFocused();
+    // As many as the run began with, each time.
+    await longer.click();
+    await expect.poll(step).toBe(60);
+    await inPhase("finished");
+    await steps.fill("10");
+    await steps.press("Enter");
+    await button("Train anew").click();
+    await expect.poll(step).toBe(10);
+    await inPhase("finished");
+    // What needs a new run anyway leaves nothing to go on with.
+    await page.getByRole("combobox", { name: "Model" }).selectOption("gan");
+    await expect(button("Train")).toBeVisible();
+    await expect(longer).toHaveCount(0);
   });
 
   test("goes back to the step whose rows were nearest to the held-out ones", async ({ page }) => {

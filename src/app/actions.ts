@@ -7,10 +7,10 @@ import { t } from "../language/words.ts";
 import type { StageView } from "../protocol/analysis.ts";
 import { isRunFile } from "../share/file.ts";
 import type { Actions, RunActions } from "../store/actions.ts";
+import { hasBudgetLeft } from "../store/goingOn.ts";
 import type { Race } from "../store/race.ts";
 import { replayedViews } from "../store/replay.ts";
-import { changesSince, settingsToKeep, setupFor, type Setup } from "../store/setup.ts";
-import type { LabState } from "../store/state.ts";
+import { changesSince, settingsToKeep, setupFor } from "../store/setup.ts";
 import type { Insides } from "./insides.ts";
 import type { Course } from "./course.ts";
 import type { Desk } from "./desk.ts";
@@ -125,8 +125,7 @@ export function actionsOf(
       const { phase, training } = get();
       const { startedFrom } = training;
       const fresh = startedFrom === undefined || changesSince(startedFrom, setup()).length > 0;
-      const goesOn = phase === "paused" || (phase === "finished" && canGoOn(training, setup()));
-      if (goesOn && !fresh) runs.tell({ type: "resume" });
+      if ((phase === "paused" && !fresh) || hasBudgetLeft(get())) runs.tell({ type: "resume" });
       else begin({ paused: false });
     },
     pause: () => runs.tell({ type: "pause" }),
@@ -208,12 +207,4 @@ export function actionsOf(
     dismiss: () => patch({ alert: undefined }),
   };
   return actions;
-}
-
-/** A finished run goes on where its budget has been raised since; a model that is fitted at once never does. */
-function canGoOn(training: LabState["training"], chosen: Setup): boolean {
-  if (training.objectives.length === 0) return false;
-  return chosen.budget.unit === "steps"
-    ? training.step < chosen.budget.amount
-    : training.elapsed < chosen.budget.amount;
 }

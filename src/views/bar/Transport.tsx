@@ -1,6 +1,7 @@
-import { useId } from "react";
+import { useId, useRef } from "react";
 import { modelCards } from "../../catalog/models.ts";
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
+import { hasBudgetLeft, longerBudget } from "../../store/goingOn.ts";
 import { changesSince } from "../../store/setup.ts";
 import { useActions, useLab } from "../context.ts";
 import { Icon } from "../kit/Icon.tsx";
@@ -14,7 +15,10 @@ const speeds = [
   { value: Infinity, label: t`Full speed` },
 ] as const;
 
-/** Train or Pause, whichever makes sense; both where a change waits for a new run. */
+/**
+ * Train or Pause, whichever makes sense; both where a change waits for a new run. Once a run is over, its words say whether
+ * it would go on or begin anew, and a second button has it take more steps.
+ */
 export function Transport() {
   const phase = useLab((state) => state.phase);
   const setup = useLab((state) => state.setup);
@@ -29,11 +33,16 @@ export function Transport() {
   const usable = prepared && phase !== "loading" && phase !== "error";
   const running = phase === "training";
   const pauses = running && !waiting;
+  const goesOn = useLab(hasBudgetLeft);
+  const over = phase === "finished" && !waiting;
+  const longer = useLab((state) => longerBudget(state)?.amount ?? 0);
+  const first = useRef<HTMLButtonElement>(null);
 
   return (
     <div className={css.controls} role="group" aria-label={t`Training controls`}>
       {/* One button with two faces, so that focus stays where it was when training starts. */}
       <button
+        ref={first}
         type="button"
         data-look="primary"
         className={css.primary}
@@ -43,8 +52,20 @@ export function Transport() {
         {...(waiting && { "aria-describedby": changesId })}
       >
         <Icon name={pauses ? "pause" : "play"} />
-        {pauses ? t`Pause` : t`Train`}
+        {pauses ? t`Pause` : goesOn ? t`Go on` : over ? t`Train anew` : t`Train`}
       </button>
+      {longer > 0 && (
+        <button
+          type="button"
+          className={css.second}
+          title={t`Goes on from here, to ${count(longer)} ${t(setup.budget.unit)}`}
+          onClick={() => {
+            actions.setBudget({ unit: setup.budget.unit, amount: longer });
+            actions.train();
+            first.current?.focus(); // this one goes, and what stops the run stands there
+          }}
+        >{t`Train longer`}</button>
+      )}
       {running && waiting && (
         <button type="button" className={css.second} onClick={() => actions.pause()}>
           <Icon name="pause" />

@@ -1,6 +1,7 @@
 import { useRef } from "react";
 import { modelCard } from "../../catalog/models.ts";
 import { t } from "../../language/words.ts";
+import { longerBudget } from "../../store/goingOn.ts";
 import { changesSince, presetOf } from "../../store/setup.ts";
 import { originOf } from "../../store/origins.ts";
 import { useActions, useLab } from "../context.ts";
@@ -63,7 +64,9 @@ function hintOf(state: LabState): string {
       if (note !== undefined) return note;
       return modelCard(state.setup.model).instant
         ? t`Download the rows, or choose a model that learns and compare.`
-        : t`Download the rows, or raise the steps and press Train to go on.`;
+        : longerBudget(state)
+          ? t`Download the rows, or let the run go on with “Train longer”. “Train anew” begins at step 0.`
+          : t`Download the rows, or change something and train.`;
     case "paused":
       return waits(state)
         ? t`Train begins anew with your changes; Step goes on without them.`
