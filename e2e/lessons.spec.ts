@@ -120,6 +120,22 @@ test.describe("a student takes a lesson", () => {
     await expect(html).toHaveAttribute("data-dataset", "birds");
     await page.getByRole("button", { name: "Close the lesson" }).click();
     await expect(page.getByRole("button", { name: "Close the lesson" })).toHaveCount(0);
+    // Their own table can't come back; the lab as it opens can.
+    await page.getByRole("button", { name: "Set the lab as it opens" }).click();
+    await inPhase("ready");
+    await expect(page.getByRole("region", { name: "After the lesson" })).toHaveCount(0);
+
+    const steps = page.getByRole("spinbutton", { name: "Steps", exact: true });
+    await steps.fill("900");
+    await steps.press("Enter");
+    await button("Learn").click();
+    await page.getByRole("dialog").getByRole("button", { name: "VAE: squeeze and unfold" }).click();
+    await expect(steps).toHaveValue("1500");
+    await button("Close the lesson").click();
+    await expect(steps).toHaveValue("1500");
+    await button("Set the lab as it was before").click();
+    await expect(steps).toHaveValue("900");
+    await expect(html).toHaveAttribute("data-dataset", "birds");
   });
 
   test("is handed a lesson on paper: its words, boxes to tick, links and sources, and nothing of the lab", async ({

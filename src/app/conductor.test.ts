@@ -643,3 +643,50 @@ describe("experiments", () => {
     expect(lab.state().alert!.message).toContain("Run it again");
   });
 });
+
+describe("a lesson that is closed", () => {
+  const opens = async (lab: ReturnType<typeof open>, lesson: string, step: string) => {
+    lab.actions.study({ lesson, step });
+    const before = lab.count("open");
+    await vi.waitFor(() => expect(lab.count("open")).toBe(before + 1));
+    lab.opened();
+    lab.prepared();
+  };
+
+  it("gives back the lab as it was before its first step, the length of a run with it", async () => {
+    const lab = open();
+    lab.opened();
+    lab.prepared();
+    lab.actions.setBudget({ unit: "steps", amount: 900 });
+    lab.actions.setSetting("learningRate", 0.003);
+    const before = lab.state().setup;
+    await opens(lab, "gan", "game");
+    await opens(lab, "gan", "believes");
+    lab.actions.study(undefined);
+    expect(lab.state().setup.budget.amount).toBe(1500);
+    // Another lesson, opened at once, begins where this one did.
+    await opens(lab, "vae", "two-terms");
+    lab.actions.study(undefined);
+    expect(lab.state().course.left).toBe(lab.state().setup);
+    lab.actions.setBack(true);
+    expect(lab.state().setup).toEqual(before);
+    expect(lab.last("open")!.source).toEqual({ kind: "builtin", id: "birds", seed: dataSeed });
+    expect(lab.state().course).toMatchObject({ before: undefined, left: undefined });
+  });
+
+  it("gives the usual lab where a link opened it, and leaves all as it is where that is wanted", async () => {
+    const lab = open();
+    lab.opened();
+    lab.prepared();
+    lab.store.setState(({ course }) => ({ course: { ...course, at: { lesson: "gan", step: "game" } } }));
+    await opens(lab, "gan", "believes");
+    const { setup } = lab.state();
+    lab.actions.study(undefined);
+    lab.actions.setBack(false);
+    expect(lab.state().setup).toBe(setup);
+    lab.store.setState(({ course }) => ({ course: { ...course, at: { lesson: "gan", step: "believes" } } }));
+    lab.actions.study(undefined);
+    lab.actions.setBack(true);
+    expect(lab.state().setup).toEqual(setupFor("birds"));
+  });
+});

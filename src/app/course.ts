@@ -6,12 +6,12 @@ import { dataSeed } from "../catalog/datasets.ts";
 import { t } from "../language/words.ts";
 import { writeLink, type Opened } from "../share/link.ts";
 import type { Actions } from "../store/actions.ts";
-import { placeKey, type LessonPlace } from "../store/course.ts";
+import { placeKey, standsAs, type LessonPlace } from "../store/course.ts";
 import { setupFor } from "../store/setup.ts";
 import type { Desk } from "./desk.ts";
 import type { Tables } from "./tables.ts";
 
-export type Course = Pick<Actions, "study" | "setLab" | "predict" | "reachGoal" | "leaveTask">;
+export type Course = Pick<Actions, "study" | "setLab" | "setBack" | "predict" | "reachGoal" | "leaveTask">;
 
 const lessons = () => import("../lessons/course.ts");
 const unloadable = t`The lessons could not be loaded. Reload the page to try again.`;
@@ -59,13 +59,25 @@ export function openCourse(
 
   return {
     study: (place) => {
-      change({ at: place });
+      const { at, before, left } = get().course;
+      const now = setup();
+      if (at === undefined && place !== undefined && !(left && standsAs(left, now)))
+        change({ before: now.dataset === "own" ? undefined : now });
+      const closes = place === undefined && now.dataset !== "own" && before?.settings !== now.settings;
+      change({ at: place, left: closes ? now : undefined });
       // A person's own table can't be fetched again: only they close it.
       if (place !== undefined && setup().dataset !== "own") void arrange(place);
     },
     setLab: () => {
       const { at } = get().course;
       if (at !== undefined) void arrange(at);
+    },
+    setBack: (wanted) => {
+      const { before = setupFor("birds") } = get().course;
+      change({ before: undefined, left: undefined });
+      slowed = undefined;
+      if (wanted && before.dataset !== "own")
+        tables.open({ kind: "builtin", id: before.dataset, seed: dataSeed }, { ...before, weights: "fresh" });
     },
     predict: (option) => {
       const { at, answers } = get().course;

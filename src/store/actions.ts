@@ -134,6 +134,8 @@ export interface Actions {
   study(place: LessonPlace | undefined): void;
   /** Sets the lab as the open step says, whatever is there. */
   setLab(): void;
+  /** After a lesson: sets the lab as it was before (the usual lab where nothing was), or leaves it and forgets how it was. */
+  setBack(wanted: boolean): void;
   /** What a person expects of the open step: the place of an option. */
   predict(option: number): void;
   /** The open step's goal is reached. */

@@ -2,7 +2,6 @@ import { t } from "../language/words.ts";
 import { AlertBar } from "./AlertBar.tsx";
 import { TopBar } from "./bar/TopBar.tsx";
 import { DropZone } from "./data/DropZone.tsx";
-import { ResumeBar } from "./runs/ResumeBar.tsx";
 import { Experiment } from "./experiment/Experiment.tsx";
 import { useLab } from "./context.ts";
 import { later } from "./kit/later.tsx";
@@ -10,12 +9,14 @@ import css from "./Lab.module.css";
 import { Stage } from "./stage/Stage.tsx";
 import { Results } from "./watch/Results.tsx";
 
+const ResumeBar = later(async () => (await import("./runs/ResumeBar.tsx")).ResumeBar);
 const SpotDialog = later(async () => (await import("./spot/SpotDialog.tsx")).SpotDialog);
 const Presentation = later(async () => (await import("./present/Presentation.tsx")).Presentation);
 
 /** The whole page. In reading order the stage comes first; wide screens put the experiment to its left. */
 export function Lab() {
   const presenting = useLab((state) => state.presenting);
+  const unfinished = useLab((state) => state.runs.unfinished !== undefined);
   const spotting = useLab((state) => state.riddle !== undefined);
   const studying = useLab((state) => state.course.at !== undefined);
   if (presenting) return <Presentation />;
@@ -31,9 +32,7 @@ export function Lab() {
         ))}
       </nav>
       <TopBar />
-      <AlertBar>
-        <ResumeBar />
-      </AlertBar>
+      <AlertBar>{unfinished && <ResumeBar />}</AlertBar>
       <Stage />
       <Experiment />
       <Results />

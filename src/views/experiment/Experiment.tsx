@@ -6,17 +6,19 @@ import { DataPanel } from "../data/DataPanel.tsx";
 import { later } from "../kit/later.tsx";
 import css from "./Experiment.module.css";
 import { ModelPanel } from "./ModelPanel.tsx";
-import { PresetList } from "./PresetList.tsx";
 import { RunPanel } from "./RunPanel.tsx";
 
 const LessonPanel = later(async () => (await import("../learn/LessonPanel.tsx")).LessonPanel);
-
+const AfterLesson = later(async () => (await import("../learn/AfterLesson.tsx")).AfterLesson);
+/** Last in a long column, where nobody looks first. */
+const PresetList = later(async () => (await import("./PresetList.tsx")).PresetList);
 const TaskPanel = later(async () => (await import("../task/TaskPanel.tsx")).TaskPanel);
 
 /** What is learned, by what, and for how long. */
 export function Experiment() {
   const task = useLab((state) => state.course.task);
   const studying = useLab((state) => state.course.at !== undefined);
+  const left = useLab((state) => state.course.left !== undefined);
   return (
     <aside className={css.experiment} id="experiment" aria-label={t`Experiment`}>
       <div className={css.head}>
@@ -27,6 +29,7 @@ export function Experiment() {
       </div>
       {task && <TaskPanel />}
       {studying && <LessonPanel />}
+      {left && <AfterLesson />}
       <DataPanel />
       <ModelPanel />
       <RunPanel />
