@@ -29,6 +29,9 @@ test("a student lets diffusion take two steps, sees what the detector sees, mend
 
   await panel.getByRole("button", { name: "Mend it: Draw in 20 steps and go on" }).press("Enter");
   await expect(panel.getByText("With the remedy the detector sees nothing.")).toBeVisible();
+  // What a person did as they were told is no fault of theirs.
+  await expect(panel.getByText("Well done: you have changed what was wrong here.")).toBeVisible();
+  await expect(panel.getByText("The lab is not as this step has it.")).toHaveCount(0);
   await expect(page.getByRole("spinbutton", { name: "Sampling steps" })).toHaveValue("20");
   await inPhase("finished");
   await expect(panel).toContainText(/Distance to held-out rows: 0\.0\d\d before, -?0\.0\d\d now/);
@@ -38,7 +41,12 @@ test("a student lets diffusion take two steps, sees what the detector sees, mend
   await expect(page).toHaveURL(/lesson=short-schedule\.worse/);
   await expect(page.getByRole("spinbutton", { name: "Sampling steps" })).toHaveValue("1");
   await expect(panel.getByRole("heading", { name: "One step" })).toBeVisible();
-  await expect(panel.getByRole("button", { name: "As it was" })).toBeVisible();
+  await expect(panel.getByText("Well done")).toHaveCount(0);
+  await panel.getByRole("button", { name: "As it was" }).press("Enter");
+  await expect(panel).toContainText("The lab is set for this step.");
+  await page.getByRole("spinbutton", { name: "Sampling steps" }).fill("3");
+  await page.getByRole("spinbutton", { name: "Sampling steps" }).press("Enter");
+  await expect(panel).toContainText("The lab is not as this step has it.");
 });
 
 test("a link opens a failure, with the time that it needs", async ({ page }) => {

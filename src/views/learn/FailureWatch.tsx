@@ -17,12 +17,15 @@ export function FailureWatch({
   failure,
   set,
   worse,
+  onMend,
 }: {
   readonly failure: Failure;
   /** The lab stands as the step has it. */
   readonly set: boolean;
   /** The step that is open is the one that makes it worse. */
   readonly worse: boolean;
+  /** A person takes the remedy. */
+  readonly onMend: () => void;
 }) {
   const { train, remedy: apply, study } = useActions();
   const phase = useLab((state) => state.phase);
@@ -64,6 +67,7 @@ export function FailureWatch({
             onClick={() => {
               setBefore(figure);
               apply(found.remedy!);
+              onMend();
             }}
           >{t`Mend it: ${remedyWords(found.remedy)}`}</button>
         )}

@@ -31,7 +31,13 @@ export function LessonPanel() {
   const store = useLabStore();
   const heading = useRef<HTMLHeadingElement>(null);
   const [ran, setRan] = useState(false);
+  const [mendedAt, setMendedAt] = useState("");
+  const mended = !set && mendedAt === key;
   useEffect(() => heading.current?.focus(), [key]);
+  // Set again as the step has it, it is no longer mended.
+  useEffect(() => {
+    if (set) setMendedAt("");
+  }, [set]);
   useEffect(() => {
     const look = (): void => {
       const state = store.getState();
@@ -77,6 +83,8 @@ export function LessonPanel() {
       ))}
       {set ? (
         <p className={css.quiet}>{t`The lab is set for this step. Nothing runs until you start it.`}</p>
+      ) : mended ? (
+        <p className={css.quiet}>{t`Well done: you have changed what was wrong here.`}</p>
       ) : (
         <p className={css.quiet}>
           {t`The lab is not as this step has it. `}
@@ -84,7 +92,15 @@ export function LessonPanel() {
         </p>
       )}
       <a className={css.toStage} href="#stage">{t`See it on the stage`}</a>
-      {failure && <FailureWatch key={lesson.id} failure={failure} set={set} worse={step.id === "worse"} />}
+      {failure && (
+        <FailureWatch
+          key={lesson.id}
+          failure={failure}
+          set={set}
+          worse={step.id === "worse"}
+          onMend={() => setMendedAt(key)}
+        />
+      )}
       {step.predict && <PredictFirst key={key} prediction={step.predict} answer={answer} ran={ran} />}
       {step.goal && (
         <p className={css.goal} data-reached={reached}>
