@@ -36,19 +36,24 @@ export function WorstColumns() {
           className={css.quiet}
         >{t`How far each column is from the real one, from 0 to 1, once there are rows.`}</p>
       ) : (
-        <ol className={css.worst}>
-          {found.map(({ name, distance }) => (
-            <li key={name}>
-              <button type="button" data-look="link" title={name} onClick={() => setView("columns")}>
-                <span>{name}</span>
-              </button>
-              <span className={css.gauge} aria-hidden="true">
-                <i style={{ width: `${(100 * distance) / longest}%` }} />
-              </span>
-              <span>{decimal(distance.toFixed(3))}</span>
-            </li>
-          ))}
-        </ol>
+        <>
+          <p
+            className={css.scale}
+          >{t`A full bar is ${decimal(longest.toFixed(longest === fullBar ? 1 : 3))}, of 1 at most`}</p>
+          <ol className={css.worst}>
+            {found.map(({ name, distance }) => (
+              <li key={name}>
+                <button type="button" data-look="link" title={name} onClick={() => setView("columns")}>
+                  <span>{name}</span>
+                </button>
+                <span className={css.gauge} aria-hidden="true">
+                  <i style={{ width: `${(100 * distance) / longest}%` }} />
+                </span>
+                <span>{decimal(distance.toFixed(3))}</span>
+              </li>
+            ))}
+          </ol>
+        </>
       )}
     </section>
   );
