@@ -32,6 +32,11 @@ test.describe("somebody asks how good the rows are", () => {
     const figures = await gauges.locator("h3 b").allTextContents();
     expect(figures.filter((figure) => /^\d\.\d\d$/.test(figure)).length).toBeGreaterThanOrEqual(5);
     expect(await violations(page)).toEqual([]);
+    // Beside the live figures its own say of which step they are, and bars say how far they reach.
+    const results = page.getByRole("complementary", { name: "Results" });
+    await expect(results).toContainText("Report: VAE, step 120");
+    await expect(results).toContainText("Now, step 120");
+    await expect(results).toContainText(/A full bar is 0\.\d+, of 1 at most/);
 
     // From a bad score to the column that causes it.
     await gauges

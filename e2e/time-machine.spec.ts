@@ -26,6 +26,7 @@ test("a run is looked back at: dragged through, compared with itself, played, an
   await page.keyboard.press("ArrowRight");
   await expect(thumb).not.toHaveAttribute("aria-valuetext", first!);
   await expect(machine.getByLabel("Figures then")).toContainText(/generator [−\d.]+/);
+  await expect(page.getByRole("complementary", { name: "Results" })).toContainText(/Now, step [\d,]+/);
 
   // By mouse, from end to end and back, with the pace of the pictures.
   const line = (await thumb.locator("..").locator("..").boundingBox())!;

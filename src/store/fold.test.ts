@@ -112,6 +112,50 @@ describe("a page's story", () => {
     ).toBeUndefined();
   });
 
+  it("gives a look of the time machine its own figures once they are measured, and says whose it has till then", () => {
+    const frame = (step: number): AnalysisEvent => ({
+      type: "frame",
+      data: 1,
+      frame: { view: "pca", run: 1, step, points: Float32Array.of(0, 0, 1, 1) },
+    });
+    const dials = (step: number, value: number): AnalysisEvent => ({
+      type: "dials",
+      data: 1,
+      run: 1,
+      step,
+      look: {
+        rows: 80,
+        dials: [
+          { name: "shape", label: "Column shapes", sentence: "", measured: { value }, holdout: { value: 1 } },
+        ],
+      },
+    });
+    const scored = (step: number, distance: number): AnalysisEvent => ({
+      type: "scored",
+      data: 1,
+      run: 1,
+      step,
+      distance,
+    });
+    const waiting = tell(ready(), frame(10), dials(10, 0.5), scored(10, 0.3), frame(20));
+    const figures = (state: LabState) =>
+      state.training.replay.looks.map(({ step, dials, dialsAt, distance, distanceAt }) => [
+        step,
+        dials?.[0]?.value,
+        dialsAt,
+        distance,
+        distanceAt,
+      ]);
+    expect(figures(waiting)).toEqual([
+      [10, 0.5, 10, 0.3, 10],
+      [20, 0.5, 10, 0.3, 10],
+    ]);
+    expect(figures(tell(waiting, dials(20, 0.8), scored(20, 0.1)))).toEqual([
+      [10, 0.5, 10, 0.3, 10],
+      [20, 0.8, 20, 0.1, 20],
+    ]);
+  });
+
   it("keeps why training ran away until it goes on", () => {
     const message = "Training diverged by step 9: the loss became not a number.";
     const away = tell(ready(), { type: "state", run: 1, state: "diverged", step: 5, message });

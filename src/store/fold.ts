@@ -9,7 +9,16 @@ import type { RunState, TrainEvent } from "../protocol/train.ts";
 import { noCourse } from "./course.ts";
 import { noExperiment } from "./experiment.ts";
 import { append, noLosses, upTo } from "./losses.ts";
-import { dialsOf, noReplay, replayedViews, rewound, seen, type Figures, type Seen } from "./replay.ts";
+import {
+  dialsOf,
+  measured,
+  noReplay,
+  replayedViews,
+  rewound,
+  seen,
+  type Figures,
+  type Seen,
+} from "./replay.ts";
 import { noRuns } from "./runs.ts";
 import { defaultSetup, type Setup } from "./setup.ts";
 import type { LabState, Notice, Phase, ReportState, StageState, TrainingState } from "./state.ts";
@@ -237,12 +246,12 @@ function watched({ training, data, stage }: LabState, frame: Frame): TrainingSta
 
 /** What was last said of the run, about when a frame shows it. */
 function figuresOf({ losses, scores, dials }: TrainingState): Figures {
-  const { distance } = scores.at(-1) ?? {};
+  const score = scores.at(-1);
   const last = Object.entries(losses.values).map(([name, values]) => [name, values.at(-1) ?? NaN] as const);
   return {
     losses: Object.fromEntries(last),
-    ...(distance !== undefined && { distance }),
-    ...(dials && { dials: dialsOf(dials.look) }),
+    ...(score && { distance: score.distance, distanceAt: score.step }),
+    ...(dials && { dials: dialsOf(dials.look), dialsAt: dials.step }),
   };
 }
 
@@ -322,10 +331,9 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
       const { training } = state;
       if (event.data !== current || event.run !== training.run) return state;
       const { step, distance } = event;
-      return {
-        ...state,
-        training: { ...training, scores: [...training.scores, { step, distance }].slice(-mostScores) },
-      };
+      const scores = [...training.scores, { step, distance }].slice(-mostScores);
+      const replay = measured(training.replay, step, { distance, distanceAt: step });
+      return { ...state, training: { ...training, scores, replay } };
     }
     case "best":
       return event.data === current && event.run === state.training.run
@@ -358,10 +366,13 @@ export function foldAnalysis(state: LabState, event: AnalysisEvent): LabState {
         ? { ...state, stage: { ...stage, rings: { ...stage.rings, [view]: { real, synthetic } } } }
         : state;
     }
-    case "dials":
-      return event.data === current && event.run === state.training.run
-        ? { ...state, training: { ...state.training, dials: { step: event.step, look: event.look } } }
-        : state;
+    case "dials": {
+      const { step, look } = event;
+      const { training } = state;
+      if (event.data !== current || event.run !== training.run) return state;
+      const replay = measured(training.replay, step, { dials: dialsOf(look), dialsAt: step });
+      return { ...state, training: { ...training, dials: { step, look }, replay } };
+    }
     case "reporting": {
       const { share, doing, drawing } = event;
       return { ...state, report: { ...state.report, status: "working", share, doing, drawing } };

@@ -59,7 +59,7 @@ describe("the replay", () => {
 
   it("knows what it takes", () => {
     const figures = { losses: { a: 1, b: 2 }, distance: 0.5 };
-    expect(bytesOf(seen(noReplay, frame(1, new Float32Array(800)), figures))).toBe(1_600 + 8 * 8);
+    expect(bytesOf(seen(noReplay, frame(1, new Float32Array(800)), figures))).toBe(1_600 + 8 * 10);
   });
 
   it("holds images to a fifteenth of white, as many as fit, and those of odd sizes", () => {

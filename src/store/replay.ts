@@ -17,7 +17,11 @@ export interface Figures {
   readonly losses: Readonly<Record<string, number>>;
   /** To the held-out rows, about 0 to 1. */
   readonly distance?: number;
+  /** The step whose rows gave the distance: measuring takes time, so a look may have the figure of an earlier one. */
+  readonly distanceAt?: number;
   readonly dials?: readonly { readonly label: string; readonly value: number }[];
+  /** As `distanceAt`. */
+  readonly dialsAt?: number;
 }
 
 /** Of a step, what was on screen of it: one picture at least. */
@@ -100,6 +104,11 @@ export function seen(replay: Replay, frame: Seen, figures: Figures = noFigures):
   };
   const looks = [...before, look];
   return { looks: looks.length > mostLooks ? without(looks, crowded(looks)) : looks };
+}
+
+/** What was measured of a step's rows after they were seen goes to that step's look, if it is held. */
+export function measured({ looks }: Replay, step: number, figures: Partial<Figures>): Replay {
+  return { looks: looks.map((look) => (look.step === step ? { ...look, ...figures } : look)) };
 }
 
 /** The run went back to a step: what came after it is no part of it any more. */
@@ -201,7 +210,7 @@ export const bytesOf = ({ looks }: Replay): number =>
       (cloud?.codes.byteLength ?? 0) +
       (mosaic?.codes.byteLength ?? 0) +
       8 * columns.reduce((numbers, { counts }) => numbers + counts.length + 3, 0) +
-      8 * (6 + Object.keys(losses).length + dials.length),
+      8 * (8 + Object.keys(losses).length + dials.length),
     0,
   );
 

@@ -160,12 +160,11 @@ function Figures({ look, beside }: { readonly look: Look; readonly beside: Look 
   const before = beside && figuresOf(beside);
   return (
     <ul className={css.figures} aria-label={beside ? t`Figures of A and B` : t`Figures then`}>
-      {figuresOf(look).map(([name, value]) => {
-        const earlier = before?.find(([other]) => other === name)?.[1];
+      {figuresOf(look).map((figure) => {
+        const earlier = before?.find(({ name }) => name === figure.name);
         return (
-          <li key={name}>
-            {name}{" "}
-            <b>{earlier === undefined ? short(value, 3) : `${short(earlier, 3)} → ${short(value, 3)}`}</b>
+          <li key={figure.name}>
+            {figure.name} <b>{earlier === undefined ? said(figure) : `${said(earlier)} → ${said(figure)}`}</b>
           </li>
         );
       })}
@@ -173,8 +172,25 @@ function Figures({ look, beside }: { readonly look: Look; readonly beside: Look 
   );
 }
 
-const figuresOf = ({ losses, distance, dials = [] }: Look): readonly (readonly [string, number])[] => [
-  ...(distance === undefined ? [] : [["distance", Math.max(0, distance)] as const]),
-  ...Object.entries(losses).filter(([name]) => isLoss(name)),
-  ...dials.map(({ label, value }) => [midSentence(label), value] as const),
-];
+interface Figure {
+  readonly name: string;
+  readonly value: number;
+  /** The step that it is of, where that is not the look's own. */
+  readonly from?: number;
+}
+
+const said = ({ value, from }: Figure): string =>
+  from === undefined ? short(value, 3) : t`${short(value, 3)} (of step ${count(from)})`;
+
+function figuresOf({ step, losses, distance, distanceAt, dials = [], dialsAt }: Look): readonly Figure[] {
+  const of = (at: number | undefined) => (at === undefined || at === step ? {} : { from: at });
+  return [
+    ...(distance === undefined
+      ? []
+      : [{ name: "distance", value: Math.max(0, distance), ...of(distanceAt) }]),
+    ...Object.entries(losses)
+      .filter(([name]) => isLoss(name))
+      .map(([name, value]) => ({ name, value })),
+    ...dials.map(({ label, value }) => ({ name: midSentence(label), value, ...of(dialsAt) })),
+  ];
+}

@@ -1,4 +1,4 @@
-import { t } from "../../language/words.ts";
+import { count, t } from "../../language/words.ts";
 import type { LabState } from "../../store/state.ts";
 import { useActions, useLab } from "../context.ts";
 import { percent } from "../kit/format.ts";
@@ -16,6 +16,11 @@ export function DialsPanel() {
   const dials = useLabSlowly(pick, 500);
   const judged = useLab((state) => state.data.prepared?.views.includes("quality") ?? false);
   const card = useLab((state) => state.report.card);
+  const made = card?.made;
+  const earlier = useLab(
+    ({ report: { of, status }, training: { run } }) => status === "idle" && of?.run !== run,
+  );
+  const looking = useLab((state) => state.stage.moment !== undefined);
   const working = useLab((state) => (state.report.status === "working" ? state.report.share : undefined));
   const { setView } = useActions();
   if (!judged) return null;
@@ -31,6 +36,9 @@ export function DialsPanel() {
               : t`Open the report`}
         </button>
       </div>
+      {made !== undefined && (
+        <p className={css.of}>{earlier ? t`Report of an earlier run: ${made}` : t`Report: ${made}`}</p>
+      )}
       {card !== undefined && (
         <ul className={css.axes}>
           {card.axes.map(({ name, label, measured, standing }) => (
@@ -47,19 +55,24 @@ export function DialsPanel() {
           >{t`How like real rows the newest ones are, beside as many held-out rows, once there are rows.`}</p>
         )
       ) : (
-        <ul className={css.dials}>
-          {dials.look.dials.map(({ name, label, sentence, measured, holdout }) => (
-            <li key={name} title={sentence}>
-              <span>{label}</span>
-              <Track beside={{ measured, holdout, independent: nothing, copy: nothing }} />
-              <span>
-                <span className="visuallyHidden">{t`synthetic `}</span>
-                {"why" in measured ? "–" : three(measured)}
-                <span className="visuallyHidden">{t`, holdout ${three(holdout)}`}</span>
-              </span>
-            </li>
-          ))}
-        </ul>
+        <>
+          {(card !== undefined || looking) && (
+            <p className={css.of}>{dials.step === 0 ? t`Now` : t`Now, step ${count(dials.step)}`}</p>
+          )}
+          <ul className={css.dials}>
+            {dials.look.dials.map(({ name, label, sentence, measured, holdout }) => (
+              <li key={name} title={sentence}>
+                <span>{label}</span>
+                <Track beside={{ measured, holdout, independent: nothing, copy: nothing }} />
+                <span>
+                  <span className="visuallyHidden">{t`synthetic `}</span>
+                  {"why" in measured ? "–" : three(measured)}
+                  <span className="visuallyHidden">{t`, holdout ${three(holdout)}`}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </section>
   );
