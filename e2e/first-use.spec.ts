@@ -100,3 +100,30 @@ test("on a phone Learn is on the first screen, and a lesson is one touch from th
   await page.setViewportSize({ width: 1440, height: 900 });
   await expect(page.getByRole("link", { name: "See it on the stage" })).toBeHidden();
 });
+
+test("what a short name means is said where it stands: the map, the marks on the gauges, a classifier", async ({
+  page,
+}) => {
+  const at = lab(page);
+  await at.open("lesson=start.columns");
+  await at.inPhase("ready");
+  await expect(page.getByRole("region", { name: "What a generative model is" })).toContainText(
+    "asks a classifier: a model that",
+  );
+  for (const [map, words] of [
+    ["PCA", /principal component analysis: the flat view/],
+    ["UMAP", /keeps rows near each other which are alike/],
+  ] as const) {
+    await page.getByRole("tab", { name: map }).click();
+    await at.button(`What is ${map}?`).focus();
+    await expect(page.getByRole("tooltip").filter({ hasText: words })).toBeVisible();
+  }
+  await page.getByRole("tab", { name: "Columns" }).click();
+  await expect(page.getByRole("button", { name: /^What is/ })).toHaveCount(0);
+  await at.button("Train").click();
+  await at.inPhase("finished");
+  const quality = page.getByRole("region", { name: "Quality", exact: true });
+  await expect(quality).toContainText("as many held-out rows, by the same measure");
+  // No report yet: there is one kind of figures, and nothing to tell it from.
+  await expect(quality).not.toContainText("Now");
+});

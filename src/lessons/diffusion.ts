@@ -30,7 +30,7 @@ export const diffusion: Lesson = {
       id: "levels",
       title: t`Inside: the score at a level of noise`,
       text: [
-        t`Arrows in the Inside view are the score: the way to where more rows are, at the noise that the slider sets. Train, then move “Noise” from one end to the other.`,
+        t`Arrows in the Inside view are the score: not a grade, but the direction in which rows become denser, at the noise that the slider sets. Train, then move “Noise” from one end to the other.`,
       ],
       // A seed of its own: the step before has this setup otherwise, and its run would give the answer away.
       lab: "data=ring&model=diffusion&seed=8&steps=600&view=inside",
@@ -80,7 +80,7 @@ export const diffusion: Lesson = {
       lab: "data=ring&model=diffusion&s.process=one-step&steps=600",
       predict: {
         question: t`Its task is to take away a little noise. What does it make of pure noise?`,
-        options: [t`Points on the ring’s clusters`, t`Something a classifier tells apart`],
+        options: [t`Points on the ring’s clusters`, t`Points that are easily told from real ones`],
         answer: 1,
         why: t`It never saw such noise. “Not told apart” ended at 0.25 and 0.22 for two seeds, where diffusion had 0.92 and 0.81 after as many steps, though its loss was below 0.01.`,
       },

@@ -19,6 +19,7 @@ export const start: Lesson = {
       text: [
         t`A generative model is fitted to {real|real rows} and then draws {synthetic|synthetic rows} that nobody has measured. {holdout|Held-out rows} are kept aside, to judge by.`,
         t`The simplest one learns each column alone and draws each alone. Press Train: it is fitted at once, and its figures stand under Quality.`,
+        t`One of them, “Not told apart”, asks a classifier: a model that is shown rows of two kinds and learns to say which kind a row is of.`,
       ],
       lab: "model=independent&view=pca",
       predict: {

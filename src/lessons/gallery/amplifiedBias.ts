@@ -26,7 +26,7 @@ export const amplifiedBias: Failure = {
       id: "seen",
       title: t`Less becomes little`,
       text: [
-        t`A plain GAN without R1, two discriminator steps for each of the generator's. {synthetic|Rows} of the common kinds pass most easily, so there will be more of them than among the {real|real rows}, and fewer of the others.`,
+        t`A plain GAN without R1 (a penalty that keeps the discriminator smooth), two discriminator steps for each of the generator's. {synthetic|Rows} of the common kinds pass most easily, so there will be more of them than among the {real|real rows}, and fewer of the others.`,
         t`Look at the Columns view: which islands and habitats shrink?`,
       ],
       lab: "model=gan&s.r1=0&s.criticSteps=2&steps=400&view=columns",

@@ -22,7 +22,7 @@ export const discriminatorWins: Failure = {
       id: "seen",
       title: t`Always right`,
       text: [
-        t`A table of 400 rows, a discriminator that takes ten large steps for each of the generator's, and no R1 penalty. It soon knows the {real|real rows} by heart.`,
+        t`A table of 400 rows, a discriminator that takes ten large steps for each of the generator's, and no R1 penalty, which would keep it smooth around {real|real rows}. It soon knows them by heart.`,
         t`Look at the losses: the discriminator's falls to 0 and the generator's climbs.`,
       ],
       lab: "model=gan&s.r1=0&s.criticSteps=10&s.learningRate=0.01&steps=350",

@@ -21,7 +21,7 @@ export const oscillation: Failure = {
       id: "seen",
       title: t`Round and round`,
       text: [
-        t`Small networks, large steps with momentum, no R1 penalty, and no average over the weights that would hide it. The {synthetic|points} come near the {real|clusters} and are thrown off again.`,
+        t`Small networks, large steps with momentum, no R1 penalty (which keeps the discriminator smooth around real rows), and no average over the weights that would hide it. The {synthetic|points} come near the {real|clusters} and are thrown off again.`,
         t`Look at the distance to {holdout|held-out rows}: it swings, and so do both losses. The speed is limited so that there is time for enough looks.`,
       ],
       lab: "data=ring&model=gan&s.r1=0&s.average=0&s.momentum=0.9&s.generator=32-32&s.discriminator=32-32&s.learningRate=0.01&steps=1000&speed=90",

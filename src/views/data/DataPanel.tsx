@@ -6,11 +6,12 @@ import { later } from "../kit/later.tsx";
 import { FixedPart } from "../task/FixedPart.tsx";
 import css from "./DataPanel.module.css";
 import { DatasetSelect } from "./DatasetSelect.tsx";
-import { EncodingOptions } from "./EncodingOptions.tsx";
 import { OpenButtons } from "./OpenButtons.tsx";
 import { ReadingBar } from "./ReadingBar.tsx";
 
 const ColumnsDialog = later(async () => (await import("./ColumnsDialog.tsx")).ColumnsDialog);
+/** Behind a summary that is closed at first. */
+const EncodingOptions = later(async () => (await import("./EncodingOptions.tsx")).EncodingOptions);
 
 /** Which rows to learn from: choose, open, look, correct. */
 export function DataPanel() {
@@ -70,7 +71,10 @@ export function DataPanel() {
           {/* What is chosen here prepares the table on screen, which is about to go. */}
           <div inert={reading}>
             <FixedPart part="data">
-              <EncodingOptions />
+              <details>
+                <summary>{t`Advanced: split and encoding`}</summary>
+                <EncodingOptions />
+              </details>
             </FixedPart>
           </div>
         </>

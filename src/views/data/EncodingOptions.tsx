@@ -20,50 +20,47 @@ export function EncodingOptions() {
   const { setHoldout, setNumeric, setMissingMarks } = useActions();
   const shares = holdouts.includes(holdout) ? holdouts : [...holdouts, holdout].sort((a, b) => a - b);
   return (
-    <details>
-      <summary>{t`Advanced: split and encoding`}</summary>
-      <div className={css.options}>
-        <Field label={t`Held out`} help={t`Set aside before anything is fitted, to compare with.`}>
-          {(ids) => (
-            <select {...ids} value={holdout} onChange={(event) => setHoldout(Number(event.target.value))}>
-              {shares.map((share) => (
-                <option key={share} value={share}>
-                  {share === 0 ? t`Nothing` : t`${Math.round(share * 100)} % of the rows`}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field label={t`Numbers are brought to`}>
-          {(ids) => (
-            <select
-              {...ids}
-              value={numeric}
-              onChange={(event) => setNumeric(event.target.value as NumericTransform)}
-            >
-              {transforms.map(({ value, label }) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field
-          label={t`Cells that mean “missing”`}
-          help={t`Separated by commas; the empty cell always counts. Upper and lower case are the same.`}
-        >
-          {(ids) => (
-            <TextBox
-              {...ids}
-              value={missingMarks.filter((mark) => mark !== "").join(", ")}
-              placeholder={defaultSetup.missingMarks.filter((mark) => mark !== "").join(", ")}
-              onCommit={(text) => setMissingMarks(marksIn(text))}
-            />
-          )}
-        </Field>
-      </div>
-    </details>
+    <div className={css.options}>
+      <Field label={t`Held out`} help={t`Set aside before anything is fitted, to compare with.`}>
+        {(ids) => (
+          <select {...ids} value={holdout} onChange={(event) => setHoldout(Number(event.target.value))}>
+            {shares.map((share) => (
+              <option key={share} value={share}>
+                {share === 0 ? t`Nothing` : t`${Math.round(share * 100)} % of the rows`}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label={t`Numbers are brought to`}>
+        {(ids) => (
+          <select
+            {...ids}
+            value={numeric}
+            onChange={(event) => setNumeric(event.target.value as NumericTransform)}
+          >
+            {transforms.map(({ value, label }) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field
+        label={t`Cells that mean “missing”`}
+        help={t`Separated by commas; the empty cell always counts. Upper and lower case are the same.`}
+      >
+        {(ids) => (
+          <TextBox
+            {...ids}
+            value={missingMarks.filter((mark) => mark !== "").join(", ")}
+            placeholder={defaultSetup.missingMarks.filter((mark) => mark !== "").join(", ")}
+            onCommit={(text) => setMissingMarks(marksIn(text))}
+          />
+        )}
+      </Field>
+    </div>
   );
 }
 

@@ -37,7 +37,7 @@ export function Adversary({
   const verdicts =
     says === "chance"
       ? t`It calls real rows real at ${said(onReal)} on average, made ones at ${said(onFake)}; where it can’t tell, both are 50 %.`
-      : t`Its mean score is ${said(onReal)} for real rows and ${said(onFake)} for made ones.`;
+      : t`Its score, higher for what it takes to be real, is on average ${said(onReal)} for real rows and ${said(onFake)} for made ones.`;
   return (
     <>
       <Figure

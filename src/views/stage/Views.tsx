@@ -6,11 +6,18 @@ import { useActions } from "../context.ts";
 import type { Role } from "../kit/Icon.tsx";
 import { SavePicture } from "../kit/SavePicture.tsx";
 import { TabList } from "../kit/TabList.tsx";
+import { Tip } from "../kit/Tip.tsx";
 import { Legend } from "./Legend.tsx";
 import { PairPicker } from "./PairPicker.tsx";
 import css from "./Stage.module.css";
 import { StageBody } from "./StageBody.tsx";
 import { isPointView, viewNames } from "./views.ts";
+
+/** Maps that go by their short names. */
+const whatIs = {
+  pca: t`PCA, principal component analysis: the flat view of all columns at once in which the real rows lie furthest apart. Dots that are near each other are rows that are alike in most columns.`,
+  umap: t`UMAP: a map that keeps rows near each other which are alike. How far apart its groups lie says little.`,
+};
 
 /** The ways of looking at the table, one of them open. */
 export function Views({ view, views }: { readonly view: StageView; readonly views: readonly StageView[] }) {
@@ -48,6 +55,13 @@ export function Views({ view, views }: { readonly view: StageView; readonly view
       <Tabs.Content key={view} value={view} className={css.content} ref={content}>
         {view === "pair" && <PairPicker />}
         <StageBody view={view} shown={shown} />
+        {(view === "pca" || view === "umap") && (
+          <span className={css.asked}>
+            <Tip label={t`What is ${viewNames[view]}?`} words={whatIs[view]} align="end">
+              <span className={css.ask}>?</span>
+            </Tip>
+          </span>
+        )}
       </Tabs.Content>
     </Tabs.Root>
   );

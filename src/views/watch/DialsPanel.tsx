@@ -1,6 +1,7 @@
 import { count, t } from "../../language/words.ts";
 import type { LabState } from "../../store/state.ts";
 import { useActions, useLab } from "../context.ts";
+import { RoleMark } from "../kit/Icon.tsx";
 import { percent } from "../kit/format.ts";
 import { three, two } from "../report/figure.ts";
 import { Track } from "../report/Track.tsx";
@@ -72,6 +73,10 @@ export function DialsPanel() {
               </li>
             ))}
           </ul>
+          <p className={`${css.of} ${css.mark}`}>
+            <RoleMark role="holdout" />
+            {t`as many held-out rows, by the same measure`}
+          </p>
         </>
       )}
     </section>
