@@ -110,7 +110,8 @@ function scan(
     bestRows = left;
     taken = step + 1;
   }
-  if (taken > 0) search.found = { feature, gain: most, g: bestG, h: bestH, rows: bestRows, order, first, by, taken };
+  if (taken > 0)
+    search.found = { feature, gain: most, g: bestG, h: bestH, rows: bestRows, order, first, by, taken };
 }
 
 /** Bins of numbers in their order. */

@@ -18,6 +18,7 @@
 import type { Work } from "../downstream/work.ts";
 import type { Matrix } from "../encode/span.ts";
 import { t } from "../language/words.ts";
+import { squaredDistances } from "./euclidean.ts";
 import type { Uncomputable } from "./measured.ts";
 
 export interface AlphaPrecision {
@@ -48,14 +49,17 @@ export function* alphaPrecision(real: Matrix, synthetic: Matrix): Work<AlphaPrec
   const closest = new Int32Array(real.rows);
   const nearestReal = new Int32Array(synthetic.rows);
   const nearestDistance = new Float64Array(synthetic.rows).fill(Infinity);
+  const away = new Float64Array(Math.max(real.rows, synthetic.rows));
   for (let i = 0; i < real.rows; i++) {
+    squaredDistances(real, i, real, i + 1, away);
     for (let j = i + 1; j < real.rows; j++) {
-      const distance = squared(real, i, real, j);
+      const distance = away[j - i - 1]!;
       if (distance < toReal[i]!) toReal[i] = distance;
       if (distance < toReal[j]!) toReal[j] = distance;
     }
+    squaredDistances(real, i, synthetic, 0, away);
     for (let j = 0; j < synthetic.rows; j++) {
-      const distance = squared(real, i, synthetic, j);
+      const distance = away[j]!;
       if (distance < toMade[i]!) {
         toMade[i] = distance;
         closest[i] = j;
@@ -119,16 +123,4 @@ function fromCentre({ values, rows, width }: Matrix, centre: Float64Array): Floa
     for (let k = 0; k < width; k++) sum += (values[i * width + k]! - centre[k]!) ** 2;
     return Math.sqrt(sum);
   });
-}
-
-function squared(a: Matrix, i: number, b: Matrix, j: number): number {
-  const { width } = a;
-  const x = a.values;
-  const y = b.values;
-  let sum = 0;
-  for (let at = i * width, to = j * width, end = at + width; at < end; at++, to++) {
-    const off = x[at]! - y[to]!;
-    sum += off * off;
-  }
-  return sum;
 }

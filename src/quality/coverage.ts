@@ -12,7 +12,7 @@
 import type { Work } from "../downstream/work.ts";
 import type { Matrix } from "../encode/span.ts";
 import { t } from "../language/words.ts";
-import { squaredDistance } from "./euclidean.ts";
+import { squaredDistance, squaredDistances } from "./euclidean.ts";
 import type { Uncomputable } from "./measured.ts";
 
 export interface Coverage {
@@ -49,13 +49,14 @@ export function* coverage(real: Matrix, synthetic: Matrix, k = 5): Work<Coverage
   }
   const recalled = new Uint8Array(real.rows);
   const covered = new Uint8Array(real.rows);
+  const away = new Float64Array(real.rows);
   let precise = 0;
   let balls = 0;
   for (let j = 0; j < synthetic.rows; j++) {
     let within = 0;
+    squaredDistances(synthetic, j, real, 0, away);
     for (let i = 0; i < real.rows; i++) {
-      const furthest = Math.max(realReach[i]!, syntheticReach[j]!);
-      const distance = squaredDistance(real, i, synthetic, j, furthest);
+      const distance = away[i]!;
       if (distance <= realReach[i]!) {
         within++;
         covered[i] = 1;

@@ -11,6 +11,7 @@
 import type { Work } from "../downstream/work.ts";
 import type { Matrix } from "../encode/span.ts";
 import { t } from "../language/words.ts";
+import { squaredDistances } from "./euclidean.ts";
 import type { Uncomputable } from "./measured.ts";
 import { median } from "./statistics.ts";
 
@@ -55,16 +56,14 @@ function* meanKernel(squares: Float32Array, bandwidth: number, share: number): W
 
 /** Squared distances of all pairs, those of a row with itself and the other way round left out. */
 function* distances(a: Matrix, b: Matrix, from: number, to: number): Work<Float32Array> {
-  const { width } = a;
   const same = a === b;
   const all = new Float32Array(same ? (a.rows * (a.rows - 1)) / 2 : a.rows * b.rows);
+  const away = new Float64Array(b.rows);
   let at = 0;
   for (let i = 0; i < a.rows; i++) {
-    for (let j = same ? i + 1 : 0; j < b.rows; j++) {
-      let sum = 0;
-      for (let k = 0; k < width; k++) sum += (a.values[i * width + k]! - b.values[j * width + k]!) ** 2;
-      all[at++] = sum;
-    }
+    const first = same ? i + 1 : 0;
+    squaredDistances(a, i, b, first, away);
+    for (let j = 0; j < b.rows - first; j++) all[at++] = away[j]!;
     if (i % 16 === 0) yield from + ((to - from) * i) / a.rows;
   }
   return all;
