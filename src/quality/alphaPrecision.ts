@@ -18,7 +18,7 @@
 import type { Work } from "../downstream/work.ts";
 import type { Matrix } from "../encode/span.ts";
 import { t } from "../language/words.ts";
-import { squaredDistances } from "./euclidean.ts";
+import { apartOf, type Apart } from "./apart.ts";
 import type { Uncomputable } from "./measured.ts";
 
 export interface AlphaPrecision {
@@ -35,8 +35,12 @@ export interface AlphaPrecision {
 /** Steps of the integral, as in the authors' code. */
 const STEPS = 30;
 
-/** @throws RangeError where the rows' widths differ. */
-export function* alphaPrecision(real: Matrix, synthetic: Matrix): Work<AlphaPrecision | Uncomputable> {
+/** @param apart the rows' distances, where they are known. @throws RangeError where the rows' widths differ. */
+export function* alphaPrecision(
+  real: Matrix,
+  synthetic: Matrix,
+  apart?: Apart,
+): Work<AlphaPrecision | Uncomputable> {
   if (real.width !== synthetic.width)
     throw new RangeError(t`Rows of ${real.width} and of ${synthetic.width} numbers can't be compared.`);
   if (real.rows < 2 || synthetic.rows < 2)
@@ -49,17 +53,15 @@ export function* alphaPrecision(real: Matrix, synthetic: Matrix): Work<AlphaPrec
   const closest = new Int32Array(real.rows);
   const nearestReal = new Int32Array(synthetic.rows);
   const nearestDistance = new Float64Array(synthetic.rows).fill(Infinity);
-  const away = new Float64Array(Math.max(real.rows, synthetic.rows));
+  const { real: within, across } = apart ?? (yield* apartOf(real, synthetic));
   for (let i = 0; i < real.rows; i++) {
-    squaredDistances(real, i, real, i + 1, away);
     for (let j = i + 1; j < real.rows; j++) {
-      const distance = away[j - i - 1]!;
+      const distance = within.values[i * real.rows + j]!;
       if (distance < toReal[i]!) toReal[i] = distance;
       if (distance < toReal[j]!) toReal[j] = distance;
     }
-    squaredDistances(real, i, synthetic, 0, away);
     for (let j = 0; j < synthetic.rows; j++) {
-      const distance = away[j]!;
+      const distance = across.values[i * synthetic.rows + j]!;
       if (distance < toMade[i]!) {
         toMade[i] = distance;
         closest[i] = j;

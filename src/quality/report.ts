@@ -11,6 +11,7 @@
  */
 import { part, type Work } from "../downstream/work.ts";
 import type { Table } from "../table/table.ts";
+import { sampleOf, samplesOf, type Sample } from "./apart.ts";
 import { axesOf, partOf, type Axis } from "./axes.ts";
 import type { Compared, Question } from "./compared.ts";
 import { completeness, type Completeness } from "./completeness.ts";
@@ -77,8 +78,10 @@ export function* report(compared: Compared, question: Question, evidence: Eviden
   const efficacies = yield* part(usefulAgain(samples, holdout, question, teacher), 0.09, 0.12);
   const model = yield* part(modelScores({ efficacies, ...evidence, samples }), 0.12, 0.13);
   const near = yield* part(holdoutNear(train, holdout), 0.13, 0.16);
+  const sample = yield* sampleOf(train, question, 0);
+  const known = { near, sample };
   const score = (table: Table, learned: Teacher | Uncomputable, fresh = false): Work<TableScores> =>
-    scoreTable({ train, holdout, synthetic: table }, question, learned, teacher, near, fresh);
+    scoreTable({ train, holdout, synthetic: table }, question, learned, teacher, known, fresh);
   const taught = yield* part(teach(synthetic, holdout, question), 0.16, 0.22);
   const own = yield* part(score(synthetic, taught), 0.22, 0.36);
   const { random } = question;
@@ -133,18 +136,27 @@ function* usefulAgain(
   return all;
 }
 
-/** @param fresh whether `synthetic` is the holdout. @param learned what its rows taught. @param near `holdoutNear` of the tables. */
+/** What all tables' scores ask of the training and holdout rows alone. */
+interface Known {
+  /** Of the holdout's rows, `holdoutNear`. */
+  readonly near: Nearest | undefined;
+  /** Of the training rows. */
+  readonly sample: Sample;
+}
+
+/** @param fresh whether `synthetic` is the holdout. @param learned what its rows taught. */
 function* scoreTable(
   compared: Compared,
   question: Question,
   learned: Teacher | Uncomputable,
   teacher: Teacher | Uncomputable,
-  near: Nearest | undefined,
+  { near, sample }: Known,
   fresh: boolean,
 ): Work<TableScores> {
   const { train, holdout, synthetic } = compared;
   const cheap = yield* part(resampled(train, synthetic, question.random.fork("resampled")), 0, 0.1);
-  const faithful = yield* part(fidelity(compared, question, cheap), 0.1, 0.5);
+  const samples = yield* part(samplesOf(sample, synthetic, question), 0.1, 0.12);
+  const faithful = yield* part(fidelity(compared, question, cheap, samples), 0.12, 0.5);
   const useful = yield* part(usefulness(learned, teacher, question), 0.5, 0.6);
   const utility = fresh
     ? withReasons(useful, yield* part(reasonsOfHalves(train, holdout, question), 0.6, 0.75))
@@ -155,7 +167,7 @@ function* scoreTable(
   const safe = fresh
     ? yield* part(protection(halves, question, { synthetic: half(0), holdout: half(1) }), 0.75, 0.95)
     : yield* part(protection(compared, question, { holdout: near }), 0.75, 0.95);
-  const whole = yield* part(completeness(compared, question, cheap), 0.95, 1);
+  const whole = yield* part(completeness(compared, question, cheap, samples), 0.95, 1);
   return {
     axes: axesOf([faithful, utility, safe, whole].flatMap(({ parts }) => parts)),
     fidelity: faithful,
