@@ -22,7 +22,7 @@ const quality = filesOf("quality").map(read);
 for (const { name, rows } of quality)
   for (const row of rows) if (row.error === undefined) measured.set(row.model, { ...row, file: name });
 const shapes = read(filesOf("shapes").at(-1));
-const sampling = read(filesOf("sampling").at(-1));
+const drawing = read(filesOf("drawing").at(-1));
 
 /** Rows of the table in this order, where they were measured. */
 const names = {
@@ -76,11 +76,8 @@ const near = (model) => {
   return `${found} of ${of} dots, ${percent(share)} of its points within three standard deviations of one`;
 };
 
-/** Processor seconds for a table of rows, measured side by side. */
-const drawnIn = (model) => {
-  const times = sampling.rows.filter((row) => row.model === model).map((row) => row.sampleCpuSeconds);
-  return times.reduce((sum, time) => sum + time, 0) / times.length;
-};
+/** Milliseconds of the processor for a table of rows, the models by turns. */
+const drawnIn = (model) => drawing.rows.find((row) => row.model === model).median;
 
 const blanks = {
   FILES: quality.map(({ name }) => `[${name}](../bench/results/${name})`).join(", "),
@@ -94,6 +91,8 @@ const blanks = {
   VAE_NEAR: near("vae"),
   DIFF_NEAR: near("diffusion"),
   DD_NEAR: near("ddgan"),
+  DRAWING: drawing.name,
+  DRAWING_ROUNDS: String(drawing.rounds),
   FASTER: (drawnIn("diffusion") / drawnIn("ddgan")).toFixed(1),
   DD_COVER: percent(measured.get("ddgan").coverage, 0),
   GAN_COVER: percent(measured.get("gan").coverage, 0),

@@ -131,17 +131,15 @@ function dealing(
   };
   return (numbers, known) => {
     const out = new Float32Array(numbers.length).fill(-1);
-    for (let row = 0; row * width < numbers.length; row++) {
-      const at = row * width;
+    for (let at = 0, row = 0; at < numbers.length; at += width, row++) {
       const all = groupsOf(known(row));
       // Sorted once a row: a count of what comes before each would take the square of thousands of columns.
-      const turn = all
-        .map((group, g) => ({ group, g, own: numbers[at + group[0]!]! }))
-        .sort((a, b) => a.own - b.own || a.g - b.g);
-      turn.forEach(({ group }, rank) => {
-        const pass = Math.floor((rank * passes) / all.length);
-        for (const column of group) out[at + column] = pass;
-      });
+      const turns = all.map((_, g) => g);
+      turns.sort((a, b) => numbers[at + all[a]![0]!]! - numbers[at + all[b]![0]!]! || a - b);
+      for (let rank = 0; rank < turns.length; rank++) {
+        const pass = Math.floor((rank * passes) / turns.length);
+        for (const column of all[turns[rank]!]!) out[at + column] = pass;
+      }
     }
     return out;
   };
