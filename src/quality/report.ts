@@ -78,11 +78,11 @@ export function* report(compared: Compared, question: Question, evidence: Eviden
   const efficacies = yield* part(usefulAgain(samples, holdout, question, teacher), 0.09, 0.12);
   const model = yield* part(modelScores({ efficacies, ...evidence, samples }), 0.12, 0.13);
   const near = yield* part(holdoutNear(train, holdout), 0.13, 0.16);
-  const sample = yield* sampleOf(train, question, 0);
+  const sample = yield* part(sampleOf(train, question, 0), 0.16, 0.17);
   const known = { near, sample };
   const score = (table: Table, learned: Teacher | Uncomputable, fresh = false): Work<TableScores> =>
     scoreTable({ train, holdout, synthetic: table }, question, learned, teacher, known, fresh);
-  const taught = yield* part(teach(synthetic, holdout, question), 0.16, 0.22);
+  const taught = yield* part(teach(synthetic, holdout, question), 0.17, 0.22);
   const own = yield* part(score(synthetic, taught), 0.22, 0.36);
   const { random } = question;
   const independent = independentColumns(train, Math.max(train.rows, 1), random.fork("independent"));
