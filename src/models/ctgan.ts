@@ -10,6 +10,10 @@
  * G. Fanti, S. Oh, 2018, https://arxiv.org/abs/1712.04086), which shows it a
  * generator that repeats itself. Its loss is that of WGAN-GP. There is no batch
  * normalisation: a row must not depend on which rows are drawn beside it.
+ *
+ * What the generator makes is then sifted (`metropolis.ts`). A critic of Wasserstein's kind, of several rows at once, can't say how
+ * likely one row is, so a third network learns that beside the two: it tells real rows from what is drawn, and its
+ * logit is the ratio of their densities.
  */
 import * as v from "valibot";
 import type { Span } from "../encode/span.ts";
@@ -31,10 +35,11 @@ import {
   tidy,
 } from "../engine/tf.ts";
 import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
-import { discriminatorLoss, generatorLoss, type AdversarialLoss } from "./adversarial.ts";
+import { discriminatorLoss, generatorLoss, nonSaturatingLoss, type AdversarialLoss } from "./adversarial.ts";
 import { conditions, countCategories, type Counts } from "./categories.ts";
 import { layout } from "./layout.ts";
 import { fitModal, modal, type Modes } from "./modal.ts";
+import { metropolis, type Proposal } from "./metropolis.ts";
 import type { GenerativeModel, Source } from "./model.ts";
 import { own, placed, seenAs } from "./places.ts";
 import { finite, fitting, Unfit } from "./state.ts";
@@ -52,6 +57,10 @@ export interface CtganOptions {
   /** The paper's is "wgan-gp". */
   readonly loss: AdversarialLoss;
   readonly criticSteps: number;
+  /** Steps of the chain that ends in a row; with 0 there is no third network. */
+  readonly chain: number;
+  /** Hidden layers of the network that tells the ratio of densities. */
+  readonly ratio: readonly number[];
   /** γ of R1 (non-saturating) and λ of the gradient penalty (WGAN-GP). */
   readonly r1: number;
   readonly lambda: number;
@@ -67,6 +76,12 @@ export interface CtganOptions {
  * generator knows the rows that have it better from what it makes of everything else (docs/models.md).
  */
 const untold = 24;
+
+/**
+ * γ of R1 of the third network. It gives no gradients to a generator, so it need not be smooth; a stronger one only
+ * keeps it from telling rows apart (bench/results/2026-12-01-settings.txt).
+ */
+const ratioR1 = 0.004;
 
 export function ctgan(
   spans: readonly Span[],
@@ -89,7 +104,12 @@ export function ctgan(
     residual: true,
   });
   const D = mlp("critic", [pac * 2 * width, ...options.discriminator, 1], random, { hidden: "leakyRelu" });
+  const R =
+    options.chain > 0
+      ? mlp("ratio", [2 * width, ...options.ratio, 1], random, { hidden: "leakyRelu" })
+      : undefined;
   const averaged = average(G.weights, options.average);
+  const averagedRatio = R && average(R.weights, options.average);
   const back = (matrix: Float32Array): Rows => tensor2d(matrix, [width, rowWidth]);
   const [copied, means, places, deviations] = [
     back(rewritten.copied),
@@ -122,15 +142,27 @@ export function ctgan(
       : (add(columns.numbers(logits), columns.draw(logits, noise)) as Rows);
   };
 
+  /** The same at the end of a chain each. */
+  const sifted = (told: Rows, noise: TensorRandom): Rows => {
+    if (R === undefined) return draw(told, noise);
+    const weights = averagedRatio!.weights();
+    const propose = (): Proposal => {
+      const rows = draw(told, noise);
+      return { rows, ratio: R.forward(concat([rows, told], 1) as Rows, weights) };
+    };
+    return metropolis(propose(), propose, options.chain, noise).rows;
+  };
+
   const { meanings: emits } = rewritten;
   const told = seenAs("told", emits);
   const judged = own("row", pac).flatMap(({ what }) => seenAs(what, [...emits, ...told]));
 
   return {
-    nets: [G, D],
+    nets: R ? [G, D, R] : [G, D],
     placed: [
       ...placed(G, [...own("noise", latent), ...told], emits),
       ...placed(D, judged, own("verdict", 1), options.loss),
+      ...(R ? placed(R, [...emits, ...told], own("verdict", 1), "ratio") : []),
     ],
     learns: (rows) => condition.learned(rewritten.encode(rows), random),
     fitted: { modes, counts },
@@ -166,9 +198,32 @@ export function ctgan(
           return add(scored, missed) as Scalar;
         },
       },
+      ...(R
+        ? [
+            {
+              name: "ratio",
+              trains: R.weights,
+              betas,
+              repeats: 1,
+              average: averagedRatio!,
+              parts: [],
+              /** Of what is drawn by the averaged weights, as sampling does: section 3 of MH-GAN, calibrated as it learns. */
+              loss(batch: Rows, noise: TensorRandom) {
+                const [x, told] = parts(batch);
+                const judge = (rows: Rows, of?: Rows): Rows => R.forward(concat([rows, of!], 1) as Rows);
+                return nonSaturatingLoss(
+                  judge,
+                  { real: x, fake: draw(told, noise), told: [told] },
+                  ratioR1,
+                  4,
+                );
+              },
+            },
+          ]
+        : []),
     ],
     sample: (n, noise) =>
-      tidy(() => decoded(draw(tensor2d(condition.byFrequency(n, noise), [n, width]), noise))),
+      tidy(() => decoded(sifted(tensor2d(condition.byFrequency(n, noise), [n, width]), noise))),
     complete: ({ rows: given, known, columns: stride }, noise) =>
       tidy(() => {
         const n = given.rows;
@@ -176,7 +231,7 @@ export function ctgan(
         const own = tensor2d(mask, [n, width]);
         const which = tensor2d(told, [n, width]);
         // What it was told it makes nearly always; what is nearly is not kept.
-        let rows = add(mul(draw(which, noise), sub(1, own)), mul(which, own)) as Rows;
+        let rows = add(mul(sifted(which, noise), sub(1, own)), mul(which, own)) as Rows;
         const wanted = mul(which, own) as Rows;
         let open = fill([n, 1], 1) as Rows;
         for (let again = 0; again < untold; again++)
@@ -189,7 +244,8 @@ export function ctgan(
       }),
     tune() {},
     dispose() {
-      for (const part of [G, D, averaged, columns, copied, means, places, deviations]) part.dispose();
+      for (const part of [G, D, R, averaged, averagedRatio, columns, copied, means, places, deviations])
+        part?.dispose();
     },
   };
 }
