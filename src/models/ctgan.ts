@@ -81,7 +81,7 @@ const untold = 24;
  * γ of R1 of the third network. It gives no gradients to a generator, so it need not be smooth; a stronger one only
  * keeps it from telling rows apart (bench/results/2026-12-01-settings.txt).
  */
-const ratioR1 = 0.004;
+const ratioR1 = 0.02;
 
 export function ctgan(
   spans: readonly Span[],
@@ -106,7 +106,7 @@ export function ctgan(
   const D = mlp("critic", [pac * 2 * width, ...options.discriminator, 1], random, { hidden: "leakyRelu" });
   const R =
     options.chain > 0
-      ? mlp("ratio", [2 * width, ...options.ratio, 1], random, { hidden: "leakyRelu" })
+      ? mlp("density ratio", [2 * width, ...options.ratio, 1], random, { hidden: "leakyRelu" })
       : undefined;
   const averaged = average(G.weights, options.average);
   const averagedRatio = R && average(R.weights, options.average);
@@ -201,7 +201,7 @@ export function ctgan(
       ...(R
         ? [
             {
-              name: "ratio",
+              name: "density ratio",
               trains: R.weights,
               betas,
               repeats: 1,
