@@ -71,11 +71,15 @@ export interface CtganOptions {
 }
 
 /**
- * So many rows are drawn untold for each that is asked for, and the first that happens to be what is wanted is taken; only
+ * So many rows are drawn untold for each that is asked for, and of those that happen to be what is wanted one is taken; only
  * where there is none, one that was told. Training tells a category of ten in about one row of a hundred, so that the
  * generator knows the rows that have it better from what it makes of everything else (docs/models.md).
  */
-const untold = 24;
+const untold = 32;
+
+/** Logarithms of ratios: a row that was told gives way to any that was not, and what is not wanted takes no row's place. */
+const lastResort = -1e6;
+const never = 1e9;
 
 /**
  * γ of R1 of the third network. It gives no gradients to a generator, so it need not be smooth; a stronger one only
@@ -135,22 +139,26 @@ export function ctgan(
   const decoded = (y: Rows): Rows =>
     add(add(matMul(y, copied), matMul(y, means)), mul(matMul(y, places), matMul(y, deviations))) as Rows;
 
-  const draw = (told: Rows, noise: TensorRandom): Rows => {
-    const logits = raw(told, noise, averaged.weights());
+  const draw = (told: Rows, noise: TensorRandom, weights = averaged.weights()): Rows => {
+    const logits = raw(told, noise, weights);
     return columns.categories === 0
       ? columns.numbers(logits)
       : (add(columns.numbers(logits), columns.draw(logits, noise)) as Rows);
   };
 
-  /** The same at the end of a chain each. */
-  const sifted = (told: Rows, noise: TensorRandom): Rows => {
-    if (R === undefined) return draw(told, noise);
-    const weights = averagedRatio!.weights();
-    const propose = (): Proposal => {
-      const rows = draw(told, noise);
-      return { rows, ratio: R.forward(concat([rows, told], 1) as Rows, weights) };
+  /** Rows as they are drawn, and how likely each is by the third network; all alike where there is none. */
+  const proposer = (noise: TensorRandom): ((told: Rows) => Proposal) => {
+    const [own, judging] = [averaged.weights(), averagedRatio?.weights()];
+    return (told) => {
+      const rows = draw(told, noise, own);
+      const alike = (): Rows => fill([rows.shape[0], 1], 0) as Rows;
+      return { rows, ratio: R?.forward(concat([rows, told], 1) as Rows, judging) ?? alike() };
     };
-    return metropolis(propose(), propose, options.chain, noise).rows;
+  };
+  /** Rows at the end of a chain each. */
+  const sifted = (told: Rows, noise: TensorRandom): Rows => {
+    const propose = proposer(noise);
+    return metropolis(propose(told), () => propose(told), options.chain, noise).rows;
   };
 
   const { meanings: emits } = rewritten;
@@ -231,15 +239,16 @@ export function ctgan(
         const own = tensor2d(mask, [n, width]);
         const which = tensor2d(told, [n, width]);
         // What it was told it makes nearly always; what is nearly is not kept.
-        let rows = add(mul(sifted(which, noise), sub(1, own)), mul(which, own)) as Rows;
+        const first = add(mul(sifted(which, noise), sub(1, own)), mul(which, own)) as Rows;
         const wanted = mul(which, own) as Rows;
-        let open = fill([n, 1], 1) as Rows;
-        for (let again = 0; again < untold; again++)
-          [rows, open] = tidy(() => {
-            const other = draw(tensor2d(condition.byFrequency(n, noise), [n, width]), noise);
-            const taken = mul(open, sum(mul(other, wanted), 1, true)) as Rows;
-            return [add(rows, mul(taken, sub(other, rows))), sub(open, taken)] as [Rows, Rows];
-          });
+        const propose = proposer(noise);
+        const proposeWanted = (): Proposal => {
+          const { rows, ratio } = propose(tensor2d(condition.byFrequency(n, noise), [n, width]));
+          const missed = sub(sum(mul(rows, wanted), 1, true), 1);
+          return { rows, ratio: add(ratio, mul(missed, never)) as Rows };
+        };
+        const toldFirst = { rows: first, ratio: fill([n, 1], lastResort) as Rows };
+        const { rows } = metropolis(toldFirst, proposeWanted, untold, noise);
         return decoded(rows);
       }),
     tune() {},

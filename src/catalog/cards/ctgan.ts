@@ -100,5 +100,5 @@ export const ctgan: ModelCard = {
     memory(0.9),
     ...augmentation,
   ],
-  defaults: { shape: { pac: 4, latent: 4, batch: 256 } },
+  defaults: { shape: { pac: 4, latent: 4, batch: 256, ratio: [64, 64] } },
 };
