@@ -35,12 +35,18 @@ import {
   tidy,
 } from "../engine/tf.ts";
 import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
-import { discriminatorLoss, generatorLoss, nonSaturatingLoss, type AdversarialLoss } from "./adversarial.ts";
+import {
+  discriminatorLoss,
+  generatorLoss,
+  nonSaturatingLoss,
+  partOf,
+  type AdversarialLoss,
+} from "./adversarial.ts";
 import { conditions, countCategories, type Counts } from "./categories.ts";
 import { layout } from "./layout.ts";
 import { fitModal, modal, type Modes } from "./modal.ts";
 import { metropolis, type Proposal } from "./metropolis.ts";
-import type { GenerativeModel, Source } from "./model.ts";
+import type { GenerativeModel, Objective, Source } from "./model.ts";
 import { own, placed, seenAs } from "./places.ts";
 import { finite, fitting, Unfit } from "./state.ts";
 
@@ -161,6 +167,22 @@ export function ctgan(
     return metropolis(propose(told), () => propose(told), options.chain, noise).rows;
   };
 
+  /** Section 3 of MH-GAN, but learned beside the two, of rows that the averaged weights make, as sampling does. Half a batch is enough. */
+  const ratio: Objective | undefined = R &&
+    averagedRatio && {
+      name: "density ratio",
+      trains: R.weights,
+      betas,
+      repeats: 1,
+      average: averagedRatio,
+      parts: [],
+      loss(batch, noise) {
+        const [real, told] = parts(partOf(batch, 2));
+        const judge = (rows: Rows, of?: Rows): Rows => R.forward(concat([rows, of!], 1) as Rows);
+        return nonSaturatingLoss(judge, { real, fake: draw(told, noise), told: [told] }, ratioR1, 4);
+      },
+    };
+
   const { meanings: emits } = rewritten;
   const told = seenAs("told", emits);
   const judged = own("row", pac).flatMap(({ what }) => seenAs(what, [...emits, ...told]));
@@ -206,29 +228,7 @@ export function ctgan(
           return add(scored, missed) as Scalar;
         },
       },
-      ...(R
-        ? [
-            {
-              name: "density ratio",
-              trains: R.weights,
-              betas,
-              repeats: 1,
-              average: averagedRatio!,
-              parts: [],
-              /** Of what is drawn by the averaged weights, as sampling does: section 3 of MH-GAN, calibrated as it learns. */
-              loss(batch: Rows, noise: TensorRandom) {
-                const [x, told] = parts(batch);
-                const judge = (rows: Rows, of?: Rows): Rows => R.forward(concat([rows, of!], 1) as Rows);
-                return nonSaturatingLoss(
-                  judge,
-                  { real: x, fake: draw(told, noise), told: [told] },
-                  ratioR1,
-                  4,
-                );
-              },
-            },
-          ]
-        : []),
+      ...(ratio ? [ratio] : []),
     ],
     sample: (n, noise) =>
       tidy(() => decoded(sifted(tensor2d(condition.byFrequency(n, noise), [n, width]), noise))),
