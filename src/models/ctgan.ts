@@ -87,12 +87,6 @@ const untold = 32;
 const lastResort = -1e6;
 const never = 1e9;
 
-/**
- * γ of R1 of the third network. It gives no gradients to a generator, so it need not be smooth; a stronger one only
- * keeps it from telling rows apart (bench/results/2026-12-01-settings.txt).
- */
-const ratioR1 = 0.02;
-
 export function ctgan(
   spans: readonly Span[],
   rowWidth: number,
@@ -167,7 +161,10 @@ export function ctgan(
     return metropolis(propose(told), () => propose(told), options.chain, noise).rows;
   };
 
-  /** Section 3 of MH-GAN, but learned beside the two, of rows that the averaged weights make, as sampling does. Half a batch is enough. */
+  /**
+   * Section 3 of MH-GAN, but learned beside the two, of rows that the averaged weights make, as sampling does. Half a batch is
+   * enough; and as it gives no gradients to a generator, it need not be smooth: R1 only kept it from telling rows apart.
+   */
   const ratio: Objective | undefined = R &&
     averagedRatio && {
       name: "density ratio",
@@ -179,7 +176,7 @@ export function ctgan(
       loss(batch, noise) {
         const [real, told] = parts(partOf(batch, 2));
         const judge = (rows: Rows, of?: Rows): Rows => R.forward(concat([rows, of!], 1) as Rows);
-        return nonSaturatingLoss(judge, { real, fake: draw(told, noise), told: [told] }, ratioR1, 4);
+        return nonSaturatingLoss(judge, { real, fake: draw(told, noise), told: [told] }, 0);
       },
     };
 
