@@ -21,6 +21,7 @@ const names = [
   "network",
   "KL",
   "reconstruction",
+  "density ratio",
   "dimensions in use",
   "distance",
   "system",

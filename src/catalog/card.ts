@@ -22,7 +22,7 @@ export interface ModelCard {
   readonly variants?: readonly { readonly when: Settings; readonly paper: Paper }[];
   /** Baselines are fitted at once and have nothing to train. */
   readonly instant: boolean;
-  /** Its networks that can be stepped one at a time, by the names of their objectives; absent where there is one. */
+  /** Its networks that play against one another, by the names of their objectives, first of all; absent where there is one. */
   readonly players?: readonly string[];
   readonly settings: readonly Setting[];
   /** Where data of a kind asks for other defaults than tables do. */

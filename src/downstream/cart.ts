@@ -33,8 +33,17 @@ export interface CartTask {
 }
 
 export interface Cart {
-  /** Adds the means of each row's leaf, times `share`, to its sums, row-major [rows, outputs]. The table is in the same bins. */
-  addLeaves(codes: readonly Uint8Array[], share: number, sums: Float64Array): void;
+  /** Adds the means of each row's leaf, times `share`, to its sums, row-major [rows, outputs]. @param cells rows in the same bins, `rowMajor`. */
+  addLeaves(cells: Uint8Array, share: number, sums: Float64Array): void;
+}
+
+/** A table in bins by row [rows, columns], as walks down a tree read it: all of a row beside each other. */
+export function rowMajor(codes: readonly Uint8Array[], rows: number): Uint8Array {
+  const cells = new Uint8Array(rows * codes.length);
+  codes.forEach((of, f) => {
+    for (let row = 0, at = f; row < rows; row++, at += codes.length) cells[at] = of[row]!;
+  });
+  return cells;
 }
 
 interface Best {
@@ -51,10 +60,13 @@ export function growCart(task: CartTask, rows: Int32Array, options: CartOptions,
   const { features, codes, targets, outputs } = task;
   const spare = new Int32Array(rows.length);
   const most = features.reduce((bins, feature) => Math.max(bins, feature.bins), 0) + 1;
-  const scratch = {
+  const scratch: Scratch = {
     counts: new Int32Array(most),
     totals: new Float64Array(most * outputs),
     left: new Float64Array(outputs),
+    used: new Int32Array(most),
+    order: new Int32Array(most),
+    means: new Float64Array(most),
   };
 
   // Nodes in one list, the root first; a leaf's feature is -1.
@@ -102,14 +114,41 @@ export function growCart(task: CartTask, rows: Int32Array, options: CartOptions,
   };
 
   grow(0, rows.length, options.depth);
+  return walker(nodeFeature, nodeLeft, nodeRight, nodeFlags, nodeMeans, features.length, outputs);
+}
+
+/** The grown tree in flat arrays, for walking down it a million times: which codes go left is a bit each. */
+function walker(
+  nodeFeature: readonly number[],
+  nodeLeft: readonly number[],
+  nodeRight: readonly number[],
+  nodeFlags: readonly Uint8Array[],
+  nodeMeans: readonly Float64Array[],
+  width: number,
+  outputs: number,
+): Cart {
+  const nodes = nodeFeature.length;
+  const feature = Int32Array.from(nodeFeature);
+  // By node: where it goes right, then where it goes left.
+  const next = new Int32Array(2 * nodes);
+  const bits = new Int32Array(8 * nodes);
+  const means = new Float64Array(nodes * outputs);
+  for (let node = 0; node < nodes; node++) {
+    next[2 * node] = nodeRight[node]!;
+    next[2 * node + 1] = nodeLeft[node]!;
+    means.set(nodeMeans[node]!, node * outputs);
+    const flags = nodeFlags[node]!;
+    for (let bin = 0; bin < flags.length; bin++) bits[8 * node + (bin >> 5)]! |= flags[bin]! << (bin & 31);
+  }
   return {
-    addLeaves(other, share, sums) {
-      for (let row = 0, at = 0; at < sums.length; row++, at += outputs) {
+    addLeaves(cells, share, sums) {
+      for (let first = 0, at = 0; at < sums.length; first += width, at += outputs) {
         let node = 0;
-        for (let f = nodeFeature[0]!; f >= 0; f = nodeFeature[node]!)
-          node = nodeFlags[node]![other[f]![row]!] === 1 ? nodeLeft[node]! : nodeRight[node]!;
-        const means = nodeMeans[node]!;
-        for (let k = 0; k < outputs; k++) sums[at + k]! += share * means[k]!;
+        for (let f = feature[0]!; f >= 0; f = feature[node]!) {
+          const bin = cells[first + f]!;
+          node = next[2 * node + ((bits[8 * node + (bin >> 5)]! >>> (bin & 31)) & 1)]!;
+        }
+        for (let k = 0; k < outputs; k++) sums[at + k]! += share * means[node * outputs + k]!;
       }
     },
   };
@@ -117,11 +156,16 @@ export function growCart(task: CartTask, rows: Int32Array, options: CartOptions,
 
 const none = new Uint8Array(0);
 
-/** Memory that every search uses anew. */
+/** Memory that every search uses anew. By bin: rows and sums of the targets, all 0 between searches. */
 interface Scratch {
   readonly counts: Int32Array;
   readonly totals: Float64Array;
   readonly left: Float64Array;
+  /** Bins that have rows here, ascending. */
+  readonly used: Int32Array;
+  /** The same as they are taken to the left, and what they are sorted by. */
+  readonly order: Int32Array;
+  readonly means: Float64Array;
 }
 
 /** Orders of categories that are tried where there are many outputs: by the mean of each of the first so many. */
@@ -129,7 +173,7 @@ const MOST_ORDERS = 4;
 
 /** Leaves in `best` this feature's best split of rows[from..to-1], if it is better. @returns whether the feature varies there. */
 function search(
-  { features, codes, targets, outputs }: CartTask,
+  task: CartTask,
   rows: Int32Array,
   from: number,
   to: number,
@@ -137,64 +181,138 @@ function search(
   sums: Float64Array,
   leafRows: number,
   best: Best,
-  { counts, totals, left }: Scratch,
+  scratch: Scratch,
 ): boolean {
-  const { bins, categorical } = features[f]!;
+  const { bins, categorical } = task.features[f]!;
+  const { outputs } = task;
+  const { counts, totals, used, order, means } = scratch;
+  // Most nodes have few rows: whatever takes a step for each of 256 bins would cost more than the rows do.
+  const distinct = tally(task, rows, from, to, f, scratch);
+  if (distinct > 1) {
+    const n = to - from;
+    if (categorical)
+      for (let k = 0; k < Math.min(outputs, MOST_ORDERS); k++) {
+        for (let i = 0; i < distinct; i++) {
+          const bin = used[i]!;
+          const mean = totals[bin * outputs + k]! / counts[bin]!;
+          let at = i;
+          for (; at > 0 && means[at - 1]! > mean; at--) {
+            means[at] = means[at - 1]!;
+            order[at] = order[at - 1]!;
+          }
+          means[at] = mean;
+          order[at] = bin;
+        }
+        scan(f, bins, true, distinct, n, outputs, sums, leafRows, best, scratch);
+      }
+    else {
+      for (let i = 0; i < distinct; i++) order[i] = used[i]!;
+      scan(f, bins, false, distinct, n, outputs, sums, leafRows, best, scratch);
+      // Missing cells come last in the order; once more with them first.
+      if (counts[bins]! > 0) {
+        order[0] = bins;
+        for (let i = 1; i < distinct; i++) order[i] = used[i - 1]!;
+        scan(f, bins, false, distinct, n, outputs, sums, leafRows, best, scratch);
+      }
+    }
+  }
+  for (let i = 0; i < distinct; i++) {
+    const bin = used[i]!;
+    counts[bin] = 0;
+    for (let k = 0; k < outputs; k++) totals[bin * outputs + k] = 0;
+  }
+  return distinct > 1;
+}
+
+/** Counts rows[from..to-1] into the feature's bins. @returns how many of them have rows: they are in `used`. */
+function tally(
+  { features, codes, targets, outputs }: CartTask,
+  rows: Int32Array,
+  from: number,
+  to: number,
+  f: number,
+  { counts, totals, used }: Scratch,
+): number {
   const of = codes[f]!;
-  counts.fill(0, 0, bins + 1);
-  totals.fill(0, 0, (bins + 1) * outputs);
+  let distinct = 0;
   for (let i = from; i < to; i++) {
     const row = rows[i]!;
     const bin = of[row]!;
+    if (counts[bin]! === 0) used[distinct++] = bin;
     counts[bin]!++;
     for (let k = 0; k < outputs; k++) totals[bin * outputs + k]! += targets[row * outputs + k]!;
   }
-  const used: number[] = [];
-  for (let bin = 0; bin <= bins; bin++) if (counts[bin]! > 0) used.push(bin);
-  if (used.length < 2) return false;
-  if (categorical) {
-    for (let k = 0; k < Math.min(outputs, MOST_ORDERS); k++) {
-      const mean = (bin: number): number => totals[bin * outputs + k]! / counts[bin]!;
-      scan(used.toSorted((a, b) => mean(a) - mean(b)));
-    }
-    return true;
+  const { bins } = features[f]!;
+  if (distinct * distinct > 4 * bins) {
+    distinct = 0;
+    for (let bin = 0; bin <= bins; bin++) if (counts[bin]! > 0) used[distinct++] = bin;
+    return distinct;
   }
-  scan(used);
-  // Missing cells come last in the order; once more with them first.
-  if (counts[bins]! > 0) scan([bins, ...used.slice(0, -1)]);
-  return true;
+  for (let i = 1; i < distinct; i++) {
+    const bin = used[i]!;
+    let at = i;
+    for (; at > 0 && used[at - 1]! > bin; at--) used[at] = used[at - 1]!;
+    used[at] = bin;
+  }
+  return distinct;
+}
 
-  /** Splits after each bin but the last, in this order. The gain is Σ S²/n left and right, less that of both together. */
-  function scan(order: readonly number[]): void {
-    const n = to - from;
-    let together = 0;
-    for (let k = 0; k < outputs; k++) together += sums[k]! ** 2 / n;
-    left.fill(0);
-    let leftRows = 0;
-    for (let at = 0; at < order.length - 1; at++) {
-      const bin = order[at]!;
-      leftRows += counts[bin]!;
-      let gain = -together;
-      for (let k = 0; k < outputs; k++) {
-        left[k]! += totals[bin * outputs + k]!;
-        gain += left[k]! ** 2 / leftRows + (sums[k]! - left[k]!) ** 2 / (n - leftRows);
-      }
-      if (leftRows < leafRows || n - leftRows < leafRows || gain <= best.gain) continue;
-      best.gain = gain;
-      best.feature = f;
-      best.goesLeft = flags(order, at + 1, leftRows * 2 > n ? 1 : 0);
+/** Splits after each bin of the order but the last. The gain is Σ S²/n left and right, less that of both together. */
+function scan(
+  feature: number,
+  bins: number,
+  categorical: boolean,
+  distinct: number,
+  n: number,
+  outputs: number,
+  sums: Float64Array,
+  leafRows: number,
+  best: Best,
+  { counts, totals, left, order }: Scratch,
+): void {
+  let together = 0;
+  for (let k = 0; k < outputs; k++) together += (sums[k]! * sums[k]!) / n;
+  left.fill(0);
+  let leftRows = 0;
+  let most = best.gain;
+  let taken = 0;
+  let takenRows = 0;
+  for (let at = 0; at < distinct - 1; at++) {
+    const bin = order[at]!;
+    leftRows += counts[bin]!;
+    let gain = -together;
+    for (let k = 0; k < outputs; k++) {
+      const own = (left[k]! += totals[bin * outputs + k]!);
+      const other = sums[k]! - own;
+      gain += (own * own) / leftRows + (other * other) / (n - leftRows);
     }
+    if (leftRows < leafRows || n - leftRows < leafRows || gain <= most) continue;
+    most = gain;
+    taken = at + 1;
+    takenRows = leftRows;
   }
+  if (taken === 0) return;
+  best.gain = most;
+  best.feature = feature;
+  best.goesLeft = flagsOf(order, distinct, taken, bins, categorical, takenRows * 2 > n ? 1 : 0);
+}
 
-  /** 1 for the first `taken` bins of the order; bins that no row here has go with the larger side, numbers with their neighbours. */
-  function flags(order: readonly number[], taken: number, larger: 0 | 1): Uint8Array {
-    const goesLeft = new Uint8Array(bins + 1).fill(larger);
-    if (!categorical) {
-      const values = order.slice(0, taken).filter((bin) => bin !== bins);
-      const cut = values.length === 0 ? -1 : values[values.length - 1]!;
-      for (let bin = 0; bin < bins; bin++) goesLeft[bin] = bin <= cut ? 1 : 0;
-    }
-    order.forEach((bin, at) => (goesLeft[bin] = at < taken ? 1 : 0));
-    return goesLeft;
+/** 1 for the first `taken` bins of the order; bins that no row here has go with the larger side, numbers with their neighbours. */
+function flagsOf(
+  order: Int32Array,
+  distinct: number,
+  taken: number,
+  bins: number,
+  categorical: boolean,
+  larger: 0 | 1,
+): Uint8Array {
+  const goesLeft = new Uint8Array(bins + 1).fill(larger);
+  if (!categorical) {
+    const last = order[taken - 1]!;
+    goesLeft.fill(0, 0, bins);
+    // Missing cells alone are no number to be below.
+    if (last !== bins) goesLeft.fill(1, 0, last + 1);
   }
+  for (let at = 0; at < distinct; at++) goesLeft[order[at]!] = at < taken ? 1 : 0;
+  return goesLeft;
 }

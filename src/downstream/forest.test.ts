@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { random } from "../random/random.ts";
 import { categories, numbers } from "../table/testing/columns.ts";
 import { binned, fitBins } from "./bins.ts";
-import { growCart } from "./cart.ts";
+import { growCart, rowMajor } from "./cart.ts";
 import type { Fit } from "./classifier.ts";
 import { fitForest, fitTree } from "./forest.ts";
 import { fitMlp } from "./mlp.ts";
@@ -23,7 +23,7 @@ describe("a tree", () => {
     const all = Int32Array.from(range(table.rows));
     const tree = growCart({ features, codes, targets, outputs }, all, { depth: 4, leafRows: 7 });
     const sums = new Float64Array(table.rows * outputs);
-    tree.addLeaves(codes, 1, sums);
+    tree.addLeaves(rowMajor(codes, all.length), 1, sums);
     return range(table.rows).map((row) => sums.slice(row * outputs, (row + 1) * outputs));
   };
 

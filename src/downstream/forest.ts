@@ -9,7 +9,7 @@
 import { random } from "../random/random.ts";
 import type { Table } from "../table/table.ts";
 import { binned, fitBins } from "./bins.ts";
-import { growCart, type Cart, type CartOptions, type CartTask } from "./cart.ts";
+import { growCart, rowMajor, type Cart, type CartOptions, type CartTask } from "./cart.ts";
 import { fitPresent, type Classifier, type Labels } from "./classifier.ts";
 import { checkValues, type Regressor } from "./regressor.ts";
 import type { Work } from "./work.ts";
@@ -109,6 +109,7 @@ function meansOf(
   outputs: number,
 ): Float64Array {
   const means = new Float64Array(rows * outputs);
-  for (const tree of trees) tree.addLeaves(codes, 1 / trees.length, means);
+  const cells = rowMajor(codes, rows);
+  for (const tree of trees) tree.addLeaves(cells, 1 / trees.length, means);
   return means;
 }

@@ -77,7 +77,9 @@ function* train(table: Table, outputs: number, slopeOf: Slope): Work<(table: Tab
   const per = inputs.width;
   const { width } = design;
   // One stretch of parameters: hidden weights by input, hidden biases, output weights by hidden unit, output biases.
-  const [hiddenBias, outWeight, outBias, size] = offsets(width, outputs);
+  const outWeight = (width + 1) * HIDDEN;
+  const outBias = outWeight + outputs * HIDDEN;
+  const size = outBias + outputs;
   const w = new Float64Array(size);
   // He's initialisation: a row has one input a column that is not 0.
   const spread = Math.sqrt(2 / Math.max(1, per));
@@ -85,9 +87,8 @@ function* train(table: Table, outputs: number, slopeOf: Slope): Work<(table: Tab
   for (let i = outWeight; i < outBias; i++) w[i] = Math.sqrt(1 / HIDDEN) * stream.normal();
   const adam = { m: new Float64Array(size), v: new Float64Array(size), step: 0 };
   const gradient = new Float64Array(size);
-  const hidden = new Float64Array(HIDDEN);
-  const back = new Float64Array(HIDDEN);
-  const out = new Float64Array(outputs);
+  const pass = passOf(outputs);
+  const { out } = pass;
   const slope = new Float64Array(outputs);
   const epochs = Math.min(MOST_EPOCHS, Math.ceil(STEPS / Math.ceil(rows / BATCH)));
   const steps = epochs * Math.ceil(rows / BATCH);
@@ -98,27 +99,10 @@ function* train(table: Table, outputs: number, slopeOf: Slope): Work<(table: Tab
       gradient.fill(0);
       for (let i = from; i < to; i++) {
         const row = order[i]!;
-        forward(w, inputs, row, outputs, width, hidden, out);
+        forward(w, inputs, row, outputs, width, pass);
         slopeOf(row, out, slope);
-        back.fill(0);
-        for (let k = 0; k < outputs; k++) {
-          const off = slope[k]! / (to - from);
-          gradient[outBias + k]! += off;
-          for (let u = 0; u < HIDDEN; u++) {
-            gradient[outWeight + k * HIDDEN + u]! += off * hidden[u]!;
-            back[u]! += off * w[outWeight + k * HIDDEN + u]!;
-          }
-        }
-        for (let u = 0; u < HIDDEN; u++) {
-          if (hidden[u]! <= 0) back[u] = 0;
-          gradient[hiddenBias + u]! += back[u]!;
-        }
-        for (let j = row * per; j < (row + 1) * per; j++) {
-          const input = inputs.at[j]!;
-          const x = inputs.values[j]!;
-          if (input < 0 || x === 0) continue;
-          for (let u = 0; u < HIDDEN; u++) gradient[input * HIDDEN + u]! += back[u]! * x;
-        }
+        for (let k = 0; k < outputs; k++) slope[k]! /= to - from;
+        backward(w, gradient, outputs, width, slope, pass);
       }
       // The rate falls to nothing over the run: the last steps average the noise of the batches out.
       descend(w, gradient, adam, RATE * (1 - adam.step / steps));
@@ -130,43 +114,128 @@ function* train(table: Table, outputs: number, slopeOf: Slope): Work<(table: Tab
     const of = read(other);
     const all = new Float64Array(other.rows * outputs);
     for (let row = 0; row < other.rows; row++) {
-      forward(w, of, row, outputs, width, hidden, out);
+      forward(w, of, row, outputs, width, pass);
       all.set(out, row * outputs);
     }
     return all;
   };
 }
 
-/** Where hidden biases, output weights and output biases begin, and where all end. */
-function offsets(width: number, outputs: number): readonly [number, number, number, number] {
-  const hiddenBias = width * HIDDEN;
-  const outWeight = hiddenBias + HIDDEN;
-  const outBias = outWeight + outputs * HIDDEN;
-  return [hiddenBias, outWeight, outBias, outBias + outputs];
+/** What one row leaves behind on its way through the network, for the way back. */
+interface Pass {
+  readonly out: Float64Array;
+  readonly hidden: Float64Array;
+  /** The hidden units that are not 0: the first `active` of `units`. Half of them are, and nothing comes back through the others. */
+  readonly units: Int32Array;
+  active: number;
+  /** The row's inputs that are not 0, the first `inputs` of both: where their weights begin, and their values. */
+  weights: Int32Array;
+  values: Float64Array;
+  inputs: number;
+  /** The loss's derivative by each active unit. */
+  readonly back: Float64Array;
+}
+
+function passOf(outputs: number): Pass {
+  return {
+    out: new Float64Array(outputs),
+    hidden: new Float64Array(HIDDEN),
+    units: new Int32Array(HIDDEN),
+    active: 0,
+    weights: new Int32Array(0),
+    values: new Float64Array(0),
+    inputs: 0,
+    back: new Float64Array(HIDDEN),
+  };
 }
 
 function forward(
   w: Float64Array,
-  { at, values, width: per }: Inputs,
+  { at, values: all, width: per }: Inputs,
   row: number,
   outputs: number,
   width: number,
-  hidden: Float64Array,
-  out: Float64Array,
+  pass: Pass,
 ): void {
-  const [hiddenBias, outWeight, outBias] = offsets(width, outputs);
-  for (let u = 0; u < HIDDEN; u++) hidden[u] = w[hiddenBias + u]!;
+  const hiddenBias = width * HIDDEN;
+  const outWeight = hiddenBias + HIDDEN;
+  const outBias = outWeight + outputs * HIDDEN;
+  if (pass.weights.length < per) {
+    pass.weights = new Int32Array(per);
+    pass.values = new Float64Array(per);
+  }
+  const { hidden, units, out, weights, values } = pass;
+  let inputs = 0;
   for (let j = row * per; j < (row + 1) * per; j++) {
-    const first = at[j]! * HIDDEN;
+    const x = all[j]!;
+    if (at[j]! < 0 || x === 0) continue;
+    weights[inputs] = at[j]! * HIDDEN;
+    values[inputs++] = x;
+  }
+  for (let u = 0; u < HIDDEN; u++) hidden[u] = w[hiddenBias + u]!;
+  let j = 0;
+  // Four inputs at a time, in their order: a unit's sum is fetched and put back once for all four.
+  for (; j + 3 < inputs; j += 4) {
+    const [a, b, c, d] = [weights[j]!, weights[j + 1]!, weights[j + 2]!, weights[j + 3]!];
+    const [x, y, z, v] = [values[j]!, values[j + 1]!, values[j + 2]!, values[j + 3]!];
+    for (let u = 0; u < HIDDEN; u++)
+      hidden[u] = hidden[u]! + w[a + u]! * x + w[b + u]! * y + w[c + u]! * z + w[d + u]! * v;
+  }
+  for (; j < inputs; j++) {
+    const first = weights[j]!;
     const x = values[j]!;
-    if (first < 0 || x === 0) continue;
     for (let u = 0; u < HIDDEN; u++) hidden[u]! += w[first + u]! * x;
   }
-  for (let u = 0; u < HIDDEN; u++) if (hidden[u]! < 0) hidden[u] = 0;
+  let active = 0;
+  for (let u = 0; u < HIDDEN; u++) if (hidden[u]! > 0) units[active++] = u;
   for (let k = 0; k < outputs; k++) {
     let sum = w[outBias + k]!;
-    for (let u = 0; u < HIDDEN; u++) sum += w[outWeight + k * HIDDEN + u]! * hidden[u]!;
+    const first = outWeight + k * HIDDEN;
+    for (let i = 0; i < active; i++) sum += w[first + units[i]!]! * hidden[units[i]!]!;
     out[k] = sum;
+  }
+  pass.inputs = inputs;
+  pass.active = active;
+}
+
+/** Adds to the gradient what the row that just went forward has to say. @param slope the loss's derivative by each output. */
+function backward(
+  w: Float64Array,
+  gradient: Float64Array,
+  outputs: number,
+  width: number,
+  slope: Float64Array,
+  { hidden, units, active, weights, values, inputs, back }: Pass,
+): void {
+  const hiddenBias = width * HIDDEN;
+  const outWeight = hiddenBias + HIDDEN;
+  const outBias = outWeight + outputs * HIDDEN;
+  back.fill(0);
+  for (let k = 0; k < outputs; k++) {
+    const off = slope[k]!;
+    const first = outWeight + k * HIDDEN;
+    gradient[outBias + k]! += off;
+    for (let i = 0; i < active; i++) {
+      const u = units[i]!;
+      gradient[first + u]! += off * hidden[u]!;
+      back[i]! += off * w[first + u]!;
+    }
+  }
+  for (let i = 0; i < active; i++) gradient[hiddenBias + units[i]!]! += back[i]!;
+  let j = 0;
+  for (; j + 1 < inputs; j += 2) {
+    const [a, b] = [weights[j]!, weights[j + 1]!];
+    const [x, y] = [values[j]!, values[j + 1]!];
+    for (let i = 0; i < active; i++) {
+      const u = units[i]!;
+      gradient[a + u]! += back[i]! * x;
+      gradient[b + u]! += back[i]! * y;
+    }
+  }
+  if (j < inputs) {
+    const first = weights[j]!;
+    const x = values[j]!;
+    for (let i = 0; i < active; i++) gradient[first + units[i]!]! += back[i]! * x;
   }
 }
 

@@ -9,8 +9,12 @@
  */
 export function auc(scores: ArrayLike<number>, positive: ArrayLike<number>): number {
   // Two plain sorts and one walk over both: sorting places by what stands there takes a call for every comparison.
-  const all = Float64Array.from(scores);
-  const of = (kind: number): Float64Array => all.filter((_, i) => positive[i] === kind).sort();
+  const of = (kind: number): Float64Array => {
+    const some = new Float64Array(scores.length);
+    let rows = 0;
+    for (let i = 0; i < scores.length; i++) if (positive[i] === kind) some[rows++] = scores[i]!;
+    return some.subarray(0, rows).sort();
+  };
   const [above, below] = [of(1), of(0)];
   let wins = 0;
   let [less, upTo] = [0, 0];

@@ -31,9 +31,13 @@ export interface Split {
   readonly rows: number;
 }
 
+/** The best split so far, its codes not yet written out: they are needed of the best one alone. */
 interface Found extends Omit<Split, "goesLeft"> {
-  /** Written out only for the best split of all. */
-  readonly goesLeft: () => Uint8Array;
+  /** Bins `order[first]`, `order[first + by]` and so on, as many as `taken`, go left. */
+  readonly order: Int32Array;
+  readonly first: number;
+  readonly by: 1 | -1;
+  readonly taken: number;
 }
 
 interface Search extends Counted {
@@ -51,85 +55,73 @@ export function bestSplit(
   node: Counted,
 ): Split | undefined {
   const search: Search = { ...node, found: undefined };
-  features.forEach(({ bins, categorical }, f) => {
+  for (let f = 0; f < features.length; f++) {
+    const { bins, categorical } = features[f]!;
     if (categorical) searchCategories(search, f, starts[f]!, bins, gaps[f]!);
     else searchThresholds(search, f, starts[f]!, bins, gaps[f]!);
-  });
+  }
   const { found } = search;
-  return found && { ...found, goesLeft: found.goesLeft() };
-}
-
-/** Friedman's gain: how much the loss's second-order expansion falls by giving each side its own value. */
-function gainOf({ g, h, l2 }: Search, leftG: number, leftH: number): number {
-  const rightG = g - leftG;
-  const rightH = h - leftH;
-  return (leftG * leftG) / (leftH + l2) + (rightG * rightG) / (rightH + l2) - (g * g) / (h + l2);
+  if (found === undefined) return undefined;
+  const { feature, gain, g, h, rows, order, first, by, taken } = found;
+  const { bins } = features[feature]!;
+  const goesLeft = new Uint8Array(bins + 1);
+  for (let step = 0; step < taken; step++) goesLeft[order[first + by * step]!] = 1;
+  // Missing cells that training never saw here follow the larger side.
+  if (!gaps[feature]!) goesLeft[bins] = 2 * rows > node.n ? 1 : 0;
+  return { feature, gain, g, h, rows, goesLeft };
 }
 
 /**
- * Adds bins to the left side in the order that `binAt` gives and tries the
- * split after each one.
- *
- * @param codesOf which codes go left once that many bins were added. An unseen missing cell will follow the larger side.
+ * Adds bins to the left side, `steps` of `order` from `first` on, and tries the split after each one. The gain is Friedman's:
+ * how much the loss's second-order expansion falls by giving each side its own value.
  */
 function scan(
   search: Search,
   feature: number,
   start: number,
+  order: Int32Array,
+  first: number,
+  by: 1 | -1,
   steps: number,
-  binAt: (step: number) => number,
-  codesOf: (taken: number, unseen: 0 | 1) => Uint8Array,
 ): void {
-  const { histogram, n, h, leafRows } = search;
+  const { histogram, n, g, h, leafRows, l2 } = search;
+  const whole = (g * g) / (h + l2);
+  let most = search.found?.gain ?? 0;
+  let [bestG, bestH, bestRows, taken] = [0, 0, 0, 0];
   let leftG = 0;
   let leftH = 0;
   let left = 0;
   for (let step = 0; step < steps; step++) {
-    const at = start + 3 * binAt(step);
+    const at = start + 3 * order[first + by * step]!;
+    // A cut behind a bin without rows divides them as the one before it did.
+    if (histogram[at + 2]! === 0) continue;
     leftG += histogram[at]!;
     leftH += histogram[at + 1]!;
     left += histogram[at + 2]!;
     if (left < leafRows || leftH < LEAST_HESSIAN) continue;
-    if (n - left < leafRows || h - leftH < LEAST_HESSIAN) return;
-    const gain = gainOf(search, leftG, leftH);
-    if (gain <= (search.found?.gain ?? 0)) continue;
-    const unseen = left > n - left ? 1 : 0;
-    search.found = {
-      feature,
-      gain,
-      g: leftG,
-      h: leftH,
-      rows: left,
-      goesLeft: () => codesOf(step + 1, unseen),
-    };
+    const rightH = h - leftH;
+    if (n - left < leafRows || rightH < LEAST_HESSIAN) break;
+    const rightG = g - leftG;
+    const gain = (leftG * leftG) / (leftH + l2) + (rightG * rightG) / (rightH + l2) - whole;
+    if (gain <= most) continue;
+    most = gain;
+    bestG = leftG;
+    bestH = leftH;
+    bestRows = left;
+    taken = step + 1;
   }
+  if (taken > 0)
+    search.found = { feature, gain: most, g: bestG, h: bestH, rows: bestRows, order, first, by, taken };
 }
+
+/** Bins of numbers in their order. */
+const ascending = Int32Array.from({ length: 256 }, (_, bin) => bin);
 
 /** Numbers: every cut, with missing cells beside the larger values and, where there are any, beside the smaller ones. */
 function searchThresholds(search: Search, feature: number, start: number, bins: number, gaps: boolean): void {
-  const stretch = (from: number, to: number, missing: 0 | 1): Uint8Array => {
-    const goesLeft = new Uint8Array(bins + 1).fill(1, from, to);
-    goesLeft[bins] = missing;
-    return goesLeft;
-  };
   // With gaps the last try has all values on one side and the missing alone on the other.
-  scan(
-    search,
-    feature,
-    start,
-    gaps ? bins : bins - 1,
-    (step) => step,
-    (taken, unseen) => stretch(0, taken, gaps ? 0 : unseen),
-  );
-  if (gaps)
-    scan(
-      search,
-      feature,
-      start,
-      bins - 1,
-      (step) => bins - 1 - step,
-      (taken) => stretch(bins - taken, bins, 0),
-    );
+  scan(search, feature, start, ascending, 0, 1, gaps ? bins : bins - 1);
+  if (gaps) scan(search, feature, start, ascending, bins - 1, -1, bins - 1);
 }
 
 /**
@@ -141,36 +133,15 @@ function searchThresholds(search: Search, feature: number, start: number, bins: 
 function searchCategories(search: Search, feature: number, start: number, bins: number, gaps: boolean): void {
   const { histogram, n, h } = search;
   const scale = n / h;
-  const ranked: number[] = [];
+  const supported: number[] = [];
   for (let bin = 0; bin < (gaps ? bins + 1 : bins); bin++)
-    if (histogram[start + 3 * bin + 1]! * scale >= CATEGORY_SUPPORT) ranked.push(bin);
+    if (histogram[start + 3 * bin + 1]! * scale >= CATEGORY_SUPPORT) supported.push(bin);
+  // One category alone is no division.
+  if (supported.length < 2) return;
   const mean = (bin: number): number =>
     histogram[start + 3 * bin]! / (histogram[start + 3 * bin + 1]! + CATEGORY_SUPPORT);
-  ranked.sort((a, b) => mean(a) - mean(b));
-  const last = ranked.length - 1;
-  // Half of the order from either end is every division; one category alone is none.
-  const fromFirst = ranked.length < 2 ? 0 : (ranked.length + 1) >> 1;
-  const fromLast = (ranked.length - 1) >> 1;
-  const set = (chosen: readonly number[], unseen: 0 | 1): Uint8Array => {
-    const goesLeft = new Uint8Array(bins + 1);
-    for (const bin of chosen) goesLeft[bin] = 1;
-    if (!gaps) goesLeft[bins] = unseen;
-    return goesLeft;
-  };
-  scan(
-    search,
-    feature,
-    start,
-    fromFirst,
-    (step) => ranked[step]!,
-    (taken, unseen) => set(ranked.slice(0, taken), unseen),
-  );
-  scan(
-    search,
-    feature,
-    start,
-    fromLast,
-    (step) => ranked[last - step]!,
-    (taken, unseen) => set(ranked.slice(last + 1 - taken), unseen),
-  );
+  const ranked = Int32Array.from(supported.sort((a, b) => mean(a) - mean(b)));
+  // Half of the order from either end is every division.
+  scan(search, feature, start, ranked, 0, 1, (ranked.length + 1) >> 1);
+  scan(search, feature, start, ranked, ranked.length - 1, -1, (ranked.length - 1) >> 1);
 }

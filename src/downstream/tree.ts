@@ -71,9 +71,17 @@ export function grower(
   const gathered = new Float32Array(2 * rows);
   const spare: Float64Array[] = [];
 
-  /** Triples (Σg, Σh, rows) by feature and bin. */
-  const count = (from: number, to: number, g: Float32Array, h: Float32Array): Float64Array => {
-    const histogram = spare.pop()?.fill(0) ?? new Float64Array(size);
+  /**
+   * Adds to triples (Σg, Σh, rows) by feature and bin those of the node's rows, and takes them off `less`, where that is given.
+   */
+  const count = (
+    histogram: Float64Array | undefined,
+    from: number,
+    to: number,
+    g: Float32Array,
+    h: Float32Array,
+    less?: Float64Array,
+  ): void => {
     const n = to - from;
     for (let i = 0; i < n; i++) {
       const row = order[from + i]!;
@@ -82,16 +90,13 @@ export function grower(
     }
     for (let f = 0; f < codes.length; f++) {
       const of = codes[f]!;
-      const start = starts[f]!;
-      for (let i = 0; i < n; i++) {
-        const at = start + 3 * of[order[from + i]!]!;
-        histogram[at]! += gathered[2 * i]!;
-        histogram[at + 1]! += gathered[2 * i + 1]!;
-        histogram[at + 2]! += 1;
-      }
+      if (histogram !== undefined) tally(histogram, starts[f]!, of, order, from, n, gathered, 1);
+      if (less !== undefined) tally(less, starts[f]!, of, order, from, n, gathered, -1);
     }
-    return histogram;
   };
+  const blank = (): Float64Array => spare.pop()?.fill(0) ?? new Float64Array(size);
+  /** From so many rows on, taking one histogram off another is less work than taking the rows off one by one. */
+  const few = size / (3 * codes.length) / 2;
 
   const best = (histogram: Float64Array, n: number, g: number, h: number): Split | undefined =>
     bestSplit(features, starts, gaps, { histogram, n, g, h, leafRows, l2 });
@@ -127,10 +132,14 @@ export function grower(
       };
       const stretch: [number, number][] = [];
       const open: Open[] = [];
+      const maySplit = (node: number): boolean => {
+        const [from, to] = stretch[node]!;
+        return to - from >= 2 * leafRows;
+      };
       /** Puts a node among those that may be split, if a split is to be had. */
       const offer = (node: number, sumG: number, sumH: number, histogram: Float64Array): void => {
         const [from, to] = stretch[node]!;
-        const split = to - from < 2 * leafRows ? undefined : best(histogram, to - from, sumG, sumH);
+        const split = maySplit(node) ? best(histogram, to - from, sumG, sumH) : undefined;
         if (split === undefined) spare.push(histogram);
         else open.push({ node, from, to, g: sumG, h: sumH, histogram, split });
       };
@@ -143,7 +152,9 @@ export function grower(
         sumH += h[row]!;
       }
       stretch[add(sumG, sumH)] = [0, rows];
-      offer(0, sumG, sumH, count(0, rows, g, h));
+      const all = blank();
+      count(all, 0, rows, g, h);
+      offer(0, sumG, sumH, all);
       for (let made = 1; made < leaves && open.length > 0; made++) {
         let most = 0;
         for (let i = 1; i < open.length; i++) if (open[i]!.split.gain > open[most]!.split.gain) most = i;
@@ -160,10 +171,23 @@ export function grower(
         stretch[left] = [from, middle];
         stretch[right] = [middle, to];
         const leftIsSmall = middle - from < to - middle;
-        const small = leftIsSmall ? count(from, middle, g, h) : count(middle, to, g, h);
-        for (let i = 0; i < size; i++) histogram[i]! -= small[i]!;
-        offer(left, split.g, split.h, leftIsSmall ? small : histogram);
-        offer(right, parent.g - split.g, parent.h - split.h, leftIsSmall ? histogram : small);
+        const [small, large] = leftIsSmall ? [left, right] : [right, left];
+        if (made + 1 === leaves || !maySplit(large)) {
+          // Neither child is ever split, so nobody asks what their rows add up to.
+          spare.push(histogram);
+          continue;
+        }
+        const [start, end] = stretch[small]!;
+        const own = maySplit(small) ? blank() : undefined;
+        const oneByOne = own === undefined || end - start < few;
+        count(own, start, end, g, h, oneByOne ? histogram : undefined);
+        if (own !== undefined && !oneByOne) subtract(histogram, own);
+        const of = (node: number): [number, number] =>
+          node === left ? [split.g, split.h] : [parent.g - split.g, parent.h - split.h];
+        for (const node of [left, right]) {
+          if (node === large) offer(node, ...of(node), histogram);
+          else if (own !== undefined) offer(node, ...of(node), own);
+        }
       }
       for (const { histogram } of open) spare.push(histogram);
       tree.feature.forEach((feature, node) => {
@@ -175,6 +199,29 @@ export function grower(
 }
 
 const none = new Uint8Array(0);
+
+/** Adds rows order[from..from+n-1] to a feature's triples, or with a sign of -1 takes them off. @param gathered their g and h. */
+function tally(
+  histogram: Float64Array,
+  start: number,
+  codes: Uint8Array,
+  order: Int32Array,
+  from: number,
+  n: number,
+  gathered: Float32Array,
+  sign: 1 | -1,
+): void {
+  for (let i = 0; i < n; i++) {
+    const at = start + 3 * codes[order[from + i]!]!;
+    histogram[at]! += sign * gathered[2 * i]!;
+    histogram[at + 1]! += sign * gathered[2 * i + 1]!;
+    histogram[at + 2]! += sign;
+  }
+}
+
+function subtract(from: Float64Array, what: Float64Array): void {
+  for (let i = 0; i < from.length; i++) from[i]! -= what[i]!;
+}
 
 /**
  * Adds to every row's sum the value of the leaf that it falls into, times `rate`. All rows go through one tree before the

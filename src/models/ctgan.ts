@@ -10,6 +10,10 @@
  * G. Fanti, S. Oh, 2018, https://arxiv.org/abs/1712.04086), which shows it a
  * generator that repeats itself. Its loss is that of WGAN-GP. There is no batch
  * normalisation: a row must not depend on which rows are drawn beside it.
+ *
+ * What the generator makes is then sifted (`metropolis.ts`). A critic of Wasserstein's kind, of several rows at once, can't say how
+ * likely one row is, so a third network learns that beside the two: it tells real rows from what is drawn, and its
+ * logit is the ratio of their densities.
  */
 import * as v from "valibot";
 import type { Span } from "../encode/span.ts";
@@ -31,11 +35,18 @@ import {
   tidy,
 } from "../engine/tf.ts";
 import type { Rows, Scalar, Tensor } from "../engine/tf.ts";
-import { discriminatorLoss, generatorLoss, type AdversarialLoss } from "./adversarial.ts";
+import {
+  discriminatorLoss,
+  generatorLoss,
+  nonSaturatingLoss,
+  partOf,
+  type AdversarialLoss,
+} from "./adversarial.ts";
 import { conditions, countCategories, type Counts } from "./categories.ts";
 import { layout } from "./layout.ts";
 import { fitModal, modal, type Modes } from "./modal.ts";
-import type { GenerativeModel, Source } from "./model.ts";
+import { metropolis, type Proposal } from "./metropolis.ts";
+import type { GenerativeModel, Objective, Source } from "./model.ts";
 import { own, placed, seenAs } from "./places.ts";
 import { finite, fitting, Unfit } from "./state.ts";
 
@@ -52,6 +63,10 @@ export interface CtganOptions {
   /** The paper's is "wgan-gp". */
   readonly loss: AdversarialLoss;
   readonly criticSteps: number;
+  /** Steps of the chain that ends in a row; with 0 there is no third network. */
+  readonly chain: number;
+  /** Hidden layers of the network that tells the ratio of densities. */
+  readonly ratio: readonly number[];
   /** γ of R1 (non-saturating) and λ of the gradient penalty (WGAN-GP). */
   readonly r1: number;
   readonly lambda: number;
@@ -62,11 +77,15 @@ export interface CtganOptions {
 }
 
 /**
- * So many rows are drawn untold for each that is asked for, and the first that happens to be what is wanted is taken; only
+ * So many rows are drawn untold for each that is asked for, and of those that happen to be what is wanted one is taken; only
  * where there is none, one that was told. Training tells a category of ten in about one row of a hundred, so that the
  * generator knows the rows that have it better from what it makes of everything else (docs/models.md).
  */
-const untold = 24;
+const untold = 32;
+
+/** Logarithms of ratios: a row that was told gives way to any that was not, and what is not wanted takes no row's place. */
+const lastResort = -1e6;
+const never = 1e9;
 
 export function ctgan(
   spans: readonly Span[],
@@ -89,7 +108,12 @@ export function ctgan(
     residual: true,
   });
   const D = mlp("critic", [pac * 2 * width, ...options.discriminator, 1], random, { hidden: "leakyRelu" });
+  const R =
+    options.chain > 0
+      ? mlp("density ratio", [2 * width, ...options.ratio, 1], random, { hidden: "leakyRelu" })
+      : undefined;
   const averaged = average(G.weights, options.average);
+  const averagedRatio = R && average(R.weights, options.average);
   const back = (matrix: Float32Array): Rows => tensor2d(matrix, [width, rowWidth]);
   const [copied, means, places, deviations] = [
     back(rewritten.copied),
@@ -115,22 +139,57 @@ export function ctgan(
   const decoded = (y: Rows): Rows =>
     add(add(matMul(y, copied), matMul(y, means)), mul(matMul(y, places), matMul(y, deviations))) as Rows;
 
-  const draw = (told: Rows, noise: TensorRandom): Rows => {
-    const logits = raw(told, noise, averaged.weights());
+  const draw = (told: Rows, noise: TensorRandom, weights = averaged.weights()): Rows => {
+    const logits = raw(told, noise, weights);
     return columns.categories === 0
       ? columns.numbers(logits)
       : (add(columns.numbers(logits), columns.draw(logits, noise)) as Rows);
   };
+
+  /** Rows as they are drawn, and how likely each is by the third network; all alike where there is none. */
+  const proposer = (noise: TensorRandom): ((told: Rows) => Proposal) => {
+    const [own, judging] = [averaged.weights(), averagedRatio?.weights()];
+    return (told) => {
+      const rows = draw(told, noise, own);
+      const alike = (): Rows => fill([rows.shape[0], 1], 0) as Rows;
+      return { rows, ratio: R?.forward(concat([rows, told], 1) as Rows, judging) ?? alike() };
+    };
+  };
+  /** Rows at the end of a chain each. */
+  const sifted = (told: Rows, noise: TensorRandom): Rows => {
+    const propose = proposer(noise);
+    return metropolis(propose(told), () => propose(told), options.chain, noise).rows;
+  };
+
+  /**
+   * Section 3 of MH-GAN, but learned beside the two, of rows that the averaged weights make, as sampling does. Half a batch is
+   * enough; and as it gives no gradients to a generator, it need not be smooth: R1 only kept it from telling rows apart.
+   */
+  const ratio: Objective | undefined = R &&
+    averagedRatio && {
+      name: "density ratio",
+      trains: R.weights,
+      betas,
+      repeats: 1,
+      average: averagedRatio,
+      parts: [],
+      loss(batch, noise) {
+        const [real, told] = parts(partOf(batch, 2));
+        const judge = (rows: Rows, of?: Rows): Rows => R.forward(concat([rows, of!], 1) as Rows);
+        return nonSaturatingLoss(judge, { real, fake: draw(told, noise), told: [told] }, 0);
+      },
+    };
 
   const { meanings: emits } = rewritten;
   const told = seenAs("told", emits);
   const judged = own("row", pac).flatMap(({ what }) => seenAs(what, [...emits, ...told]));
 
   return {
-    nets: [G, D],
+    nets: R ? [G, D, R] : [G, D],
     placed: [
       ...placed(G, [...own("noise", latent), ...told], emits),
       ...placed(D, judged, own("verdict", 1), options.loss),
+      ...(R ? placed(R, [...emits, ...told], own("verdict", 1), "ratio") : []),
     ],
     learns: (rows) => condition.learned(rewritten.encode(rows), random),
     fitted: { modes, counts },
@@ -166,9 +225,10 @@ export function ctgan(
           return add(scored, missed) as Scalar;
         },
       },
+      ...(ratio ? [ratio] : []),
     ],
     sample: (n, noise) =>
-      tidy(() => decoded(draw(tensor2d(condition.byFrequency(n, noise), [n, width]), noise))),
+      tidy(() => decoded(sifted(tensor2d(condition.byFrequency(n, noise), [n, width]), noise))),
     complete: ({ rows: given, known, columns: stride }, noise) =>
       tidy(() => {
         const n = given.rows;
@@ -176,20 +236,22 @@ export function ctgan(
         const own = tensor2d(mask, [n, width]);
         const which = tensor2d(told, [n, width]);
         // What it was told it makes nearly always; what is nearly is not kept.
-        let rows = add(mul(draw(which, noise), sub(1, own)), mul(which, own)) as Rows;
+        const first = add(mul(sifted(which, noise), sub(1, own)), mul(which, own)) as Rows;
         const wanted = mul(which, own) as Rows;
-        let open = fill([n, 1], 1) as Rows;
-        for (let again = 0; again < untold; again++)
-          [rows, open] = tidy(() => {
-            const other = draw(tensor2d(condition.byFrequency(n, noise), [n, width]), noise);
-            const taken = mul(open, sum(mul(other, wanted), 1, true)) as Rows;
-            return [add(rows, mul(taken, sub(other, rows))), sub(open, taken)] as [Rows, Rows];
-          });
+        const propose = proposer(noise);
+        const proposeWanted = (): Proposal => {
+          const { rows, ratio } = propose(tensor2d(condition.byFrequency(n, noise), [n, width]));
+          const missed = sub(sum(mul(rows, wanted), 1, true), 1);
+          return { rows, ratio: add(ratio, mul(missed, never)) as Rows };
+        };
+        const toldFirst = { rows: first, ratio: fill([n, 1], lastResort) as Rows };
+        const { rows } = metropolis(toldFirst, proposeWanted, untold, noise);
         return decoded(rows);
       }),
     tune() {},
     dispose() {
-      for (const part of [G, D, averaged, columns, copied, means, places, deviations]) part.dispose();
+      for (const part of [G, D, R, averaged, averagedRatio, columns, copied, means, places, deviations])
+        part?.dispose();
     },
   };
 }

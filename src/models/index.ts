@@ -151,6 +151,8 @@ function build(id: ModelId, request: ModelRequest): GenerativeModel {
         modes: own.number("modes"),
         loss: own.choice("loss") as AdversarialLoss,
         r1: own.number("r1"),
+        chain: own.number("chain"),
+        ratio: own.sizes("ratio"),
         criticSteps: own.number("criticSteps"),
         lambda: own.number("lambda"),
         tau: own.number("tau"),

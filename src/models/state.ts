@@ -12,7 +12,7 @@ const averagesOf = (model: GenerativeModel): readonly Average[] =>
 
 /**
  * Of the networks only what sampling uses: a discriminator or an encoder, which tell more about single training rows,
- * stays behind.
+ * stays behind. CTGAN's sampling asks a judge of its own, which is kept with it.
  */
 export async function stateOf(model: GenerativeModel): Promise<ModelState> {
   const weights: Float32Array[] = [];

@@ -1,4 +1,4 @@
-/** Sampling of `models/ctgan.ts`: one pass from noise and a condition to rows. */
+/** Sampling of `models/ctgan.ts`: from noise and a condition to rows, each the last of a chain of `models/metropolis.ts`. */
 import type { Span } from "../encode/span.ts";
 import { fittedOf } from "../models/ctgan.ts";
 import { modal, type Modal } from "../models/modal.ts";
@@ -8,7 +8,7 @@ import { network } from "./network.ts";
 import type { Sampling } from "./sampling.ts";
 
 export const ctganSampling: Sampling = ({ graph, spans, width: rowWidth, own, weights, fitted }) => {
-  const { add, concat } = arithmetic(graph);
+  const { add, sub, mul, less, concat, columns: columnsAt } = arithmetic(graph);
   const { modes, counts } = fittedOf(
     spans,
     rowWidth,
@@ -18,15 +18,51 @@ export const ctganSampling: Sampling = ({ graph, spans, width: rowWidth, own, we
   const rewritten = modal(spans, rowWidth, modes);
   const { width } = rewritten;
   const columns = columnsOf(graph, rewritten.spans, width);
-  const latent = own.number("latent");
+  const { categories } = columns;
+  const [latent, chain] = [own.number("latent"), own.number("chain")];
   const sizes = [latent + width, ...own.sizes("generator"), width];
   const G = network(graph, sizes, weights, { hidden: "relu", residual: true });
-  const z = graph.noise("normal", latent);
+  const nothing = Array.from({ length: width }, () => 0);
+  const told = categories === 0 ? undefined : toldOf(graph, rewritten, counts, rowWidth);
 
-  if (columns.categories === 0) {
-    const nothing = Array.from({ length: width }, () => 0);
-    return decoded(graph, rewritten, rowWidth, columns.numbers(G.told(z, latent, nothing)));
-  }
+  /** A row of the noise z and of as many uniform numbers as there are categories. */
+  const made = (z: Value, u: Value | undefined): Value => {
+    if (told === undefined || u === undefined) return columns.numbers(G.told(z, latent, nothing));
+    const logits = G.forward(concat(z, told));
+    return add(columns.numbers(logits), columns.oneHot(columns.drawCodes(logits, u)));
+  };
+  const first = made(
+    graph.noise("normal", latent),
+    told === undefined ? undefined : graph.noise("uniform", categories),
+  );
+  if (chain === 0) return decoded(graph, rewritten, rowWidth, first);
+
+  const R = network(graph, [2 * width, ...own.sizes("ratio"), 1], weights, { hidden: "leakyRelu" });
+  const ratioOf = (x: Value): Value =>
+    told === undefined ? R.told(x, width, nothing) : R.forward(concat(x, told));
+  const z = graph.noiseOf("normal", latent, chain);
+  const uniforms = graph.noiseOf("uniform", categories + 1, chain);
+  const [rows] = graph.loop(chain, [first, ratioOf(first)], (round, [last, lastRatio]) => {
+    const u = uniforms(round);
+    const drawing = categories === 0 ? undefined : columnsAt(u, Array.from({ length: categories }, (_, c) => c)); // prettier-ignore
+    const next = made(z(round), drawing);
+    const ratio = ratioOf(next);
+    const atLeast = graph.node("Log", [graph.node("Max", [columnsAt(u, [categories]), graph.scalar(1e-7)])]);
+    const taken = less(atLeast, sub(ratio, lastRatio!));
+    const either = (one: Value, other: Value): Value => add(mul(taken, one), mul(sub(1, taken), other));
+    return [either(next, last!), either(ratio, lastRatio!)];
+  });
+  return decoded(graph, rewritten, rowWidth, rows!);
+};
+
+/** What each row is told, one-hot: [rows, width]. */
+function toldOf(
+  graph: Graph,
+  rewritten: Modal,
+  counts: readonly (readonly number[])[],
+  rowWidth: number,
+): Value {
+  const { width } = rewritten;
   const categories = rewritten.spans.filter(({ kind }) => kind === "category");
   const positions = categories.flatMap((span) =>
     Array.from({ length: span.width }, (_, k) => span.start + k),
@@ -34,11 +70,8 @@ export const ctganSampling: Sampling = ({ graph, spans, width: rowWidth, own, we
   const told = new Float32Array(positions.length * width);
   positions.forEach((at, choice) => (told[choice * width + at] = 1));
   const condition = graph.condition(choicesOf(categories, counts, rewritten, rowWidth));
-  const which = graph.node("Gather", [graph.constant(told, [positions.length, width]), condition]);
-  const logits = G.forward(concat(z, which));
-  const codes = columns.drawCodes(logits, graph.noise("uniform", columns.categories));
-  return decoded(graph, rewritten, rowWidth, add(columns.numbers(logits), columns.oneHot(codes)));
-};
+  return graph.node("Gather", [graph.constant(told, [positions.length, width]), condition]);
+}
 
 /** Each category as likely as it comes up where a column is picked first, and then one of its categories by frequency. */
 function choicesOf(

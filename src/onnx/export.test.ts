@@ -25,6 +25,7 @@ const cases: readonly { name: string; model: ModelId; settings: Settings }[] = [
   { name: "GAN through tanh", model: "gan", settings: { generator: [24], latent: 8, output: "tanh", activation: "leakyRelu" } },
   { name: "CTGAN", model: "ctgan", settings: { generator: [24, 24], discriminator: [24], latent: 8 } },
   { name: "CTGAN of one mode a number", model: "ctgan", settings: { generator: [24], discriminator: [24], modes: 1 } },
+  { name: "CTGAN that takes the first row", model: "ctgan", settings: { generator: [24], discriminator: [24], chain: 0 } },
   { name: "VAE", model: "vae", settings: { hidden: [24, 16], latent: 4, components: 6 } },
   { name: "VAE with plain noise", model: "vae", settings: { hidden: [24, 16], latent: 4, components: 1 } },
   { name: "VAE of pixels", model: "vae", settings: { hidden: [24], latent: 4, likelihood: "bernoulli" } },

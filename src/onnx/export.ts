@@ -11,7 +11,6 @@ import { choices, type Choices } from "../models/choices.ts";
 import { settingsOf } from "../models/index.ts";
 import type { ModelState } from "../models/model.ts";
 import { convolutionsFor } from "../models/picture.ts";
-import { Unfit } from "../models/state.ts";
 import { autoencoderSampling } from "./autoencoder.ts";
 import { ctganSampling } from "./ctgan.ts";
 import { ddganSampling } from "./ddgan.ts";
@@ -43,17 +42,15 @@ export interface ExportedSampler {
 }
 
 /**
- * @throws Unexportable in words for a model without networks; Unfit where the state is another model's; Error in plain
+ * @throws Unexportable in words for a model without networks; Unfit (`models/state.ts`) where the state is another model's; Error in plain
  * words for unusable settings.
  */
 export function exportSampler({ model, settings, spans, width, state }: ExportRequest): ExportedSampler {
   const all = settingsOf(model, settings);
   const own = choices(all);
   const sampling = samplingOf(model, own);
-  if (state.weights.length !== 1)
-    throw new Unfit(`This model has one set of weights, not ${state.weights.length}.`);
   const graph = openGraph(`likeness-${model}`);
-  const weights = packed(state.weights[0]!);
+  const weights = packed(...state.weights);
   const found = convolutionsFor(all, spans);
   const convolutions = typeof found === "string" ? undefined : found;
   const rows = sampling({ graph, spans, width, own, weights, fitted: state.fitted, convolutions });

@@ -11,7 +11,9 @@ export interface Packed {
   end(): void;
 }
 
-export function packed(values: Float32Array): Packed {
+/** @param sets those of one network after another. */
+export function packed(...sets: readonly Float32Array[]): Packed {
+  const values = sets.length === 1 ? sets[0]! : Float32Array.from(sets.flatMap((set) => [...set]));
   let at = 0;
   const wrong = (): Unfit => new Unfit(`These ${values.length} weights are not of such a model.`);
   return {

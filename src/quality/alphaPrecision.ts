@@ -18,6 +18,7 @@
 import type { Work } from "../downstream/work.ts";
 import type { Matrix } from "../encode/span.ts";
 import { t } from "../language/words.ts";
+import { apartOf, type Apart } from "./apart.ts";
 import type { Uncomputable } from "./measured.ts";
 
 export interface AlphaPrecision {
@@ -34,8 +35,12 @@ export interface AlphaPrecision {
 /** Steps of the integral, as in the authors' code. */
 const STEPS = 30;
 
-/** @throws RangeError where the rows' widths differ. */
-export function* alphaPrecision(real: Matrix, synthetic: Matrix): Work<AlphaPrecision | Uncomputable> {
+/** @param apart the rows' distances, where they are known. @throws RangeError where the rows' widths differ. */
+export function* alphaPrecision(
+  real: Matrix,
+  synthetic: Matrix,
+  apart?: Apart,
+): Work<AlphaPrecision | Uncomputable> {
   if (real.width !== synthetic.width)
     throw new RangeError(t`Rows of ${real.width} and of ${synthetic.width} numbers can't be compared.`);
   if (real.rows < 2 || synthetic.rows < 2)
@@ -48,14 +53,15 @@ export function* alphaPrecision(real: Matrix, synthetic: Matrix): Work<AlphaPrec
   const closest = new Int32Array(real.rows);
   const nearestReal = new Int32Array(synthetic.rows);
   const nearestDistance = new Float64Array(synthetic.rows).fill(Infinity);
+  const { real: within, across } = apart ?? (yield* apartOf(real, synthetic));
   for (let i = 0; i < real.rows; i++) {
     for (let j = i + 1; j < real.rows; j++) {
-      const distance = squared(real, i, real, j);
+      const distance = within.values[i * real.rows + j]!;
       if (distance < toReal[i]!) toReal[i] = distance;
       if (distance < toReal[j]!) toReal[j] = distance;
     }
     for (let j = 0; j < synthetic.rows; j++) {
-      const distance = squared(real, i, synthetic, j);
+      const distance = across.values[i * synthetic.rows + j]!;
       if (distance < toMade[i]!) {
         toMade[i] = distance;
         closest[i] = j;
@@ -119,16 +125,4 @@ function fromCentre({ values, rows, width }: Matrix, centre: Float64Array): Floa
     for (let k = 0; k < width; k++) sum += (values[i * width + k]! - centre[k]!) ** 2;
     return Math.sqrt(sum);
   });
-}
-
-function squared(a: Matrix, i: number, b: Matrix, j: number): number {
-  const { width } = a;
-  const x = a.values;
-  const y = b.values;
-  let sum = 0;
-  for (let at = i * width, to = j * width, end = at + width; at < end; at++, to++) {
-    const off = x[at]! - y[to]!;
-    sum += off * off;
-  }
-  return sum;
 }

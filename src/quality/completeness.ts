@@ -1,14 +1,13 @@
 /** Whether anything is left out: the completeness axis's parts. */
 import { part, type Work } from "../downstream/work.ts";
+import type { Samples } from "./apart.ts";
 import { partOf, type Part } from "./axes.ts";
 import { shareDraws } from "./bootstrap.ts";
-import { allRows, figureOf, type Compared, type Question } from "./compared.ts";
+import { figureOf, type Compared, type Question } from "./compared.ts";
 import { coverage, type Coverage } from "./coverage.ts";
 import { diagnosticReport, type DiagnosticReport } from "./diagnosticReport.ts";
-import { NEAR_ROWS } from "./fidelity.ts";
 import { meanOf, type Uncomputable } from "./measured.ts";
 import { missingSimilarity, type MissingSimilarity } from "./missing.ts";
-import { thinned } from "./references.ts";
 import type { CheapName } from "./resampled.ts";
 import { valueCoverage, type ValueCoverage } from "./valueCoverage.ts";
 
@@ -20,20 +19,17 @@ export interface Completeness {
   readonly diagnostic: DiagnosticReport;
 }
 
-/** @param cheap draws of the cheap figures. @throws TypeError where the tables' columns differ. */
+/** @param cheap draws of the cheap figures. @param samples `samplesOf` the tables. @throws TypeError where the tables' columns differ. */
 export function* completeness(
   { train, synthetic }: Compared,
-  { encode, random }: Question,
+  { random }: Question,
   cheap: Readonly<Record<CheapName, readonly number[]>>,
+  { real, synthetic: made, apart }: Samples,
 ): Work<Completeness> {
   const values = valueCoverage(train, synthetic);
   const missing = missingSimilarity(train, synthetic);
   const diagnostic = diagnosticReport(train, synthetic);
-  const [real, made] = [train, synthetic].map((table, i) => {
-    const few = thinned(table, NEAR_ROWS, random.fork(`near ${i}`));
-    return encode(few, allRows(few));
-  });
-  const neighbourhoods = yield* part(coverage(real!, made!), 0, 1);
+  const neighbourhoods = yield* part(coverage(real, made, apart), 0, 1);
   const covered = figureOf(neighbourhoods, "coverage");
   return {
     parts: [
@@ -44,7 +40,7 @@ export function* completeness(
       partOf(
         "coverage",
         covered,
-        "value" in covered ? shareDraws(covered.value, real!.rows, random.fork("covered")) : undefined,
+        "value" in covered ? shareDraws(covered.value, real.rows, random.fork("covered")) : undefined,
       ),
       partOf("validity", diagnostic.validity.share, cheap.validity),
     ],

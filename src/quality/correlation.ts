@@ -6,22 +6,35 @@
  * @returns -1 to 1; NaN where fewer than two rows are left or a column does not vary in them.
  */
 export function correlation(a: Float64Array, b: Float64Array): number {
-  const rows = rowsWithBoth(a, b);
+  let rows = 0;
+  let first = -1;
   // A mean's rounding leaves a constant column with a tiny variance, so the values themselves are asked.
-  const varies = (values: Float64Array): boolean => rows.some((row) => values[row] !== values[rows[0]!]);
-  if (!varies(a) || !varies(b)) return NaN;
+  let [variesA, variesB] = [false, false];
+  for (let row = 0; row < a.length; row++) {
+    const [x, y] = [a[row]!, b[row]!];
+    if (Number.isNaN(x) || Number.isNaN(y)) continue;
+    if (first < 0) first = row;
+    rows++;
+    if (x !== a[first]!) variesA = true;
+    if (y !== b[first]!) variesB = true;
+  }
+  if (!variesA || !variesB) return NaN;
   let meanA = 0;
   let meanB = 0;
-  for (const row of rows) {
-    meanA += a[row]! / rows.length;
-    meanB += b[row]! / rows.length;
+  for (let row = 0; row < a.length; row++) {
+    const [x, y] = [a[row]!, b[row]!];
+    if (Number.isNaN(x) || Number.isNaN(y)) continue;
+    meanA += x / rows;
+    meanB += y / rows;
   }
   let product = 0;
   let squareA = 0;
   let squareB = 0;
-  for (const row of rows) {
-    const offA = a[row]! - meanA;
-    const offB = b[row]! - meanB;
+  for (let row = 0; row < a.length; row++) {
+    const [x, y] = [a[row]!, b[row]!];
+    if (Number.isNaN(x) || Number.isNaN(y)) continue;
+    const offA = x - meanA;
+    const offB = y - meanB;
     product += offA * offB;
     squareA += offA * offA;
     squareB += offB * offB;

@@ -15,7 +15,7 @@ const cloud = (rows: number, seed: number, at = 0): Matrix => {
   return matrix(Array.from({ length: rows }, () => [at + stream.normal(), stream.normal(), stream.normal()]));
 };
 const resultOf = (real: Matrix, synthetic: Matrix, k?: number) => {
-  const result = finish(coverage(real, synthetic, k));
+  const result = finish(coverage(real, synthetic, undefined, k));
   if ("why" in result) throw new Error(result.why);
   return result;
 };

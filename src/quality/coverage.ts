@@ -12,7 +12,7 @@
 import type { Work } from "../downstream/work.ts";
 import type { Matrix } from "../encode/span.ts";
 import { t } from "../language/words.ts";
-import { squaredDistance } from "./euclidean.ts";
+import { apartOf, type Apart, type Squares } from "./apart.ts";
 import type { Uncomputable } from "./measured.ts";
 
 export interface Coverage {
@@ -28,23 +28,30 @@ export interface Coverage {
 
 /**
  * @param k neighbours that a ball reaches to; 5 in Naeem's experiments.
+ * @param apart the rows' distances, where they are known.
  * @throws RangeError where the rows' widths differ.
  */
-export function* coverage(real: Matrix, synthetic: Matrix, k = 5): Work<Coverage | Uncomputable> {
+export function* coverage(
+  real: Matrix,
+  synthetic: Matrix,
+  apart?: Apart,
+  k = 5,
+): Work<Coverage | Uncomputable> {
   if (real.width !== synthetic.width)
     throw new RangeError(t`Rows of ${real.width} and of ${synthetic.width} numbers can't be compared.`);
   if (Math.min(real.rows, synthetic.rows) <= k)
     return { why: t`Neighbourhoods need more than ${k} rows of each kind.` };
+  const squares = apart ?? (yield* apartOf(real, synthetic));
   // Three rounds over the same number of pairs, about.
   const all = real.rows + 2 * synthetic.rows;
   const realReach = new Float64Array(real.rows);
   for (let i = 0; i < real.rows; i++) {
-    realReach[i] = reach(real, i, k);
+    realReach[i] = reach(squares.real, i, k);
     if (i % 16 === 0) yield i / all;
   }
   const syntheticReach = new Float64Array(synthetic.rows);
   for (let j = 0; j < synthetic.rows; j++) {
-    syntheticReach[j] = reach(synthetic, j, k);
+    syntheticReach[j] = reach(squares.synthetic, j, k);
     if (j % 16 === 0) yield (real.rows + j) / all;
   }
   const recalled = new Uint8Array(real.rows);
@@ -54,8 +61,7 @@ export function* coverage(real: Matrix, synthetic: Matrix, k = 5): Work<Coverage
   for (let j = 0; j < synthetic.rows; j++) {
     let within = 0;
     for (let i = 0; i < real.rows; i++) {
-      const furthest = Math.max(realReach[i]!, syntheticReach[j]!);
-      const distance = squaredDistance(real, i, synthetic, j, furthest);
+      const distance = squares.across.values[i * synthetic.rows + j]!;
       if (distance <= realReach[i]!) {
         within++;
         covered[i] = 1;
@@ -76,11 +82,11 @@ export function* coverage(real: Matrix, synthetic: Matrix, k = 5): Work<Coverage
 }
 
 /** Squared distance of row i to its k-th nearest other row. */
-function reach(rows: Matrix, i: number, k: number): number {
+function reach({ values, width }: Squares, i: number, k: number): number {
   const nearest = new Float64Array(k).fill(Infinity); // ascending
-  for (let other = 0; other < rows.rows; other++) {
+  for (let other = 0; other < width; other++) {
     if (other === i) continue;
-    const distance = squaredDistance(rows, i, rows, other, nearest[k - 1]!);
+    const distance = values[i * width + other]!;
     if (distance >= nearest[k - 1]!) continue;
     let at = k - 1;
     while (at > 0 && nearest[at - 1]! > distance) {

@@ -5,11 +5,12 @@ import { part, type Work } from "../downstream/work.ts";
 import { t } from "../language/words.ts";
 import type { Table } from "../table/table.ts";
 import { alphaPrecision, agreement, type AlphaPrecision } from "./alphaPrecision.ts";
+import type { Samples } from "./apart.ts";
 import { partOf, type Part } from "./axes.ts";
 import { draws } from "./bootstrap.ts";
 import { c2st, detectionDraws } from "./c2st.ts";
 import { csTest, homogeneity, type Homogeneity } from "./chiSquare.ts";
-import { allRows, figureOf, similarityOf, type Compared, type Question } from "./compared.ts";
+import { figureOf, similarityOf, type Compared, type Question } from "./compared.ts";
 import type { Measured, Uncomputable } from "./measured.ts";
 import { mmd } from "./mmd.ts";
 import { planeOverlap } from "./overlap.ts";
@@ -45,15 +46,15 @@ export interface Fidelity {
   readonly qualityAllPairs: QualityReport;
 }
 
-/** Rows of each kind that classifiers tell apart, and that distances are looked at among. */
+/** Rows of each kind that classifiers tell apart. */
 const TOLD_ROWS = 3_000;
-export const NEAR_ROWS = 1_500;
 
-/** @param cheap draws of the cheap figures. @throws TypeError where the tables' columns differ. */
+/** @param cheap draws of the cheap figures. @param samples `samplesOf` the tables. @throws TypeError where the tables' columns differ. */
 export function* fidelity(
   { train, synthetic }: Compared,
-  { encode, project, random }: Question,
+  { project, random }: Question,
   cheap: Readonly<Record<CheapName, readonly number[]>>,
+  samples: Samples,
 ): Work<Fidelity> {
   const shapes = shape(train, synthetic);
   yield 0;
@@ -62,13 +63,10 @@ export function* fidelity(
   const [real, made] = told as [Table, Table];
   const boosted = yield* part(c2st(real, made, fitBoosting, random.fork("boosting")), 0.05, 0.55);
   const logistic = yield* part(c2st(real, made, fitLogisticSoon, random.fork("logistic")), 0.55, 0.7);
-  const [realRows, madeRows] = [train, synthetic].map((table, i) => {
-    const few = thinned(table, NEAR_ROWS, random.fork(`near ${i}`));
-    return encode(few, allRows(few));
-  });
-  const typical = yield* part(alphaPrecision(realRows!, madeRows!), 0.7, 0.8);
-  const kernel = yield* part(mmd(realRows!, madeRows!), 0.8, 0.95);
-  const moved = yield* part(slicedWasserstein(realRows!, madeRows!, random.fork("directions")), 0.95, 0.96);
+  const { real: realRows, synthetic: madeRows, apart } = samples;
+  const typical = yield* part(alphaPrecision(realRows, madeRows, apart), 0.7, 0.8);
+  const kernel = yield* part(mmd(realRows, madeRows, apart), 0.8, 0.95);
+  const moved = yield* part(slicedWasserstein(realRows, madeRows, random.fork("directions")), 0.95, 0.96);
   const toldAgain =
     "why" in boosted
       ? undefined

@@ -11,6 +11,7 @@
 import type { Work } from "../downstream/work.ts";
 import type { Matrix } from "../encode/span.ts";
 import { t } from "../language/words.ts";
+import { apartOf, type Apart, type Squares } from "./apart.ts";
 import type { Uncomputable } from "./measured.ts";
 import { median } from "./statistics.ts";
 
@@ -21,13 +22,14 @@ export interface Mmd {
   readonly bandwidth: number;
 }
 
-/** @throws RangeError where the rows' widths differ. */
-export function* mmd(real: Matrix, synthetic: Matrix): Work<Mmd | Uncomputable> {
+/** @param apart the rows' distances, where they are known. @throws RangeError where the rows' widths differ. */
+export function* mmd(real: Matrix, synthetic: Matrix, apart?: Apart): Work<Mmd | Uncomputable> {
   if (real.width !== synthetic.width)
     throw new RangeError(t`Rows of ${real.width} and of ${synthetic.width} numbers can't be compared.`);
   if (real.rows < 2 || synthetic.rows < 2)
     return { why: t`Means over pairs need at least two rows of each kind.` };
-  const within = yield* distances(real, real, 0, 0.3);
+  const squares = apart ?? (yield* apartOf(real, synthetic));
+  const within = pairsOf(squares.real);
   yield 0.3;
   const each = Math.ceil(within.length / 50_000);
   const some = Float64Array.from({ length: Math.ceil(within.length / each) }, (_, i) => within[i * each]!);
@@ -35,15 +37,13 @@ export function* mmd(real: Matrix, synthetic: Matrix): Work<Mmd | Uncomputable> 
   if (bandwidth === 0) return { why: t`Most real rows are equal, so their distances give no measure.` };
   yield 0.31;
   const inReal = yield* meanKernel(within, bandwidth, 0.31);
-  const made = yield* distances(synthetic, synthetic, 0.33, 0.6);
-  const inMade = yield* meanKernel(made, bandwidth, 0.6);
-  const between = yield* distances(real, synthetic, 0.62, 0.95);
-  const across = yield* meanKernel(between, bandwidth, 0.95);
+  const inMade = yield* meanKernel(pairsOf(squares.synthetic), bandwidth, 0.6);
+  const across = yield* meanKernel(squares.across.values, bandwidth, 0.95);
   return { squared: inReal + inMade - 2 * across, bandwidth };
 }
 
 /** A piece of work is some hundred thousand pairs. */
-function* meanKernel(squares: Float32Array, bandwidth: number, share: number): Work<number> {
+function* meanKernel(squares: Float64Array, bandwidth: number, share: number): Work<number> {
   const scale = -1 / (2 * bandwidth ** 2);
   let sum = 0;
   for (let i = 0; i < squares.length; i++) {
@@ -53,19 +53,13 @@ function* meanKernel(squares: Float32Array, bandwidth: number, share: number): W
   return sum / squares.length;
 }
 
-/** Squared distances of all pairs, those of a row with itself and the other way round left out. */
-function* distances(a: Matrix, b: Matrix, from: number, to: number): Work<Float32Array> {
-  const { width } = a;
-  const same = a === b;
-  const all = new Float32Array(same ? (a.rows * (a.rows - 1)) / 2 : a.rows * b.rows);
+/** Squared distances of all pairs of one sample, those of a row with itself and the other way round left out. */
+function pairsOf({ values, width }: Squares): Float64Array {
+  const all = new Float64Array((width * (width - 1)) / 2);
   let at = 0;
-  for (let i = 0; i < a.rows; i++) {
-    for (let j = same ? i + 1 : 0; j < b.rows; j++) {
-      let sum = 0;
-      for (let k = 0; k < width; k++) sum += (a.values[i * width + k]! - b.values[j * width + k]!) ** 2;
-      all[at++] = sum;
-    }
-    if (i % 16 === 0) yield from + ((to - from) * i) / a.rows;
+  for (let i = 0; i < width; i++) {
+    all.set(values.subarray(i * width + i + 1, (i + 1) * width), at);
+    at += width - i - 1;
   }
   return all;
 }

@@ -33,18 +33,25 @@ export interface Nearness {
   readonly closest: readonly ClosePair[];
 }
 
+/** What of a `nearness` is known beforehand: each row's two nearest training rows. */
+export interface KnownNear {
+  readonly synthetic?: Nearest | undefined;
+  readonly holdout?: Nearest | undefined;
+}
+
 /** @param pairs closest pairs to list. @throws TypeError where the tables' columns differ in kind. */
 export function* nearness(
   synthetic: Table,
   train: Table,
   holdout: Table,
   pairs = 20,
+  known: KnownNear = {},
 ): Work<Nearness | Uncomputable> {
   if (synthetic.rows === 0 || train.rows < 2 || holdout.rows === 0)
     return { why: t`Nearness needs synthetic and holdout rows and at least two training rows.` };
-  const near = yield* part(nearestRows(synthetic, train, 2), 0, 0.4);
+  const near = known.synthetic ?? (yield* part(nearestRows(synthetic, train, 2), 0, 0.4));
   const other = yield* part(nearestRows(synthetic, holdout, 1, train), 0.4, 0.7);
-  const held = yield* part(nearestRows(holdout, train, 2), 0.7, 1);
+  const held = known.holdout ?? (yield* part(nearestRows(holdout, train, 2), 0.7, 1));
   const first = ({ distances }: Nearest): Float64Array => distances.filter((_, i) => i % 2 === 0);
   const toTrain = first(near);
   const order = Int32Array.from(toTrain, (_, row) => row).sort((a, b) => toTrain[a]! - toTrain[b]! || a - b);

@@ -10,11 +10,12 @@ import { partOf, type Part } from "./axes.ts";
 import { baselineProtection, type BaselineProtection } from "./baseline.ts";
 import { draws, shareDraws } from "./bootstrap.ts";
 import { figureOf, type Compared, type Question } from "./compared.ts";
+import { nearestRows, type Nearest } from "./distance.ts";
 import { disclosure, type Disclosure } from "./disclosure.ts";
 import { numericalInference } from "./inference.ts";
 import type { Measured, Uncomputable } from "./measured.ts";
 import { membership, membershipProtection } from "./membership.ts";
-import { distanceRatio, nearness, type ClosePair, type Nearness } from "./nearness.ts";
+import { distanceRatio, nearness, type ClosePair, type KnownNear, type Nearness } from "./nearness.ts";
 import { newRows } from "./newRows.ts";
 import { copiesOf, knownRows, shareProtection, type DcrShare } from "./privacy.ts";
 import { thinned } from "./references.ts";
@@ -42,15 +43,25 @@ export interface Protection {
 /** Synthetic rows whose nearest training rows are searched, and rows that they are searched among; work grows with the product. */
 const MOST_ROWS = 10_000;
 const NOISE_ROWS = 1_000;
+/** Pairs that are listed for a person to look at. */
+const CLOSEST = 20;
 
-/** @throws TypeError where the tables' columns differ in kind. */
+/** The two nearest training rows of each row that is held out, for those who ask about many tables beside the same ones. */
+export function* holdoutNear(train: Table, holdout: Table): Work<Nearest | undefined> {
+  if (train.rows < 2 || holdout.rows === 0 || holdout.rows > MOST_ROWS) return undefined;
+  return yield* nearestRows(holdout, few(train), 2);
+}
+
+const few = (table: Table): Table => (table.rows <= MOST_ROWS ? table : first(table, MOST_ROWS));
+
+/** @param known what `holdoutNear` found of these rows. @throws TypeError where the tables' columns differ in kind. */
 export function* protection(
   { train, holdout, synthetic }: Compared,
   { key = [], sensitive = [], random }: Question,
+  known: KnownNear = {},
 ): Work<Protection> {
-  const few = (table: Table): Table => (table.rows <= MOST_ROWS ? table : first(table, MOST_ROWS));
   const [from, held, made] = [few(train), few(holdout), few(synthetic)];
-  const near = yield* part(nearness(made, from, held), 0, 0.5);
+  const near = yield* part(nearness(made, from, held, CLOSEST, known), 0, 0.5);
   const attack = yield* part(membership(made, from, held, random.fork("membership")), 0.5, 0.7);
   const noise = yield* part(
     baselineProtection(from, thinned(made, NOISE_ROWS, random.fork("noise rows")), random.fork("noise")),
@@ -75,11 +86,11 @@ export function* protection(
         );
   const distance = yield* part(distancePart(near, random), 0.96, 0.98);
   yield 0.98;
-  const known = knownRows(train);
+  const trained = knownRows(train);
   yield 0.982;
-  const copies = shareOf(copiesOf(synthetic, known));
+  const copies = shareOf(copiesOf(synthetic, trained));
   yield 0.985;
-  const usual = shareOf(copiesOf(holdout, known));
+  const usual = shareOf(copiesOf(holdout, trained));
   yield 0.99;
   const secrets = disclosureParts({ train, holdout, synthetic }, key, sensitive);
   yield 0.995;

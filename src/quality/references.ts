@@ -19,11 +19,12 @@ export function independentColumns(train: Table, rows: number, random: Random): 
 
 /** Every other row, from the first or from the second on. */
 export function everyOther(table: Table, first: 0 | 1): Table {
-  const count = Math.ceil((table.rows - first) / 2);
-  return selectRows(
-    table,
-    Int32Array.from({ length: count }, (_, i) => 2 * i + first),
-  );
+  return selectRows(table, everyOtherOf(table.rows, first));
+}
+
+/** Their numbers, among so many rows. */
+export function everyOtherOf(rows: number, first: 0 | 1): Int32Array {
+  return Int32Array.from({ length: Math.ceil((rows - first) / 2) }, (_, i) => 2 * i + first);
 }
 
 /** At most so many rows, picked at random and in their order. */

@@ -11,15 +11,17 @@
  */
 import { part, type Work } from "../downstream/work.ts";
 import type { Table } from "../table/table.ts";
+import { sampleOf, samplesOf, type Sample } from "./apart.ts";
 import { axesOf, partOf, type Axis } from "./axes.ts";
 import type { Compared, Question } from "./compared.ts";
 import { completeness, type Completeness } from "./completeness.ts";
 import { modelScores, type Evidence, type ModelScores } from "./evidence.ts";
+import { nearestOf, type Nearest } from "./distance.ts";
 import { fidelity, type Fidelity } from "./fidelity.ts";
 import type { Uncomputable } from "./measured.ts";
-import { protection, type Protection } from "./protection.ts";
+import { holdoutNear, protection, type Protection } from "./protection.ts";
 import { efficacy, learn, learners, type Learned } from "./efficacy.ts";
-import { everyOther, independentColumns, thinned } from "./references.ts";
+import { everyOther, everyOtherOf, independentColumns, thinned } from "./references.ts";
 import { resampled } from "./resampled.ts";
 import {
   reasonsOfHalves,
@@ -75,10 +77,13 @@ export function* report(compared: Compared, question: Question, evidence: Eviden
   const teacher = yield* part(teach(train, holdout, question), 0, 0.09);
   const efficacies = yield* part(usefulAgain(samples, holdout, question, teacher), 0.09, 0.12);
   const model = yield* part(modelScores({ efficacies, ...evidence, samples }), 0.12, 0.13);
+  const near = yield* part(holdoutNear(train, holdout), 0.13, 0.16);
+  const sample = yield* part(sampleOf(train, question, 0), 0.16, 0.17);
+  const known = { near, sample };
   const score = (table: Table, learned: Teacher | Uncomputable, fresh = false): Work<TableScores> =>
-    scoreTable({ train, holdout, synthetic: table }, question, learned, teacher, fresh);
-  const taught = yield* part(teach(synthetic, holdout, question), 0.13, 0.2);
-  const own = yield* part(score(synthetic, taught), 0.2, 0.36);
+    scoreTable({ train, holdout, synthetic: table }, question, learned, teacher, known, fresh);
+  const taught = yield* part(teach(synthetic, holdout, question), 0.17, 0.22);
+  const own = yield* part(score(synthetic, taught), 0.22, 0.36);
   const { random } = question;
   const independent = independentColumns(train, Math.max(train.rows, 1), random.fork("independent"));
   const taughtAnew = yield* part(teach(independent, holdout, question), 0.36, 0.43);
@@ -131,24 +136,38 @@ function* usefulAgain(
   return all;
 }
 
+/** What all tables' scores ask of the training and holdout rows alone. */
+interface Known {
+  /** Of the holdout's rows, `holdoutNear`. */
+  readonly near: Nearest | undefined;
+  /** Of the training rows. */
+  readonly sample: Sample;
+}
+
 /** @param fresh whether `synthetic` is the holdout. @param learned what its rows taught. */
 function* scoreTable(
   compared: Compared,
   question: Question,
   learned: Teacher | Uncomputable,
   teacher: Teacher | Uncomputable,
+  { near, sample }: Known,
   fresh: boolean,
 ): Work<TableScores> {
   const { train, holdout, synthetic } = compared;
   const cheap = yield* part(resampled(train, synthetic, question.random.fork("resampled")), 0, 0.1);
-  const faithful = yield* part(fidelity(compared, question, cheap), 0.1, 0.5);
+  const samples = yield* part(samplesOf(sample, synthetic, question), 0.1, 0.12);
+  const faithful = yield* part(fidelity(compared, question, cheap, samples), 0.12, 0.5);
   const useful = yield* part(usefulness(learned, teacher, question), 0.5, 0.6);
   const utility = fresh
     ? withReasons(useful, yield* part(reasonsOfHalves(train, holdout, question), 0.6, 0.75))
     : useful;
   const halves = { train, synthetic: everyOther(holdout, 0), holdout: everyOther(holdout, 1) };
-  const safe = yield* part(protection(fresh ? halves : compared, question), 0.75, 0.95);
-  const whole = yield* part(completeness(compared, question, cheap), 0.95, 1);
+  const half = (first: 0 | 1): Nearest | undefined =>
+    near && nearestOf(near, 2, everyOtherOf(holdout.rows, first));
+  const safe = fresh
+    ? yield* part(protection(halves, question, { synthetic: half(0), holdout: half(1) }), 0.75, 0.95)
+    : yield* part(protection(compared, question, { holdout: near }), 0.75, 0.95);
+  const whole = yield* part(completeness(compared, question, cheap, samples), 0.95, 1);
   return {
     axes: axesOf([faithful, utility, safe, whole].flatMap(({ parts }) => parts)),
     fidelity: faithful,

@@ -50,7 +50,9 @@ export function axisCards({ synthetic, references, rows }: Report): readonly Axi
       verdict: isValue(axis.measured)
         ? few
           ? t`${plural(rows.holdout, "row")} held out can't tell worth from chance: it takes ${fewestHeldOut}.`
-          : verdictOf(standing, guards, way, leaking.map(({ name }) => partWords[name].label), isValue(held.measured)) // prettier-ignore
+          : standing === "alone"
+            ? whyAlone(held, rows.holdout)
+            : verdictOf(standing, guards, way, leaking.map(({ name }) => partWords[name].label)) // prettier-ignore
         : "",
       parts,
     };
@@ -71,12 +73,21 @@ function figuresOf(
   };
 }
 
+/** @param held the axis of the holdout, which has no figure. @param rows of the holdout. */
+function whyAlone({ name, parts, measured }: Axis, rows: number): string {
+  if (parts.length === 0) return t`About the model: there is no holdout to stand beside.`;
+  if (rows === 0) return t`No rows were held out that it could stand beside.`;
+  // One half stands for the synthetic rows, and the smaller one is what is held out from them.
+  if (name === "privacy" && rows >> 1 < fewestHeldOut)
+    return t`Fresh real rows have no figure to stand beside: they are the holdout's halves, which take ${fewestHeldOut} rows each, and ${plural(rows, "row")} were held out.`;
+  return isValue(measured) ? "" : t`Fresh real rows have no figure to stand beside. ${measured.why}`;
+}
+
 function verdictOf(
-  standing: ReturnType<typeof standingOf>["standing"],
+  standing: Exclude<ReturnType<typeof standingOf>["standing"], "alone">,
   guards: boolean,
   way: number | undefined,
   leaking: readonly string[],
-  held: boolean,
 ): string {
   const share = way === undefined ? "" : `${Math.round(100 * way)} %`;
   switch (standing) {
@@ -96,8 +107,6 @@ function verdictOf(
       return guards
         ? t`Too close: memorising. Less than fresh real rows get in: ${leaking.join(", ")}.`
         : t`Too close: memorising. More than fresh real rows get, from rows that keep to the training rows.`;
-    case "alone":
-      return held ? "" : t`About the model: there is no holdout to stand beside.`;
     default:
       standing satisfies never;
       return "";

@@ -36,9 +36,13 @@ export function readTable(text: TextTable, choices: readonly ColumnChoice[]): Ta
 export function selectRows(table: Table, rows: Int32Array): Table {
   const columns = table.columns.map((column): Column => {
     if (column.type === "number" || column.type === "datetime") {
-      return { ...column, values: Float64Array.from(rows, (row) => column.values[row]!) };
+      const values = new Float64Array(rows.length);
+      for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i]!]!;
+      return { ...column, values };
     }
-    return { ...column, codes: Int32Array.from(rows, (row) => column.codes[row]!) };
+    const codes = new Int32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) codes[i] = column.codes[rows[i]!]!;
+    return { ...column, codes };
   });
   return { columns, rows: rows.length };
 }

@@ -39,6 +39,23 @@ export const ctgan: ModelCard = {
       whole: true,
       main: true,
     },
+    {
+      key: "chain",
+      label: t`Rows tried for each`,
+      help: t`So many more rows are drawn for each that is wanted, and one that looks likelier than the last to a third network takes its place; 0 takes the first and learns no such network. More are more faithful and take longer to draw.`,
+      kind: "number",
+      default: 16,
+      min: 0,
+      max: 100,
+      whole: true,
+      formerly: 0,
+    },
+    sizes(
+      "ratio",
+      t`Layers that choose`,
+      t`Hidden layers of the network that says which of the rows tried looks likelier.`,
+      [256, 256],
+    ),
     learningRate(
       1e-3,
       t`How far each step moves the weights. Higher learns faster until the two networks start to chase each other.`,
@@ -83,5 +100,5 @@ export const ctgan: ModelCard = {
     memory(0.9),
     ...augmentation,
   ],
-  defaults: { shape: { pac: 4, latent: 4, batch: 256 } },
+  defaults: { shape: { pac: 4, latent: 4, batch: 256, ratio: [64, 64] } },
 };

@@ -63,7 +63,7 @@ function pictureRows(): Matrix {
 /** Nets small enough for plain JavaScript. */
 export const tiny: Readonly<Record<ModelId, Settings>> = {
   gan: { generator: [16], discriminator: [16], latent: 4, batch: 16 },
-  ctgan: { generator: [16], discriminator: [16], latent: 4, batch: 16, pac: 4 },
+  ctgan: { generator: [16], discriminator: [16], ratio: [8], chain: 3, latent: 4, batch: 16, pac: 4 },
   vae: { hidden: [16], latent: 2, batch: 16 },
   diffusion: { hidden: [16], samplingSteps: 4, batch: 16 },
   ddgan: { generator: [16], discriminator: [16], latent: 4, batch: 16 },
@@ -144,6 +144,7 @@ export const variants: readonly Case[] = [
     settings: { ...tiny.ddgan, process: "gaussian", schedule: "geometric" },
   },
   { name: "bernoulli vae", model: "vae", settings: { ...tiny.vae, likelihood: "bernoulli" } },
+  { name: "ctgan that takes the first row", model: "ctgan", settings: { ...tiny.ctgan, chain: 0 } },
   { name: "non-saturating ctgan", model: "ctgan", settings: { ...tiny.ctgan, loss: "non-saturating" } },
 ];
 
