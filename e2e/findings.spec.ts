@@ -27,6 +27,8 @@ test("latents that say nothing are counted, and one click trains again with a sm
   await inPhase("ready");
   await button("Train").click();
   const found = page.getByRole("region", { name: "Worth a look" });
+  // What the remedy turns is said beside it.
+  await expect(found).toContainText("β (KL weight): How strictly latents must look like plain noise.");
   await expect(found).toContainText("2 of 2 latent dimensions carry less than 0.01 nats");
   await found.getByRole("button", { name: "Lower β to 4 and train again" }).click();
   await atStep(1);

@@ -25,10 +25,13 @@ describe("the course", () => {
   });
 
   it("asks something new at each step: the run of the one before is none of its own, unless it asks for no run", () => {
-    for (const { id, steps } of course)
-      for (const [i, step] of steps.entries())
-        if (i > 0 && step.goal !== undefined && isSet(step, setupOf(steps[i - 1]!)))
-          expect(step.goal.figure, `${id}.${step.id}`).toMatch(/^report/);
+    const repeated = course.flatMap(({ id, steps }) =>
+      steps
+        .filter((step, i) => i > 0 && step.goal && isSet(step, setupOf(steps[i - 1]!)))
+        .filter(({ goal }) => !goal!.figure.startsWith("report"))
+        .map((step) => `${id}.${step.id}`),
+    );
+    expect(repeated).toEqual([]);
   });
 
   it("sets nothing that the catalog lacks", () => {

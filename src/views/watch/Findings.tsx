@@ -1,6 +1,7 @@
+import { modelCard } from "../../catalog/models.ts";
 import { t } from "../../language/words.ts";
 import type { LabState } from "../../store/state.ts";
-import type { Finding } from "../../store/finding.ts";
+import type { Finding, Remedy } from "../../store/finding.ts";
 import { findings } from "../../store/findings.ts";
 import { useActions, useLab } from "../context.ts";
 import { remedyWords } from "../remedyWords.ts";
@@ -42,10 +43,20 @@ export function Findings() {
                   </button>
                 )}
               </div>
+              {remedy && <Turned remedy={remedy} />}
             </li>
           );
         })}
       </ul>
     </section>
   );
+}
+
+/** What the one setting is that a remedy turns, in the words that stand under its control. */
+function Turned({ remedy: { settings = {}, model } }: { readonly remedy: Remedy }) {
+  const chosen = useLab((state) => state.setup.model);
+  const [key, ...others] = Object.keys(settings);
+  const setting = modelCard(model ?? chosen).settings.find((each) => each.key === key);
+  if (setting === undefined || others.length > 0) return null;
+  return <p>{`${setting.label}: ${setting.help}`}</p>;
 }
