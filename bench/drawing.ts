@@ -8,9 +8,9 @@ import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { parseModelSpec } from "../src/catalog/spec.ts";
 import { openNodeBackend } from "../src/engine/testing/nodeBackend.ts";
-import { random } from "../src/random/random.ts";
 import { trainingRows } from "../src/sessions/preparing.ts";
 import { trainer as openTrainer, type Trainer } from "../src/train/trainer.ts";
+import { drawTable } from "./makers.ts";
 import { openTables, type Tables } from "./tables.ts";
 
 const seed = 7;
@@ -81,19 +81,8 @@ function learned(name: string, { prepared }: Tables): Trainer {
 
 /** Milliseconds of the processor from a model to a table of values. */
 async function tableOf(trainer: Trainer, { prepared }: Tables): Promise<number> {
-  const { encoder, table } = prepared;
   const began = process.cpuUsage();
-  const drawn = {
-    values: new Float32Array(table.rows * encoder.width),
-    rows: table.rows,
-    width: encoder.width,
-  };
-  let at = 0;
-  for await (const { values } of trainer.sample(table.rows, seed)) {
-    drawn.values.set(values, at);
-    at += values.length;
-  }
-  encoder.decode(drawn, random(seed).fork("decode"));
+  await drawTable(trainer, prepared, seed);
   const { user, system } = process.cpuUsage(began);
   return (user + system) / 1_000;
 }

@@ -82,11 +82,10 @@ const cpuSeconds = (): number => {
 const wallSeconds = (): number => performance.now() / 1000;
 
 async function makeRows({ id, settings }: ModelSpec, { prepared }: Tables, limits: Limits): Promise<Made> {
-  const { encoder, table } = prepared;
   const { seconds, steps, clock, seed } = limits;
   const rows = trainingRows(prepared);
   const began = { wall: wallSeconds(), cpu: cpuSeconds() };
-  const trainer = openTrainer({ spans: encoder.spans, rows, config: { model: id, settings, seed } });
+  const trainer = openTrainer({ spans: prepared.encoder.spans, rows, config: { model: id, settings, seed } });
   try {
     // Steps are counted exactly; seconds end with the slice that passes them.
     const budget = { unit: "steps", amount: steps } as const;
@@ -94,17 +93,7 @@ async function makeRows({ id, settings }: ModelSpec, { prepared }: Tables, limit
       if (elapsed >= 1000 * seconds) break;
     await trainer.report(); // throws where it diverged
     const trained = { wall: wallSeconds(), cpu: cpuSeconds() };
-    const drawn = {
-      values: new Float32Array(table.rows * encoder.width),
-      rows: table.rows,
-      width: encoder.width,
-    };
-    let at = 0;
-    for await (const { values } of trainer.sample(table.rows, seed)) {
-      drawn.values.set(values, at);
-      at += values.length;
-    }
-    const synthetic = encoder.decode(drawn, random(seed).fork("decode"));
+    const synthetic = await drawTable(trainer, prepared, seed);
     const sampled = { wall: wallSeconds(), cpu: cpuSeconds() };
     const conditional = await askRows(trainer, prepared, limits);
     return {
@@ -119,6 +108,25 @@ async function makeRows({ id, settings }: ModelSpec, { prepared }: Tables, limit
   } finally {
     trainer.dispose();
   }
+}
+
+/** As many rows as the model learned from, as a table of values. */
+export async function drawTable(
+  trainer: Trainer,
+  { encoder, table }: Prepared,
+  seed: number,
+): Promise<Table> {
+  const drawn = {
+    values: new Float32Array(table.rows * encoder.width),
+    rows: table.rows,
+    width: encoder.width,
+  };
+  let at = 0;
+  for await (const { values } of trainer.sample(table.rows, seed)) {
+    drawn.values.set(values, at);
+    at += values.length;
+  }
+  return encoder.decode(drawn, random(seed).fork("decode"));
 }
 
 /** Rows with conditions, as a download of the lab gets them. */
