@@ -60,6 +60,8 @@ test("a person without a mouse opens a table, trains, makes a report and shares"
   await inPhase("finished");
   await tabTo(page, /^PCA$/);
   await page.keyboard.press("End");
+  // The focus follows a moment later, and no hand presses sooner.
+  await expect(page.getByRole("tab", { name: "Does it help?" })).toBeFocused();
   await page.keyboard.press("ArrowLeft");
   await expect(page.getByRole("tab", { name: "Quality" })).toHaveAttribute("aria-selected", "true");
   await tabTo(page, /^Make the report$/);
