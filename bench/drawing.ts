@@ -8,6 +8,7 @@ import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { parseModelSpec } from "../src/catalog/spec.ts";
 import { openNodeBackend } from "../src/engine/testing/nodeBackend.ts";
+import { median } from "../src/quality/statistics.ts";
 import { trainingRows } from "../src/sessions/preparing.ts";
 import { trainer as openTrainer, type Trainer } from "../src/train/trainer.ts";
 import { drawTable } from "./makers.ts";
@@ -48,7 +49,7 @@ export async function main(args: readonly string[]): Promise<number> {
   for (let round = 0; round < Number(values.rounds); round++)
     for (const [m, trainer] of trainers.entries()) times[m]!.push(await tableOf(trainer, tables));
   for (const trainer of trainers) trainer.dispose();
-  const medians = times.map((of) => of.toSorted((a, b) => a - b)[of.length >> 1]!);
+  const medians = times.map((of) => median(Float64Array.from(of)));
   const rows = models.map((model, m): Row => ({
     model,
     rows: tables.prepared.table.rows,

@@ -41,6 +41,7 @@ import {
   nonSaturatingLoss,
   partOf,
   type AdversarialLoss,
+  type Judge,
 } from "./adversarial.ts";
 import { conditions, countCategories, type Counts } from "./categories.ts";
 import { layout } from "./layout.ts";
@@ -146,13 +147,16 @@ export function ctgan(
       : (add(columns.numbers(logits), columns.draw(logits, noise)) as Rows);
   };
 
-  /** Rows as they are drawn, and how likely each is by the third network; all alike where there is none. */
+  /** ln of the ratio of densities of rows, [n, 1], by the third network; all alike where there is none. */
+  const ratioOf = (x: Rows, told: Rows, weights?: readonly Tensor[]): Rows =>
+    R ? R.forward(concat([x, told], 1) as Rows, weights) : (fill([x.shape[0], 1], 0) as Rows);
+
+  /** Rows as they are drawn, and how likely each is. */
   const proposer = (noise: TensorRandom): ((told: Rows) => Proposal) => {
     const [own, judging] = [averaged.weights(), averagedRatio?.weights()];
     return (told) => {
       const rows = draw(told, noise, own);
-      const alike = (): Rows => fill([rows.shape[0], 1], 0) as Rows;
-      return { rows, ratio: R?.forward(concat([rows, told], 1) as Rows, judging) ?? alike() };
+      return { rows, ratio: ratioOf(rows, told, judging) };
     };
   };
   /** Rows at the end of a chain each. */
@@ -175,7 +179,7 @@ export function ctgan(
       parts: [],
       loss(batch, noise) {
         const [real, told] = parts(partOf(batch, 2));
-        const judge = (rows: Rows, of?: Rows): Rows => R.forward(concat([rows, of!], 1) as Rows);
+        const judge: Judge = (rows, of) => ratioOf(rows, of!);
         return nonSaturatingLoss(judge, { real, fake: draw(told, noise), told: [told] }, 0);
       },
     };

@@ -19,7 +19,7 @@ export interface Proposal {
 }
 
 /** Where `taken`, [n, 1] of 0 and 1, is 1 the one, elsewhere the other. */
-export const either = (taken: Rows, one: Rows, other: Rows): Rows =>
+const either = (taken: Rows, one: Rows, other: Rows): Rows =>
   add(mul(taken, one), mul(sub(1, taken), other)) as Rows;
 
 /**
@@ -39,7 +39,7 @@ export function metropolis(
       const next = propose();
       const u = maximum(noise.uniform(rows.shape[0], 1), 1e-7);
       const taken = step(sub(sub(next.ratio, ratio), log(u))) as Rows;
-      return [either(taken, next.rows, rows), either(taken, next.ratio, ratio)] as const as [Rows, Rows];
+      return [either(taken, next.rows, rows), either(taken, next.ratio, ratio)] as [Rows, Rows];
     });
   return { rows, ratio };
 }

@@ -13,7 +13,12 @@ export interface Packed {
 
 /** @param sets those of one network after another. */
 export function packed(...sets: readonly Float32Array[]): Packed {
-  const values = sets.length === 1 ? sets[0]! : Float32Array.from(sets.flatMap((set) => [...set]));
+  const values = new Float32Array(sets.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const set of sets) {
+    values.set(set, end);
+    end += set.length;
+  }
   let at = 0;
   const wrong = (): Unfit => new Unfit(`These ${values.length} weights are not of such a model.`);
   return {

@@ -107,7 +107,9 @@ export function seen(replay: Replay, frame: Seen, figures: Figures = noFigures):
 }
 
 /** What was measured of a step's rows after they were seen goes to that step's look, if it is held. */
-export function measured({ looks }: Replay, step: number, figures: Partial<Figures>): Replay {
+export function measured(replay: Replay, step: number, figures: Partial<Figures>): Replay {
+  const { looks } = replay;
+  if (!looks.some((look) => look.step === step)) return replay;
   return { looks: looks.map((look) => (look.step === step ? { ...look, ...figures } : look)) };
 }
 
