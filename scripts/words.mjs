@@ -22,6 +22,7 @@ const names = [
   "KL",
   "reconstruction",
   "density ratio",
+  "condition",
   "dimensions in use",
   "distance",
   "system",
